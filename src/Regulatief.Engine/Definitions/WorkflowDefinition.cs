@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+
+namespace Regulatief.Engine.Definitions;
+
+/// <summary>One version of one process, read from Elsa 3's format. Never changes once made.</summary>
+/// <remarks><see cref="Source"/> holds every field as it was read, also those unknown to us, so that an export loses nothing.</remarks>
+public sealed class WorkflowDefinition
+{
+    /// <summary>Elsa's id of this version; empty when the file names none.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The same in all versions of one process.</summary>
+    public required string DefinitionId { get; init; }
+
+    /// <summary>1 or higher.</summary>
+    public required int Version { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public required ActivityNode Root { get; init; }
+
+    public IReadOnlyList<VariableDefinition> Variables { get; init; } = [];
+
+    public IReadOnlyList<ArgumentDefinition> Inputs { get; init; } = [];
+
+    public IReadOnlyList<ArgumentDefinition> Outputs { get; init; } = [];
+
+    /// <summary>Names that a parent workflow sees as ports.</summary>
+    public IReadOnlyList<string> Outcomes { get; init; } = [];
+
+    /// <summary>The whole document as read. Treat as read-only.</summary>
+    public required JsonObject Source { get; init; }
+
+    /// <summary>The node with this id at any depth; null when there is none.</summary>
+    public ActivityNode? Find(string activityId) => Root.Find(activityId);
+}
+
+/// <summary>A variable of a workflow or of a composite.</summary>
+/// <param name="Id">What memory references and <c>Variable</c> expressions point to.</param>
+/// <param name="TypeName">Elsa's alias (<c>String</c>, <c>Int32</c>, <c>Boolean</c>, <c>Object</c>, ...).</param>
+/// <param name="Value">The initial value, as the file spells it; null when it has none.</param>
+public sealed record VariableDefinition(string Id, string Name, string TypeName, bool IsArray, JsonNode? Value);
+
+/// <summary>An input or output of a whole workflow.</summary>
+public sealed record ArgumentDefinition(string Name, string Type, JsonNode? DefaultValue);

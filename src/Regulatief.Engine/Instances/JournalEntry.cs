@@ -1,0 +1,26 @@
+namespace Regulatief.Engine.Instances;
+
+/// <summary>What happened to an activity in one run, in order, append-only.</summary>
+/// <param name="Sequence">1 for the instance's first entry, without gaps.</param>
+/// <param name="Event">What happened to it.</param>
+/// <param name="Outcomes">The outcomes it completed with; empty for other events.</param>
+public sealed record JournalEntry(
+    int Sequence,
+    string ActivityId,
+    string NodeId,
+    string ActivityType,
+    Guid ActivityExecutionId,
+    JournalEvent Event,
+    IReadOnlyList<string> Outcomes,
+    DateTimeOffset At);
+
+/// <summary>The kinds of journal entry.</summary>
+public enum JournalEvent
+{
+    Started,
+    Suspended,
+    Resumed,
+    Completed,
+    Canceled,
+    Faulted,
+}

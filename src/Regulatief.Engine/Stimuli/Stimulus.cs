@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace Regulatief.Engine.Stimuli;
+
+/// <summary>What arrives at an instance and is matched to what it waits for.</summary>
+public abstract record Stimulus
+{
+    private Stimulus()
+    {
+    }
+
+    /// <summary>Starts a new instance.</summary>
+    /// <param name="Input">The workflow's inputs by name; null for none.</param>
+    /// <param name="TriggerActivityId">The trigger that fired; null lets the definition decide (Elsa's order: start, Start, canStartWorkflow, no inbound, first).</param>
+    public sealed record Start(JsonObject? Input = null, string? TriggerActivityId = null) : Stimulus;
+
+    /// <summary>Wakes one bookmark by its id: a task completed, a timer due.</summary>
+    /// <param name="Input">What the answer carried; activities read <c>outcome</c> and <c>data</c>.</param>
+    public sealed record Resume(Guid BookmarkId, JsonObject? Input = null) : Stimulus;
+
+    /// <summary>An event published by name, to all bookmarks of the instance that wait for it.</summary>
+    public sealed record Event(string Name, JsonNode? Payload = null) : Stimulus;
+
+    /// <summary>Cancels the whole instance.</summary>
+    public sealed record Cancel : Stimulus;
+}
