@@ -1,0 +1,115 @@
+using Regulatief.Web.Features.Shared;
+using Regulatief.Web.Features.Shared.Display;
+
+namespace Regulatief.Web.Features.Components;
+
+/// <summary>Made-up people and events, with the long words and missing values that real ones have.</summary>
+public sealed class SampleContent(DateOnly today, DateTimeOffset now)
+{
+    public PageFrame Frame { get; } = new(
+        "Fatima el Amrani",
+        "Toezichthouder",
+        [
+            new NavigationItem("Nav.Tasks", "/_componenten", 12),
+            new NavigationItem("Nav.Cases", "/trajecten"),
+            new NavigationItem("Nav.Meetings", "/driegesprekken"),
+            new NavigationItem("Nav.RiskSignals", "/risicosignalen", 1),
+            new NavigationItem("Nav.Volunteers", "/vrijwilligers"),
+        ]);
+
+    public IReadOnlyList<Counter> Counters { get; } =
+    [
+        new(2, "taken te laat", "#taken", Tone.Danger),
+        new(3, "vandaag of morgen", "#taken", Tone.Warning),
+        new(24, "trajecten in uitvoering", "#taken"),
+        new(1, "nieuw risicosignaal", "#taken", Tone.Information),
+    ];
+
+    public IReadOnlyList<TaskRow> Tasks { get; } =
+    [
+        new("Driegesprek vastleggen", "#", "Ricardo S. · COSA 1-op-1", "Uitvoering", today.AddDays(-6), For: "Fatima el Amrani"),
+        new("Intake afronden", "#", "Willem-Jan van den B. · Pilot LJ&R", "Intake", today.AddDays(-1), For: "Fatima el Amrani"),
+        new("Inclusiecriteria beoordelen, met de cliënt erbij", "#", "Ayşe K. · Pilotgroep A'dam", "Inclusiecheck", today, For: "Fatima el Amrani"),
+        new("Startcontact met de vrijwilliger plannen", "#", "Dennis P. · Pilotgroep A'dam", "Matching", today.AddDays(1), For: "Tom Bakker (waarneming)"),
+        new("Samenwerkingsovereenkomst informatie-uitwisseling ondertekenen", "#", "Michael O. · COSA 1-op-1", "Afspraken", today.AddDays(3), For: "Fatima el Amrani"),
+        new("Taken verdelen per doel", "#", "Jamal T. · Pilot LJ&R", "Taakverdeling", today.AddDays(16), For: "Fatima el Amrani"),
+        new("Evaluatie voorbereiden", "#", "Priscilla de W. · Pilot LJ&R", "Evaluatie", today.AddDays(30), IsPaused: true, For: "Fatima el Amrani"),
+        new("Contactmoment met vrijwilliger", "#", "Bart H. · Pilotgroep A'dam", "Uitvoering", null, For: "Fatima el Amrani"),
+    ];
+
+    public IReadOnlyList<Phase> Phases { get; } =
+    [
+        new("Intake", PhaseState.Done, "2 sep"),
+        new("Inclusiecheck", PhaseState.Done, "9 sep"),
+        new("Matching", PhaseState.Done, "21 sep"),
+        new("Taakverdeling", PhaseState.Done, "1 okt"),
+        new("Afspraken", PhaseState.Waiting, "wacht op cliënt"),
+        new("Uitvoering", PhaseState.Upcoming),
+        new("Evaluatie", PhaseState.Upcoming),
+    ];
+
+    public CycleDiagram Cycle { get; } = new(
+        [
+            new("intake", "Intake", PhaseState.Done),
+            new("check", "Inclusiecheck", PhaseState.Done),
+            new("match", "Vrijwilliger koppelen", PhaseState.Done),
+            new("start", "Startcontact", PhaseState.Done),
+            new("tasks", "Taakverdeling", PhaseState.Current),
+            new("agree", "Afspraken over het delen van informatie", PhaseState.Waiting),
+            new("meet", "Driegesprek", PhaseState.Upcoming),
+            new("evaluate", "Evaluatie", PhaseState.Upcoming),
+            new("notincluded", "Terug naar reguliere begeleiding", PhaseState.Upcoming),
+            new("close", "Afsluiting", PhaseState.Upcoming),
+        ],
+        [
+            new("intake", "check"),
+            new("check", "match", "Wel"),
+            new("check", "notincluded", "Niet"),
+            new("match", "start"),
+            new("start", "tasks"),
+            new("tasks", "agree"),
+            new("agree", "meet", "Getekend"),
+            new("meet", "meet", "Gehouden"),
+            new("meet", "evaluate", "Evaluatie"),
+            new("evaluate", "tasks", "Nieuwe ronde"),
+            new("evaluate", "close", "Afsluiten"),
+        ]);
+
+    public IReadOnlyList<TimelineEvent> Timeline { get; } =
+    [
+        new(now.AddHours(-2), "Afspraken aangeboden ter ondertekening", "Fatima el Amrani", "Aan Ricardo, Els Vermeulen en de toezichthouder.", Tone.Information),
+        new(now.AddDays(-5), "Risicosignaal besproken met cliënt", "Els Vermeulen", "‘Ik snap dat je het doorgeeft, ik had het zelf ook willen zeggen.’", Tone.Warning, "#"),
+        new(now.AddDays(-12), "Driegesprek gehouden", "Els Vermeulen", "Hoe het gaat met de schuldhulp en wie belt met de woningbouw.", Tone.Success, "#"),
+        new(now.AddDays(-40), "Vrijwilliger gekoppeld", "Coördinator Joke Smit"),
+    ];
+
+    public IReadOnlyList<PartySignature> Signatures { get; } =
+    [
+        new("Vrijwilliger", "Els Vermeulen", SignatureState.Signed, now.AddDays(-2), "op het scherm"),
+        new("Professional", "Fatima el Amrani", SignatureState.Signed, now.AddDays(-1), "op het scherm"),
+        new("Cliënt", "Ricardo S.", SignatureState.Open),
+    ];
+
+    public IReadOnlyList<PageSection> Sections { get; } =
+    [
+        new("taken", "Taken", 8),
+        new("verloop", "Verloop"),
+        new("afspraken", "Afspraken"),
+        new("formulier", "Formulier"),
+        new("berichten", "Berichten"),
+        new("schema", "Schema"),
+        new("leeg", "Leeg en bladeren"),
+    ];
+
+    public IReadOnlyList<DemoRole> DemoRoles { get; } =
+    [
+        new("toezichthouder", "Fatima el Amrani", "Toezichthouder", "Werkt met cliënten en vrijwilligers, krijgt risicosignalen"),
+        new("coordinator", "Joke Smit", "Coördinator", "Koppelt vrijwilligers, bewaakt termijnen"),
+        new("vrijwilliger", "Els Vermeulen", "Vrijwilliger", "Legt activiteiten vast, bespreekt signalen"),
+        new("client", "Ricardo S.", "Cliënt", "Tekent afspraken, ziet het eigen traject"),
+        new("ontwerper", "Hugo Prins", "Functioneel beheerder", "Tekent en publiceert cycli"),
+        new("manager", "Ineke Bos", "Unitmanager", "Ziet aantallen en termijnen van de unit"),
+        new("privacy", "Sander Groen", "Privacyfunctionaris", "Toetst inzage en delen"),
+        new("beheerder", "Noor Visser", "Beheerder", "Beheert accounts en instellingen"),
+    ];
+}

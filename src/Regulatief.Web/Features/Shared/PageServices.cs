@@ -1,0 +1,80 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
+using Regulatief.Web.Features.Shared.Language;
+
+namespace Regulatief.Web.Features.Shared;
+
+/// <summary>What every page needs: views found beside their slice, texts, dates and the language of the request.</summary>
+internal static class PageServices
+{
+    public static IServiceCollection AddRegulatiefPages(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new Texts(typeof(Texts).Assembly));
+        services.AddSingleton<Dates>();
+        services.TryAddScoped(_ => PageFrame.Anonymous);
+
+        services.AddControllersWithViews();
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
+        services.Configure<RazorViewEngineOptions>(options =>
+        {
+            options.ViewLocationExpanders.Add(new FeatureViewLocations());
+            options.ViewLocationFormats.Clear();
+            options.ViewLocationFormats.Add("/Features/{2}/{0}.cshtml");
+            options.ViewLocationFormats.Add("/Features/Shared/{0}.cshtml");
+        });
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.DefaultRequestCulture = new RequestCulture(Languages.Dutch);
+            options.SupportedCultures = [.. Languages.All];
+            options.SupportedUICultures = [.. Languages.All];
+            options.RequestCultureProviders = [new CookieRequestCultureProvider()];
+        });
+        return services;
+    }
+
+    /// <summary>A controller's views stand in the folder of its capability, whatever the controller is called.</summary>
+    private sealed class FeatureViewLocations : IViewLocationExpander
+    {
+        private const string Capability = "capability";
+
+        public void PopulateValues(ViewLocationExpanderContext context)
+        {
+            if (context.ActionContext.ActionDescriptor is Microsoft.AspNetCore.Mvc.Controllers.ControllerActionDescriptor action)
+                context.Values[Capability] = action.ControllerTypeInfo.Namespace?.Split("Features.").Last().Replace('.', '/');
+        }
+
+        public IEnumerable<string> ExpandViewLocations(ViewLocationExpanderContext context, IEnumerable<string> viewLocations)
+        {
+            var capability = context.Values.TryGetValue(Capability, out var found) && found is not null ? found : "Shared";
+            return viewLocations.Select(location => location.Replace("{2}", capability, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>What a person reads when a value cannot be read at all: a date that is none, letters in a number.</summary>
+    private sealed class BindingMessages(Texts texts) : IConfigureOptions<MvcOptions>
+    {
+        public void Configure(MvcOptions options)
+        {
+            var messages = options.ModelBindingMessageProvider;
+            messages.SetAttemptedValueIsInvalidAccessor((value, _) => texts["Binding.InvalidValue", value]);
+            messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => texts["Binding.InvalidValue", value]);
+            messages.SetUnknownValueIsInvalidAccessor(_ => texts["Binding.UnknownValue"]);
+            messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => texts["Binding.UnknownValue"]);
+            messages.SetValueIsInvalidAccessor(value => texts["Binding.InvalidValue", value]);
+            messages.SetValueMustBeANumberAccessor(_ => texts["Binding.NotANumber"]);
+            messages.SetNonPropertyValueMustBeANumberAccessor(() => texts["Binding.NotANumber"]);
+            messages.SetValueMustNotBeNullAccessor(_ => texts["Binding.Missing"]);
+            messages.SetMissingBindRequiredValueAccessor(_ => texts["Binding.Missing"]);
+            messages.SetMissingKeyOrValueAccessor(() => texts["Binding.Missing"]);
+            messages.SetMissingRequestBodyRequiredValueAccessor(() => texts["Binding.Missing"]);
+        }
+    }
+}
