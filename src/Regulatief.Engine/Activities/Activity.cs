@@ -1,3 +1,4 @@
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Instances;
 
 namespace Regulatief.Engine.Activities;
@@ -7,6 +8,10 @@ public abstract class Activity
 {
     /// <summary>What the catalogue, the checker and the designer know of the type.</summary>
     public abstract ActivityDescriptor Descriptor { get; }
+
+    /// <summary>The ports this node can leave by; null when any name may be one. The descriptor's outcomes unless overridden.</summary>
+    public virtual IReadOnlyList<string>? PortsOf(ActivityNode node) =>
+        Descriptor.Outcomes.Count > 0 || Descriptor.IsTerminal ? Descriptor.Outcomes : null;
 
     /// <summary>The first visit. An activity that neither completes, schedules nor makes a bookmark completes with <c>Done</c>.</summary>
     public abstract void Execute(ActivityContext context);

@@ -18,6 +18,9 @@ public abstract class ActivityContext
     /// <summary>The instant of the run, UTC.</summary>
     public abstract DateTimeOffset Now { get; }
 
+    /// <summary>Whether the stimulus that started the workflow named this activity, and this is the visit it meant: a trigger does not wait then.</summary>
+    public abstract bool IsTrigger { get; }
+
     /// <summary>The host's snapshot.</summary>
     /// <exception cref="InvalidOperationException">The run was given no facts of this type.</exception>
     public abstract T Facts<T>() where T : class;

@@ -1,10 +1,14 @@
 using System.Text.Json.Nodes;
+using Regulatief.Engine.Activities;
 
 namespace Regulatief.Engine.Definitions;
 
 /// <summary>An activity as drawn: a node in a definition. A visit to it is an activity execution.</summary>
 public sealed class ActivityNode
 {
+    /// <summary>The type whose children are joined by connections.</summary>
+    public const string FlowchartType = "Elsa.Flowchart";
+
     /// <summary>Unique in the definition.</summary>
     public required string Id { get; init; }
 
@@ -41,6 +45,16 @@ public sealed class ActivityNode
 
     /// <summary>The activity's object as read.</summary>
     public required JsonObject Source { get; init; }
+
+    private readonly Lazy<FlowGraph> graph;
+
+    public ActivityNode() => graph = new(() => new FlowGraph(this, FlowchartStart.Of(this)?.Id));
+
+    /// <summary>A flowchart's connections from its own start; computed once and shared by all runs.</summary>
+    internal FlowGraph Graph => graph.Value;
+
+    /// <summary>The activities that a property holds.</summary>
+    internal IEnumerable<ActivityNode> EmbeddedIn(string slot) => Embedded.Where(e => e.Slot == slot).Select(e => e.Activity);
 
     /// <summary>This node or the one below it with that id; null when there is none.</summary>
     public ActivityNode? Find(string activityId) =>

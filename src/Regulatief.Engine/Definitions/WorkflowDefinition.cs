@@ -6,6 +6,13 @@ namespace Regulatief.Engine.Definitions;
 /// <remarks><see cref="Source"/> holds every field as it was read, also those unknown to us, so that an export loses nothing.</remarks>
 public sealed class WorkflowDefinition
 {
+    /// <summary>What Elsa calls the workflow itself: the first part of every node id.</summary>
+    public const string WorkflowNodeId = "Workflow1";
+
+    private readonly Lazy<Dictionary<string, ActivityNode>> nodes;
+
+    public WorkflowDefinition() => nodes = new(() => Root!.SelfAndDescendants().DistinctBy(n => n.Id).ToDictionary(n => n.Id));
+
     /// <summary>Elsa's id of this version; empty when the file names none.</summary>
     public required string Id { get; init; }
 
@@ -34,14 +41,15 @@ public sealed class WorkflowDefinition
     public required JsonObject Source { get; init; }
 
     /// <summary>The node with this id at any depth; null when there is none.</summary>
-    public ActivityNode? Find(string activityId) => Root.Find(activityId);
+    public ActivityNode? Find(string activityId) => nodes.Value.GetValueOrDefault(activityId);
 }
 
 /// <summary>A variable of a workflow or of a composite.</summary>
 /// <param name="Id">What memory references and <c>Variable</c> expressions point to.</param>
 /// <param name="TypeName">Elsa's alias (<c>String</c>, <c>Int32</c>, <c>Boolean</c>, <c>Object</c>, ...).</param>
+/// <param name="IsStored">Whether it keeps its value over a wait. Elsa's variables without a storage driver start each run from their initial value.</param>
 /// <param name="Value">The initial value, as the file spells it; null when it has none.</param>
-public sealed record VariableDefinition(string Id, string Name, string TypeName, bool IsArray, JsonNode? Value);
+public sealed record VariableDefinition(string Id, string Name, string TypeName, bool IsArray, JsonNode? Value, bool IsStored = false);
 
 /// <summary>An input or output of a whole workflow.</summary>
 public sealed record ArgumentDefinition(string Name, string Type, JsonNode? DefaultValue);

@@ -11,13 +11,25 @@ public sealed record RunResult
     /// <summary>False when no bookmark took the stimulus: the host keeps an event for later, and tells a person "already done".</summary>
     public required bool Matched { get; init; }
 
+    /// <summary>Those that outlive the run: one made and burned in it is in no list.</summary>
     public IReadOnlyList<Bookmark> BookmarksCreated { get; init; } = [];
 
-    public IReadOnlyList<Bookmark> BookmarksBurned { get; init; } = [];
+    /// <summary>Those that the stimulus woke.</summary>
+    public IReadOnlyList<Bookmark> BookmarksWoken { get; init; } = [];
+
+    /// <summary>Those called off: their visit ended some other way.</summary>
+    public IReadOnlyList<Bookmark> BookmarksCanceled { get; init; } = [];
+
+    /// <summary>Every bookmark that was open before the run and is not any more.</summary>
+    public IEnumerable<Bookmark> BookmarksBurned => BookmarksWoken.Concat(BookmarksCanceled);
 
     public IReadOnlyList<JournalEntry> Journal { get; init; } = [];
 
+    /// <summary>Incidents that the run made.</summary>
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
+
+    /// <summary>Ids of earlier incidents that are settled: retried, or their visit was called off.</summary>
+    public IReadOnlyList<Guid> IncidentsResolved { get; init; } = [];
 
     /// <summary>What domain activities ask the host to do, in order.</summary>
     public IReadOnlyList<Effect> Effects { get; init; } = [];
@@ -32,3 +44,10 @@ public abstract record Effect;
 /// <summary>Elsa 3's <c>PublishEvent</c>: goes through the other instances' inboxes, in the same commit.</summary>
 /// <param name="IsLocal">Only this instance hears it.</param>
 public sealed record PublishEventEffect(string EventName, string? CorrelationId, bool IsLocal, System.Text.Json.Nodes.JsonNode? Payload) : Effect;
+
+/// <summary>Elsa 3's <c>RunTask</c>: something outside does it, and reports by resuming the bookmark with a <c>result</c>.</summary>
+public sealed record RunTaskEffect(Guid BookmarkId, string TaskName, System.Text.Json.Nodes.JsonNode? Payload) : Effect;
+
+/// <summary>Elsa 3's <c>DispatchWorkflow</c> and <c>ExecuteWorkflow</c>: a new instance, started in its own run after the commit.</summary>
+/// <param name="ReplyTo">The bookmark to resume with a <c>result</c> when the started instance is done; null when nobody waits.</param>
+public sealed record StartWorkflowEffect(string DefinitionId, string? CorrelationId, System.Text.Json.Nodes.JsonObject? Input, Guid? ReplyTo) : Effect;

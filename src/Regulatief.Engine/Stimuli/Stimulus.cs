@@ -21,6 +21,9 @@ public abstract record Stimulus
     /// <summary>An event published by name, to all bookmarks of the instance that wait for it.</summary>
     public sealed record Event(string Name, JsonNode? Payload = null) : Stimulus;
 
+    /// <summary>A decision on an incident: the failed activity is executed again, from its beginning and under the same execution id.</summary>
+    public sealed record Retry(Guid IncidentId) : Stimulus;
+
     /// <summary>Cancels the whole instance.</summary>
     public sealed record Cancel : Stimulus;
 }

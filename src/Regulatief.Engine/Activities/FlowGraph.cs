@@ -1,0 +1,121 @@
+using Regulatief.Engine.Definitions;
+
+namespace Regulatief.Engine.Activities;
+
+/// <summary>A flowchart's connections as seen from its start: which lead on, and which lead back.</summary>
+/// <remarks>
+/// Elsa 3 walks breadth first and takes a connection as leading back when its target already leads to its source.
+/// The walk decides which of a loop's connections that is, so it is walked the same way here.
+/// </remarks>
+internal sealed class FlowGraph
+{
+    private readonly ILookup<string, Connection> outbound;
+    private readonly ILookup<string, Connection> inbound;
+    private readonly Dictionary<string, HashSet<string>> forwardTargets = [];
+    private readonly ILookup<string, Connection> forwardInbound;
+
+    public FlowGraph(ActivityNode flowchart, string? startId)
+    {
+        var connections = flowchart.Connections.Distinct().ToList();
+        StartId = startId;
+        outbound = connections.ToLookup(c => c.SourceId);
+        inbound = connections.ToLookup(c => c.TargetId);
+        var order = Walk();
+        forwardInbound = order
+            .SelectMany(edge => connections.Where(c => c.SourceId == edge.Source && c.TargetId == edge.Target))
+            .ToLookup(c => c.TargetId);
+    }
+
+    public string? StartId { get; }
+
+    public IEnumerable<Connection> Outbound(string activityId) => outbound[activityId];
+
+    public IReadOnlyList<Connection> Inbound(string activityId) => [.. inbound[activityId]];
+
+    public IReadOnlyList<Connection> ForwardInbound(string activityId) => [.. forwardInbound[activityId]];
+
+    public bool IsForward(Connection connection) =>
+        forwardTargets.TryGetValue(connection.SourceId, out var targets) && targets.Contains(connection.TargetId);
+
+    public bool IsReachable(string activityId) => activityId == StartId || forwardInbound.Contains(activityId);
+
+    /// <summary>All from which a forward path leads to an activity.</summary>
+    public HashSet<string> Ancestors(string activityId)
+    {
+        var ancestors = new HashSet<string>();
+        var pending = new Queue<string>([activityId]);
+        while (pending.TryDequeue(out var current))
+        {
+            foreach (var source in forwardInbound[current].Select(c => c.SourceId).Where(ancestors.Add))
+            {
+                pending.Enqueue(source);
+            }
+        }
+
+        return ancestors;
+    }
+
+    /// <summary>Whether every forward path from the start to an activity goes through another.</summary>
+    public bool Dominates(string dominatorId, string activityId) =>
+        dominatorId == activityId || dominatorId == StartId || !LeadsTo(StartId!, activityId, avoiding: dominatorId);
+
+    private List<(string Source, string Target)> Walk()
+    {
+        var edges = new List<(string Source, string Target)>();
+        if (StartId is null)
+        {
+            return edges;
+        }
+
+        var visited = new HashSet<string>();
+        var pending = new Queue<string>([StartId]);
+        while (pending.TryDequeue(out var source))
+        {
+            visited.Add(source);
+            foreach (var target in outbound[source].Select(c => c.TargetId))
+            {
+                var known = forwardTargets.TryGetValue(source, out var targets) && targets.Contains(target);
+                if (known || LeadsTo(target, source, avoiding: null))
+                {
+                    continue;
+                }
+
+                edges.Add((source, target));
+                if (!forwardTargets.TryAdd(source, [target]))
+                {
+                    forwardTargets[source].Add(target);
+                }
+
+                if (!visited.Contains(target))
+                {
+                    pending.Enqueue(target);
+                }
+            }
+        }
+
+        return edges;
+    }
+
+    private bool LeadsTo(string fromId, string toId, string? avoiding)
+    {
+        var visited = new HashSet<string>();
+        var pending = new Stack<string>([fromId]);
+        while (pending.TryPop(out var current))
+        {
+            if (current == toId)
+            {
+                return true;
+            }
+
+            if (current != avoiding && visited.Add(current) && forwardTargets.TryGetValue(current, out var targets))
+            {
+                foreach (var next in targets)
+                {
+                    pending.Push(next);
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Regulatief.Engine.Ports;
+
+namespace Regulatief.Engine.Definitions;
+
+/// <summary>Finds inputs that a node must give and does not.</summary>
+internal static class InputCheck
+{
+    public static void Judge(ActivityNode node, IActivityCatalog catalog, ProblemList problems)
+    {
+        foreach (var input in catalog.Find(node.Type)?.Descriptor.Inputs ?? [])
+        {
+            if (input.IsRequired && input.DefaultValue is null && IsMissing(node, input.Name))
+            {
+                problems.Error(
+                    "missing-input", $"$..[?(@.id=='{node.Id}')].{input.Name}", $"'{node.Id}' ({node.Type}) needs '{input.DisplayName}'.", node.Id);
+            }
+        }
+    }
+
+    /// <summary>A blank box of the designer is an empty literal.</summary>
+    private static bool IsMissing(ActivityNode node, string name) =>
+        !node.Inputs.TryGetValue(name, out var input)
+            ? node.Source[name] is null
+            : input.Value is null
+                || input.Value.GetValueKind() == JsonValueKind.Null
+                || (input.Value is JsonValue value && value.TryGetValue<string>(out var text) && string.IsNullOrWhiteSpace(text));
+}

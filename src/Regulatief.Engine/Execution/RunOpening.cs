@@ -1,0 +1,19 @@
+namespace Regulatief.Engine.Execution;
+
+/// <summary>Takes a stored instance apart: its executions become visits again.</summary>
+internal static class RunOpening
+{
+    public static void Restore(WorkflowRun run)
+    {
+        var visits = new Dictionary<Guid, Visit>();
+        foreach (var stored in run.Request.Instance.Executions)
+        {
+            var node = run.Definition.Find(stored.ActivityId) ?? throw new InvalidOperationException(
+                $"Instance {run.InstanceId} holds a visit to '{stored.ActivityId}', which {run.Definition.DefinitionId} version {run.Definition.Version} lacks.");
+            var parent = stored.ParentId is { } parentId ? visits.GetValueOrDefault(parentId) : null;
+            var visit = new Visit(run, stored, node, run.BehaviourOf(node), parent);
+            visits.Add(visit.Id, visit);
+            run.Visits.Add(visit);
+        }
+    }
+}

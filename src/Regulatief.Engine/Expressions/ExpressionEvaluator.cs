@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Execution;
+
+namespace Regulatief.Engine.Expressions;
+
+/// <summary>Evaluates what is written in an input, in the language it is written in.</summary>
+internal sealed class ExpressionEvaluator(WorkflowRun run)
+{
+    private readonly JavaScriptLanguage javaScript = new(run);
+    private readonly LiquidLanguage liquid = new(run);
+
+    /// <summary>The value, which the caller may keep but not change; null when there is none.</summary>
+    /// <param name="visit">Whose variables it sees; null sees those of the workflow alone.</param>
+    /// <exception cref="ActivityFaultException">It cannot be evaluated, or ran into a limit.</exception>
+    public JsonNode? Evaluate(InputValue input, Visit? visit) => input.ExpressionType switch
+    {
+        "Literal" => input.Value,
+        "Object" => ReadObject(input.Value),
+        "Variable" => run.Data.Find(visit, NameIn(input.Value, "id"))?.Value,
+        "Input" => run.Data.Input(NameIn(input.Value, "name")),
+        "JavaScript" => javaScript.Evaluate(TextIn(input.Value), visit),
+        "Liquid" => liquid.Evaluate(TextIn(input.Value), visit),
+        _ => throw new ActivityFaultException("unknown-language", $"An expression is in '{input.ExpressionType}', which does not run here."),
+    };
+
+    /// <summary>Runs a whole script, as <c>Elsa.RunJavaScript</c> does.</summary>
+    public ScriptResult RunScript(string script, Visit visit) => javaScript.Run(script, visit);
+
+    /// <summary>Elsa writes an object as JSON text; text that is no JSON is itself the value.</summary>
+    private static JsonNode? ReadObject(JsonNode? written)
+    {
+        if (written is not JsonValue value || !value.TryGetValue<string>(out var text))
+        {
+            return written;
+        }
+
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return written;
+        }
+    }
+
+    /// <summary>A variable or input is named by an object or by its bare name.</summary>
+    private static string NameIn(JsonNode? written, string property) =>
+        (written as JsonObject)?.Text(property) ?? (written as JsonObject)?.Text("name") ?? TextIn(written);
+
+    private static string TextIn(JsonNode? written) => written is null ? "" : ValueConversion.ToText(written);
+}
