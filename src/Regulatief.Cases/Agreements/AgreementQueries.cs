@@ -1,0 +1,21 @@
+using Regulatief.Cases.Accounts;
+
+namespace Regulatief.Cases.Agreements;
+
+public static class AgreementQueries
+{
+    /// <summary>The agreements that this actor may read: those of the own cases; a privacy officer reads all.</summary>
+    public static IQueryable<InformationSharingAgreement> VisibleTo(this IQueryable<InformationSharingAgreement> agreements, Actor actor) => actor.Role switch
+    {
+        null or AccountRole.PrivacyOfficer => agreements,
+        AccountRole.ProbationOfficer => agreements.Where(a => actor.ActsFor.Contains(a.Case.ProfessionalId)),
+        AccountRole.Coordinator => agreements.Where(a => a.Case.Project.Coordinators.Any(k => k.AccountId == actor.AccountId)),
+        AccountRole.Volunteer => agreements.Where(a => a.Case.Assignments.Any(v => v.Until == null && v.Volunteer.AccountId == actor.AccountId)),
+        AccountRole.Client => agreements.Where(a => a.Case.Client.AccountId == actor.AccountId),
+        _ => agreements.Where(_ => false),
+    };
+
+    /// <summary>Those that may be in force: whether one is, its <see cref="InformationSharingAgreement.StateFor"/> decides.</summary>
+    public static IQueryable<InformationSharingAgreement> SignedOf(this IQueryable<InformationSharingAgreement> agreements, Cases.CaseId caseId) =>
+        agreements.Where(a => a.CaseId == caseId && a.Status == AgreementStatus.Signed);
+}

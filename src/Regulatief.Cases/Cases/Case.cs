@@ -1,0 +1,164 @@
+using Regulatief.Cases.Clients;
+using Regulatief.Cases.Projects;
+using Regulatief.Cases.Volunteers;
+
+namespace Regulatief.Cases.Cases;
+
+/// <summary>A trajectory (traject): one client, the goals of the supervision plan, and the cycle that those involved go through.</summary>
+public sealed class Case
+{
+    public CaseId Id { get; init; } = CaseId.New();
+
+    /// <summary>What people call it by: unique, counted up, no client content.</summary>
+    public required int Number { get; init; }
+
+    public required ProjectId ProjectId { get; init; }
+
+    public required ClientId ClientId { get; init; }
+
+    public Client Client { get; init; } = null!;
+
+    public Project Project { get; init; } = null!;
+
+    /// <summary>The professional of this moment: the probation officer, in COSA the circle coordinator.</summary>
+    public required Guid ProfessionalId { get; set; }
+
+    /// <summary>Raised by the first statement of every command on the case.</summary>
+    public int Version { get; private set; } = 1;
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>Set by the cycle as it goes; see <see cref="EnterPhase"/>.</summary>
+    public CasePhase Phase { get; private set; } = CasePhase.Intake;
+
+    /// <summary>1 for the first round; raised when an evaluation chooses a next one.</summary>
+    public int Round { get; private set; } = 1;
+
+    public CooperationForm CooperationForm { get; set; } = CooperationForm.GoalDirected;
+
+    /// <summary>Why another form than the goal-directed one; null for that one.</summary>
+    public string? CooperationFormReason { get; set; }
+
+    public ContactRoute ContactRoute { get; set; } = ContactRoute.Direct;
+
+    /// <summary>Agreed at the task division; null before.</summary>
+    public int? MeetingRhythmInWeeks { get; set; }
+
+    /// <summary>Agreed at the task division; from this day a held meeting leads to the evaluation.</summary>
+    public DateOnly? EvaluateFrom { get; set; }
+
+    /// <summary>The date agreed for the next three-way meeting; null lets the rhythm decide.</summary>
+    public DateOnly? NextMeetingOn { get; set; }
+
+    /// <summary>Terms stand still from here; null when not paused.</summary>
+    public DateTimeOffset? PausedAt { get; private set; }
+
+    public string? PauseReason { get; private set; }
+
+    /// <summary>Named by the closure form before the case closes; null while it runs.</summary>
+    public ClosureReason? ClosureReason { get; set; }
+
+    public List<Goal> Goals { get; init; } = [];
+
+    public List<VolunteerAssignment> Assignments { get; init; } = [];
+
+    /// <summary>The pairing of this moment; null before the match and between two volunteers. Needs <see cref="Assignments"/> loaded.</summary>
+    public VolunteerAssignment? CurrentAssignment => Assignments.Find(a => a.Until is null);
+
+    public bool IsClosed => ClosedAt is not null;
+
+    public bool IsPaused => PausedAt is not null;
+
+    /// <exception cref="CaseRuleException"><c>case-closed</c>.</exception>
+    public void RefuseIfClosed()
+    {
+        if (IsClosed) throw new CaseRuleException("case-closed", Number);
+    }
+
+    public void EnterPhase(CasePhase phase) => Phase = phase;
+
+    public void BeginNextRound() => Round++;
+
+    public void Pause(DateTimeOffset at, string reason)
+    {
+        RefuseIfClosed();
+        if (IsPaused) throw new CaseRuleException("case-already-paused", Number);
+        (PausedAt, PauseReason) = (at, reason);
+    }
+
+    /// <returns>When the pause began.</returns>
+    public DateTimeOffset Resume()
+    {
+        var since = PausedAt ?? throw new CaseRuleException("case-not-paused", Number);
+        (PausedAt, PauseReason) = (null, null);
+        return since;
+    }
+
+    /// <param name="reason">Null keeps the reason that the closure form gave.</param>
+    public void Close(DateTimeOffset at, ClosureReason? reason)
+    {
+        RefuseIfClosed();
+        (ClosedAt, ClosureReason, Phase) = (at, reason ?? ClosureReason ?? Cases.ClosureReason.Other, CasePhase.Closed);
+        (PausedAt, PauseReason) = (null, null);
+    }
+
+    public void Reopen()
+    {
+        if (!IsClosed) throw new CaseRuleException("case-not-closed", Number);
+        (ClosedAt, ClosureReason) = (null, null);
+    }
+}
+
+/// <summary>The phases of the regulative cycle, and its end.</summary>
+public enum CasePhase
+{
+    Intake,
+    InclusionCheck,
+    Matching,
+    TaskDivision,
+    Agreements,
+    WorkingTogether,
+    Evaluation,
+    Closure,
+    Closed,
+}
+
+/// <summary>The forms of cooperation that the research found.</summary>
+public enum CooperationForm
+{
+    GoalDirected,
+
+    /// <summary>Recognised, not offered.</summary>
+    ControlDirected,
+    NoCooperation,
+}
+
+public enum ContactRoute
+{
+    Direct,
+    ThroughCoordinator,
+}
+
+public enum ClosureReason
+{
+    GoalsReached,
+    SupervisionEnded,
+    NotIncluded,
+    ClientStopped,
+    NoVolunteer,
+    Detention,
+    Deceased,
+    WithdrawnAtIntake,
+    Other,
+}
+
+/// <summary>A party of a case; also the recipient of what is shared.</summary>
+public enum CaseRole
+{
+    Client,
+    Volunteer,
+    Professional,
+    Coordinator,
+}

@@ -1,0 +1,42 @@
+namespace Regulatief.Cases.Cases;
+
+/// <summary>A goal of the supervision plan (toezichtsplan).</summary>
+public sealed class Goal
+{
+    public GoalId Id { get; init; } = GoalId.New();
+
+    public required CaseId CaseId { get; init; }
+
+    public required string Text { get; set; }
+
+    public required GoalKind Kind { get; set; }
+
+    public required LifeDomain LifeDomain { get; set; }
+
+    public required DateTimeOffset AddedAt { get; init; }
+
+    /// <summary>Null while it is worked on.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+}
+
+/// <summary>What goals aim at, most named first in the research.</summary>
+public enum GoalKind
+{
+    SocialInclusion,
+    PsychologicalCapital,
+    RiskAndProtectiveFactors,
+    Continuity,
+}
+
+/// <summary>Leefgebied.</summary>
+public enum LifeDomain
+{
+    Housing,
+    WorkAndEducation,
+    Finances,
+    RelationsAndFamily,
+    FriendsAndLeisure,
+    HealthAndWellBeing,
+    SubstanceUse,
+    AttitudeAndSkills,
+}

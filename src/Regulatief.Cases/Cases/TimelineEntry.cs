@@ -1,0 +1,53 @@
+namespace Regulatief.Cases.Cases;
+
+/// <summary>Something that happened in a trajectory, as its people tell it to each other (tijdlijn). Written with what it tells of.</summary>
+public sealed class TimelineEntry
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required CaseId CaseId { get; init; }
+
+    public required TimelineKind Kind { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The account that did it; empty for the system.</summary>
+    public required Guid ById { get; init; }
+
+    /// <summary>The row it is about: the meeting, the agreement, the signal. A signal's entries are shown only to whom the signal is.</summary>
+    public Guid? SubjectId { get; init; }
+
+    /// <summary>The reason given, or the task's title; null when the kind says all.</summary>
+    public string? Note { get; init; }
+}
+
+public enum TimelineKind
+{
+    CaseOpened,
+    IntakeDone,
+    InclusionDecided,
+    VolunteerMatched,
+    NoVolunteerFound,
+    TaskCompleted,
+    TaskDivisionAgreed,
+    AgreementProposed,
+    AgreementSigned,
+    AgreementInForce,
+    AgreementRefused,
+    AgreementWithdrawn,
+    MeetingHeld,
+    MeetingMissed,
+    EvaluationHeld,
+    RoundStarted,
+    SignalShared,
+    SignalClosed,
+    VolunteerLeaves,
+    VolunteerReplaced,
+    EvaluationAsked,
+    Paused,
+    Resumed,
+    Stopped,
+    Reopened,
+    Escalated,
+    Closed,
+}

@@ -1,0 +1,31 @@
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Workflows;
+
+namespace Regulatief.Cases.FollowUps;
+
+/// <summary>Something that comes back on a day (opvolging); the promise to wake is its bookmark's row in <see cref="DueWork"/>.</summary>
+public sealed class FollowUp
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required CaseId CaseId { get; init; }
+
+    public required WorkflowInstanceId InstanceId { get; init; }
+
+    public required Guid BookmarkId { get; init; }
+
+    public required string ActivityId { get; init; }
+
+    public required string Title { get; init; }
+
+    public required DateTimeOffset DueAt { get; set; }
+
+    public FollowUpStatus Status { get; set; }
+}
+
+public enum FollowUpStatus
+{
+    Waiting,
+    Due,
+    Cancelled,
+}

@@ -1,0 +1,128 @@
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Workflows;
+
+namespace Regulatief.Cases.HumanTasks;
+
+/// <summary>Work for a person, opened by a workflow that waits for its outcome.</summary>
+public sealed class HumanTask
+{
+    public HumanTaskId Id { get; init; } = HumanTaskId.New();
+
+    public required CaseId CaseId { get; init; }
+
+    public Case Case { get; init; } = null!;
+
+    /// <summary>The instance that waits for it; null when none does.</summary>
+    public WorkflowInstanceId? InstanceId { get; init; }
+
+    /// <summary>The bookmark that this task's outcome wakes; null when no workflow waits.</summary>
+    public Guid? BookmarkId { get; init; }
+
+    /// <summary>The node in the definition, for the diagram; null when no workflow waits.</summary>
+    public string? ActivityId { get; init; }
+
+    public required HumanTaskKind Kind { get; init; }
+
+    /// <summary>As the designer wrote it; holds no client content.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The role whose work it is.</summary>
+    public required AccountRole Role { get; init; }
+
+    /// <summary>Who works on it; null while nobody of the role took it. A case's professional needs no claim.</summary>
+    public Guid? AssigneeId { get; private set; }
+
+    /// <summary>What it is about, when that is a row of its own: the meeting, the signal.</summary>
+    public Guid? SubjectId { get; init; }
+
+    /// <summary>The outcomes it may end with.</summary>
+    public required List<string> Outcomes { get; init; }
+
+    /// <summary>The designer's fields for a <see cref="HumanTaskKind.CaseTask"/>, as JSON; null for others.</summary>
+    public string? FormJson { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>The last day of the term, inclusive.</summary>
+    public required DateOnly DueOn { get; set; }
+
+    public HumanTaskStatus Status { get; private set; } = HumanTaskStatus.Open;
+
+    public string? Outcome { get; private set; }
+
+    /// <summary>What was answered to the designer's fields, as JSON; other kinds keep their answers in rows of their own.</summary>
+    public string? AnswersJson { get; set; }
+
+    public Guid? CompletedById { get; private set; }
+
+    public DateTimeOffset? CompletedAt { get; private set; }
+
+    public DateTimeOffset? RemindedAt { get; set; }
+
+    public DateTimeOffset? EscalatedAt { get; set; }
+
+    public bool IsOpen => Status == HumanTaskStatus.Open;
+
+    public bool IsOverdueOn(DateOnly today) => IsOpen && DueOn < today;
+
+    /// <exception cref="ConcurrencyConflictException">Somebody else took it, or it was done.</exception>
+    public void Claim(Guid accountId)
+    {
+        RefuseIfDone();
+        if (AssigneeId is { } other && other != accountId) throw new ConcurrencyConflictException(nameof(HumanTask), Id, other);
+        AssigneeId = accountId;
+    }
+
+    /// <summary>Ends it with an outcome that the form computed or allowed.</summary>
+    /// <exception cref="ConcurrencyConflictException">It was done already; the exception names by whom.</exception>
+    public void Complete(string outcome, Guid accountId, DateTimeOffset at)
+    {
+        RefuseIfDone();
+        if (!Outcomes.Contains(outcome)) throw new CaseRuleException("task-unknown-outcome", outcome, string.Join(", ", Outcomes));
+        (Status, Outcome, CompletedById, CompletedAt) = (HumanTaskStatus.Completed, outcome, accountId, at);
+    }
+
+    /// <summary>The workflow no longer waits for it.</summary>
+    public void Cancel(DateTimeOffset at)
+    {
+        if (IsOpen) (Status, CompletedAt) = (HumanTaskStatus.Cancelled, at);
+    }
+
+    /// <exception cref="ConcurrencyConflictException">It was done already; the exception names by whom.</exception>
+    public void RefuseIfDone()
+    {
+        if (!IsOpen) throw new ConcurrencyConflictException(nameof(HumanTask), Id, CompletedById);
+    }
+}
+
+public enum HumanTaskStatus
+{
+    Open,
+    Completed,
+    Cancelled,
+}
+
+/// <summary>Each kind has one form: schema, validator and effect.</summary>
+public enum HumanTaskKind
+{
+    Intake,
+    InclusionCheck,
+    MatchVolunteer,
+    TaskDivision,
+    Agreement,
+    Meeting,
+    Evaluation,
+    VolunteerHandover,
+    Closure,
+    RiskSignal,
+
+    StartContact,
+    SafetyCheck,
+
+    /// <summary>Any other, with the designer's fields and outcomes.</summary>
+    CaseTask,
+
+    /// <summary>The review of an exception to the agreement, by the privacy officer. Opened by the exception itself: no workflow waits for it.</summary>
+    ExceptionReview,
+}

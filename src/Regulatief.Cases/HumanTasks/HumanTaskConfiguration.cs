@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Regulatief.Cases.HumanTasks;
+
+internal sealed class HumanTaskConfiguration : IEntityTypeConfiguration<HumanTask>
+{
+    public void Configure(EntityTypeBuilder<HumanTask> builder)
+    {
+        builder.HasOne(t => t.Case).WithMany().HasForeignKey(t => t.CaseId);
+        builder.HasIndex(t => new { t.CaseId, t.Status });
+        builder.HasIndex(t => new { t.Status, t.Role, t.DueOn });
+        builder.HasIndex(t => t.BookmarkId);
+    }
+}

@@ -1,0 +1,29 @@
+using Regulatief.Cases.Accounts;
+
+namespace Regulatief.Cases.HumanTasks;
+
+public static class HumanTaskQueries
+{
+    /// <summary>The tasks that this actor may see: those of the own role in cases that are theirs. A coordinator sees the late ones of others as escalations only.</summary>
+    public static IQueryable<HumanTask> VisibleTo(this IQueryable<HumanTask> tasks, Actor actor)
+    {
+        var ofRole = tasks.Where(t => t.Role == actor.Role);
+        return actor.Role switch
+        {
+            null => tasks,
+            AccountRole.ProbationOfficer => ofRole.Where(t => actor.ActsFor.Contains(t.Case.ProfessionalId)),
+            AccountRole.Coordinator => ofRole.Where(t => t.Case.Project.Coordinators.Any(k => k.AccountId == actor.AccountId)),
+            AccountRole.Volunteer => ofRole.Where(t => t.Case.Assignments.Any(a => a.Until == null && a.Volunteer.AccountId == actor.AccountId)),
+            AccountRole.Client => ofRole.Where(t => t.Case.Client.AccountId == actor.AccountId),
+            AccountRole.PrivacyOfficer => ofRole,
+            _ => tasks.Where(_ => false),
+        };
+    }
+
+    /// <summary>Not done, and not of a case whose terms stand still.</summary>
+    public static IQueryable<HumanTask> Open(this IQueryable<HumanTask> tasks) =>
+        tasks.Where(t => t.Status == HumanTaskStatus.Open);
+
+    public static IQueryable<HumanTask> OverdueOn(this IQueryable<HumanTask> tasks, DateOnly today) =>
+        tasks.Open().Where(t => t.DueOn < today && t.Case.PausedAt == null);
+}

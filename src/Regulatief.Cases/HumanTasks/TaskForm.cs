@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using FluentValidation.Results;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
+using Regulatief.Cases.Workflows;
+
+namespace Regulatief.Cases.HumanTasks;
+
+/// <summary>Where a form is shown and applied: the task, its case (loaded for change), and who works on it.</summary>
+public sealed record TaskFormScope(RegulatiefDbContext Db, WorkflowHost Workflows, HumanTask Task, Case Case, Actor Actor, DateTimeOffset Now)
+{
+    public DateOnly Today => LegalTime.DateOf(Now);
+
+    public void Tell(TimelineKind kind, Guid? subjectId = null, string? note = null) =>
+        Db.Timeline.Add(new TimelineEntry { CaseId = Case.Id, Kind = kind, At = Now, ById = Actor.AccountId, SubjectId = subjectId, Note = note });
+}
+
+/// <summary>The one way to finish a kind of task, the same for page and API: what is asked, what is checked, and what it changes.</summary>
+public abstract class TaskForm
+{
+    // Case-insensitive and camelCase as the API writes; what it does not know it refuses, so that a misspelt field is no silent loss.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
+    };
+
+    public abstract HumanTaskKind Kind { get; }
+
+    /// <summary>A class with settable properties: a page binds it, the API reads it from JSON.</summary>
+    public abstract Type AnswersType { get; }
+
+    /// <summary>The form as it opens: empty, or filled with what is known.</summary>
+    public abstract Task<object> OpenAsync(TaskFormScope scope, CancellationToken cancellationToken);
+
+    /// <summary>What the form shows and lets choose from; null when it needs nothing.</summary>
+    public virtual Task<object?> ChoicesAsync(TaskFormScope scope, CancellationToken cancellationToken) => System.Threading.Tasks.Task.FromResult<object?>(null);
+
+    /// <summary>Checks the answers and makes their changes in the scope's context.</summary>
+    /// <returns>The outcome that follows from them.</returns>
+    /// <exception cref="ValidationException">Answers are missing or wrong: each with its field.</exception>
+    /// <exception cref="CaseRuleException">The rules refuse.</exception>
+    public abstract Task<string> ApplyAsync(TaskFormScope scope, JsonObject data, CancellationToken cancellationToken);
+
+    public static JsonObject Write(object answers) => JsonSerializer.SerializeToNode(answers, answers.GetType(), Json)!.AsObject();
+
+    protected static TAnswers Read<TAnswers>(JsonObject data)
+    {
+        try
+        {
+            return data.Deserialize<TAnswers>(Json)!;
+        }
+        catch (JsonException exception)
+        {
+            var field = exception.Path?.TrimStart('$', '.') ?? "";
+            throw new ValidationException([new ValidationFailure(field, "") { ErrorCode = "answer-not-readable" }]);
+        }
+    }
+}
+
+/// <summary>Answers with rows that a person adds and removes.</summary>
+public interface IHasRows
+{
+    void AddRow();
+
+    /// <summary>Counted from 0; an index out of range changes nothing.</summary>
+    void RemoveRow(int index);
+}
+
+/// <inheritdoc/>
+public abstract class TaskForm<TAnswers> : TaskForm where TAnswers : class, new()
+{
+    public sealed override Type AnswersType => typeof(TAnswers);
+
+    public override Task<object> OpenAsync(TaskFormScope scope, CancellationToken cancellationToken) =>
+        System.Threading.Tasks.Task.FromResult<object>(new TAnswers());
+
+    public sealed override async Task<string> ApplyAsync(TaskFormScope scope, JsonObject data, CancellationToken cancellationToken)
+    {
+        var answers = Read<TAnswers>(data);
+        var checks = new InlineValidator<TAnswers>();
+        Check(checks, scope);
+        await checks.ValidateAndThrowAsync(answers, cancellationToken);
+        return await ApplyAsync(scope, answers, cancellationToken);
+    }
+
+    /// <summary>The rules of shape: what must be filled, in which range.</summary>
+    protected abstract void Check(AbstractValidator<TAnswers> rules, TaskFormScope scope);
+
+    protected abstract Task<string> ApplyAsync(TaskFormScope scope, TAnswers answers, CancellationToken cancellationToken);
+}

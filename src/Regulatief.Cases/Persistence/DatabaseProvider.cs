@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Regulatief.Cases.Persistence;
+
+/// <summary>The databases that Regulatief keeps all in; the setting <c>Database:Provider</c>.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>Embedded, for one process: the default.</summary>
+    Sqlite,
+    PostgreSql,
+    SqlServer,
+}
+
+public static class DatabaseProviderOptions
+{
+    private const string MigrationsAssembly = "Regulatief.Migrations";
+
+    public static DbContextOptionsBuilder UseRegulatiefDatabase(this DbContextOptionsBuilder options, DatabaseProvider provider, string connectionString) =>
+        provider switch
+        {
+            DatabaseProvider.Sqlite => options
+                .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(MigrationsAssembly))
+                .AddInterceptors(new SqlitePragmas()),
+            DatabaseProvider.PostgreSql => options
+                .UseNpgsql(connectionString, postgres => postgres.MigrationsAssembly(MigrationsAssembly).EnableRetryOnFailure(3)),
+            DatabaseProvider.SqlServer => options
+                .UseSqlServer(connectionString, server => server.MigrationsAssembly(MigrationsAssembly).EnableRetryOnFailure(3)),
+            _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, "Expected Sqlite, PostgreSql or SqlServer."),
+        };
+
+    /// <summary>Brings the database to this version's tables; an embedded one is made when its file is not there.</summary>
+    public static async Task CreateOrUpgradeAsync(this RegulatiefDbContext db, CancellationToken cancellationToken)
+    {
+        if (db.Database.IsSqlite()) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(db.Database.GetDbConnection().DataSource))!);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Clients;
+using Regulatief.Cases.Closures;
+using Regulatief.Cases.Escalations;
+using Regulatief.Cases.Evaluations;
+using Regulatief.Cases.FollowUps;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Idempotency;
+using Regulatief.Cases.InclusionChecks;
+using Regulatief.Cases.Intakes;
+using Regulatief.Cases.Meetings;
+using Regulatief.Cases.Notices;
+using Regulatief.Cases.Projects;
+using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.TaskDivisions;
+using Regulatief.Cases.Volunteers;
+using Regulatief.Cases.Workflows;
+
+namespace Regulatief.Cases.Persistence;
+
+/// <summary>The case and its workflow in one context, so that both change in one transaction. Each provider derives its own, for its migrations.</summary>
+public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<Cover> Covers => Set<Cover>();
+
+    public DbSet<Project> Projects => Set<Project>();
+
+    public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<Volunteer> Volunteers => Set<Volunteer>();
+
+    public DbSet<Case> Cases => Set<Case>();
+
+    public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
+
+    public DbSet<VolunteerAssignment> VolunteerAssignments => Set<VolunteerAssignment>();
+
+    public DbSet<VolunteerActivity> VolunteerActivities => Set<VolunteerActivity>();
+
+    public DbSet<Intake> Intakes => Set<Intake>();
+
+    public DbSet<InclusionCheck> InclusionChecks => Set<InclusionCheck>();
+
+    public DbSet<TaskDivision> TaskDivisions => Set<TaskDivision>();
+
+    public DbSet<InformationSharingAgreement> Agreements => Set<InformationSharingAgreement>();
+
+    public DbSet<ThreeWayMeeting> Meetings => Set<ThreeWayMeeting>();
+
+    public DbSet<Evaluation> Evaluations => Set<Evaluation>();
+
+    public DbSet<CaseClosure> Closures => Set<CaseClosure>();
+
+    public DbSet<RiskSignal> RiskSignals => Set<RiskSignal>();
+
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+
+    public DbSet<HumanTask> HumanTasks => Set<HumanTask>();
+
+    public DbSet<FollowUp> FollowUps => Set<FollowUp>();
+
+    public DbSet<Escalation> Escalations => Set<Escalation>();
+
+    public DbSet<Notice> Notices => Set<Notice>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    public DbSet<StoredDefinition> Definitions => Set<StoredDefinition>();
+
+    public DbSet<StoredInstance> Instances => Set<StoredInstance>();
+
+    public DbSet<StoredBookmark> Bookmarks => Set<StoredBookmark>();
+
+    public DbSet<StoredJournalEntry> Journal => Set<StoredJournalEntry>();
+
+    public DbSet<StoredIncident> Incidents => Set<StoredIncident>();
+
+    public DbSet<InboxEvent> Inbox => Set<InboxEvent>();
+
+    public DbSet<DueWork> DueWork => Set<DueWork>();
+
+    public DbSet<Counter> Counters => Set<Counter>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(RegulatiefDbContext).Assembly);
+
+        // ASP.NET Core Identity's store asks for these beside the account, also where nothing is kept in them.
+        modelBuilder.Entity<IdentityUserClaim<Guid>>().ToTable("AccountClaims").HasIndex(c => c.UserId);
+        modelBuilder.Entity<IdentityUserLogin<Guid>>().ToTable("AccountLogins").HasKey(l => new { l.LoginProvider, l.ProviderKey });
+        modelBuilder.Entity<IdentityUserToken<Guid>>().ToTable("AccountTokens").HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
+        modelBuilder.Entity<IdentityUserLogin<Guid>>(login =>
+        {
+            login.Property(l => l.LoginProvider).HasMaxLength(128);
+            login.Property(l => l.ProviderKey).HasMaxLength(128);
+        });
+        modelBuilder.Entity<IdentityUserToken<Guid>>(token =>
+        {
+            token.Property(t => t.LoginProvider).HasMaxLength(128);
+            token.Property(t => t.Name).HasMaxLength(128);
+        });
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite can neither compare nor sort a DateTimeOffset, so an instant is a UTC DateTime on every provider.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<List<CaseRole>>().HaveConversion<ListConverter<CaseRole>, ListComparer<CaseRole>>().HaveMaxLength(200);
+        configurationBuilder.Properties<List<string>>().HaveConversion<ListConverter<string>, ListComparer<string>>().HaveMaxLength(1000);
+
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes())
+        {
+            if (type.IsEnum) configurationBuilder.Properties(type).HaveConversion<string>().HaveMaxLength(40);
+            if (RowIdConverter.For(type) is { } converter) configurationBuilder.Properties(type).HaveConversion(converter);
+        }
+
+        foreach (var type in typeof(Engine.Instances.WorkflowStatus).Assembly.GetTypes().Where(t => t.IsEnum && t.IsPublic))
+            configurationBuilder.Properties(type).HaveConversion<string>().HaveMaxLength(40);
+    }
+}

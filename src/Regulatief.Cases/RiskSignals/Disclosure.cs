@@ -1,0 +1,40 @@
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
+
+namespace Regulatief.Cases.RiskSignals;
+
+/// <summary>That an item was passed to a role, on a ground, from an instant on. Whoever reads shared content is found through it.</summary>
+public sealed class Disclosure
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required CaseId CaseId { get; init; }
+
+    public required RiskSignalId RiskSignalId { get; init; }
+
+    public required CaseRole Recipient { get; init; }
+
+    public required SharingGround Ground { get; init; }
+
+    /// <summary>The agreement it was shared under; null under an exception.</summary>
+    public AgreementId? AgreementId { get; init; }
+
+    /// <summary>The reason given with an exception; null under an agreement.</summary>
+    public string? Reason { get; init; }
+
+    public required Guid SharedById { get; init; }
+
+    public required DateTimeOffset From { get; init; }
+
+    internal static Disclosure Under(SharingPermit permit, CaseId caseId) => new()
+    {
+        CaseId = caseId,
+        RiskSignalId = permit.SignalId,
+        Recipient = permit.Recipient,
+        Ground = permit.Ground,
+        AgreementId = permit.AgreementId,
+        Reason = permit.Reason,
+        SharedById = permit.GrantedTo,
+        From = permit.At,
+    };
+}

@@ -1,0 +1,189 @@
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Volunteers;
+using Regulatief.Cases.Workflows;
+
+namespace Regulatief.Cases.RiskSignals;
+
+/// <summary>Risk behaviour that a volunteer noticed (risicosignaal). Until it is shared it is the volunteer's: nobody else sees that it exists.</summary>
+public sealed class RiskSignal
+{
+    public RiskSignalId Id { get; init; } = RiskSignalId.New();
+
+    public required CaseId CaseId { get; init; }
+
+    public Case Case { get; init; } = null!;
+
+    public required VolunteerId VolunteerId { get; init; }
+
+    public Volunteer Volunteer { get; init; } = null!;
+
+    /// <summary>The instance that follows this signal; each signal has its own.</summary>
+    public WorkflowInstanceId? InstanceId { get; set; }
+
+    public required RiskSignalKind Kind { get; init; }
+
+    /// <summary>What was seen or heard, in the volunteer's words.</summary>
+    public required string Observation { get; init; }
+
+    public required DateTimeOffset NotedAt { get; init; }
+
+    public RiskSignalStatus Status { get; private set; } = RiskSignalStatus.Noted;
+
+    public DateTimeOffset? DiscussedAt { get; private set; }
+
+    /// <summary>How it was discussed: face to face, by phone, ...</summary>
+    public DiscussionManner? DiscussedHow { get; private set; }
+
+    /// <summary>Whether the client was told that this will be passed on, what, and to whom.</summary>
+    public bool ClientWasTold { get; private set; }
+
+    /// <summary>In the client's own words.</summary>
+    public string? ClientsReaction { get; private set; }
+
+    public DateTimeOffset? SharedAt { get; private set; }
+
+    public SharingGround? Ground { get; private set; }
+
+    public DateTimeOffset? AcknowledgedAt { get; private set; }
+
+    public Guid? AcknowledgedById { get; private set; }
+
+    public string? Assessment { get; private set; }
+
+    public DateTimeOffset? AssessedAt { get; private set; }
+
+    public string? Conclusion { get; private set; }
+
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>For a signal shared under an exception: from when the client may see it. Null while the review has not released it.</summary>
+    public DateTimeOffset? ReleasedToClientAt { get; private set; }
+
+    public List<DiscussionAttempt> FailedAttempts { get; init; } = [];
+
+    /// <summary>To whom it was passed, on which ground.</summary>
+    public List<Disclosure> Disclosures { get; init; } = [];
+
+    /// <summary>Set when the coordinator confirmed that two attempts failed.</summary>
+    public DateTimeOffset? UnreachableConfirmedAt { get; private set; }
+
+    public void Discuss(DateTimeOffset at, DiscussionManner how, bool clientWasTold, string clientsReaction)
+    {
+        Expect(RiskSignalStatus.Noted);
+        (DiscussedAt, DiscussedHow, ClientWasTold, ClientsReaction) = (at, how, clientWasTold, clientsReaction);
+        Status = RiskSignalStatus.DiscussedWithClient;
+    }
+
+    public void RecordFailedAttempt(DateTimeOffset at, DiscussionManner how)
+    {
+        Expect(RiskSignalStatus.Noted);
+        FailedAttempts.Add(new DiscussionAttempt { RiskSignalId = Id, At = at, How = how });
+    }
+
+    public void ConfirmUnreachable(DateTimeOffset at)
+    {
+        Expect(RiskSignalStatus.Noted);
+        if (FailedAttempts.Count < 2) throw new CaseRuleException("signal-two-attempts-needed", FailedAttempts.Count);
+        UnreachableConfirmedAt = at;
+    }
+
+    /// <summary>Passes it on. Only <see cref="SharingPolicy"/> makes a permit, so no route goes round the agreement.</summary>
+    /// <remarks>The first sharing moves the signal; a later one, to another role, adds a disclosure to it.</remarks>
+    public void Share(SharingPermit permit)
+    {
+        if (permit.SignalId != Id) throw new InvalidOperationException($"Permit for signal {permit.SignalId} was used on {Id}.");
+        if (Disclosures.Exists(d => d.Recipient == permit.Recipient)) throw new CaseRuleException("signal-already-shared", permit.Recipient);
+
+        if (!IsShared)
+        {
+            Expect(RiskSignalStatus.Noted, RiskSignalStatus.DiscussedWithClient);
+            (SharedAt, Ground, Status) = (permit.At, permit.Ground, RiskSignalStatus.Shared);
+        }
+
+        Disclosures.Add(Disclosure.Under(permit, CaseId));
+    }
+
+    /// <summary>Talking about it was signalling enough: it ends with the volunteer.</summary>
+    public void KeepBetweenUs(DateTimeOffset at)
+    {
+        Expect(RiskSignalStatus.DiscussedWithClient);
+        (Status, ClosedAt) = (RiskSignalStatus.DiscussedNotShared, at);
+    }
+
+    public void Withdraw(DateTimeOffset at)
+    {
+        Expect(RiskSignalStatus.Noted, RiskSignalStatus.DiscussedWithClient);
+        (Status, ClosedAt) = (RiskSignalStatus.Withdrawn, at);
+    }
+
+    public void Acknowledge(Guid by, DateTimeOffset at)
+    {
+        Expect(RiskSignalStatus.Shared);
+        (AcknowledgedById, AcknowledgedAt, Status) = (by, at, RiskSignalStatus.Acknowledged);
+    }
+
+    public void Assess(string assessment, DateTimeOffset at)
+    {
+        Expect(RiskSignalStatus.Acknowledged);
+        (Assessment, AssessedAt, Status) = (assessment, at, RiskSignalStatus.Assessed);
+    }
+
+    public void Close(string conclusion, DateTimeOffset at)
+    {
+        Expect(RiskSignalStatus.Assessed);
+        (Conclusion, ClosedAt, Status) = (conclusion, at, RiskSignalStatus.Closed);
+    }
+
+    public bool IsShared => SharedAt is not null;
+
+    /// <summary>Whether it was shared without the client's having been told, so that its review decides when the client sees it.</summary>
+    public bool IsSharedUnderException => Ground is SharingGround.AcuteDanger or SharingGround.LegalDuty;
+
+    public void ReleaseToClient(DateTimeOffset at) => ReleasedToClientAt ??= at;
+
+    private void Expect(params RiskSignalStatus[] allowed)
+    {
+        if (!allowed.Contains(Status)) throw new CaseRuleException("signal-wrong-state", Status, string.Join("/", allowed));
+    }
+}
+
+/// <summary>A try to discuss a signal that the client did not answer.</summary>
+public sealed class DiscussionAttempt
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required RiskSignalId RiskSignalId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required DiscussionManner How { get; init; }
+}
+
+public enum RiskSignalKind
+{
+    RisingRiskBehaviour,
+    SpecialConditionNotKept,
+    PossibleRelapse,
+}
+
+public enum RiskSignalStatus
+{
+    Noted,
+    DiscussedWithClient,
+    Shared,
+    Acknowledged,
+    Assessed,
+    Closed,
+
+    /// <summary>Talked about, kept between volunteer and client: that is signalling too.</summary>
+    DiscussedNotShared,
+    Withdrawn,
+}
+
+public enum DiscussionManner
+{
+    FaceToFace,
+    ByPhone,
+    ByMessage,
+}

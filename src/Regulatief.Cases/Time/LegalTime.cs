@@ -1,0 +1,25 @@
+namespace Regulatief.Cases.Time;
+
+/// <summary>Between instants (UTC) and legal dates (Europe/Amsterdam).</summary>
+public static class LegalTime
+{
+    private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+
+    /// <summary>The date on the wall in Amsterdam at that instant.</summary>
+    public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Amsterdam).DateTime);
+
+    public static DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Amsterdam);
+
+    public static DateOnly Today(this TimeProvider time) => DateOf(time.GetUtcNow());
+
+    /// <summary>The UTC instant at which a wall time in Amsterdam is reached. A time that the spring change skips becomes the first instant after it.</summary>
+    public static DateTimeOffset At(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time);
+        while (Amsterdam.IsInvalidTime(local)) local = local.AddMinutes(30);
+        return new DateTimeOffset(local, Amsterdam.GetUtcOffset(local)).ToUniversalTime();
+    }
+
+    /// <summary>The first instant of the day after: a term that ends on <paramref name="day"/> is overdue from here on.</summary>
+    public static DateTimeOffset EndOf(DateOnly day) => At(day.AddDays(1), TimeOnly.MinValue);
+}

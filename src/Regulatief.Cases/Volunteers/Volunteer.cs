@@ -1,0 +1,35 @@
+namespace Regulatief.Cases.Volunteers;
+
+/// <summary>Someone who stands beside a client, unpaid.</summary>
+public sealed class Volunteer
+{
+    public VolunteerId Id { get; init; } = VolunteerId.New();
+
+    public required Guid AccountId { get; init; }
+
+    public required Projects.ProjectId ProjectId { get; init; }
+
+    public required string FirstName { get; set; }
+
+    public required string LastName { get; set; }
+
+    public required string Place { get; set; }
+
+    /// <summary>In words: what they know and like to do.</summary>
+    public string? Expertise { get; set; }
+
+    /// <summary>In words: "dinsdag en donderdag overdag".</summary>
+    public string? Availability { get; set; }
+
+    /// <summary>The declaration of conduct (VOG) is valid up to and with this day; null when there is none.</summary>
+    public DateOnly? ConductDeclarationUntil { get; set; }
+
+    /// <summary>How many clients they want to stand beside at once.</summary>
+    public int Capacity { get; set; } = 1;
+
+    public bool IsActive { get; set; } = true;
+
+    public string FullName => $"{FirstName} {LastName}";
+
+    public bool HasValidDeclarationOn(DateOnly day) => ConductDeclarationUntil >= day;
+}

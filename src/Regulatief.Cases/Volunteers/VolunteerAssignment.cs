@@ -1,0 +1,32 @@
+using Regulatief.Cases.Cases;
+
+namespace Regulatief.Cases.Volunteers;
+
+/// <summary>The pairing of a volunteer with a client (koppeling), for a time.</summary>
+public sealed class VolunteerAssignment
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required CaseId CaseId { get; init; }
+
+    public required VolunteerId VolunteerId { get; init; }
+
+    public Volunteer Volunteer { get; init; } = null!;
+
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Exclusive; null while it lasts.</summary>
+    public DateTimeOffset? Until { get; private set; }
+
+    public string? EndReason { get; private set; }
+
+    /// <summary>Why this volunteer suits this client, in the coordinator's words.</summary>
+    public string? Motivation { get; init; }
+
+    public void End(DateTimeOffset at, string reason)
+    {
+        if (Until is not null) throw new InvalidOperationException($"Assignment {Id} of case {CaseId} ended already at {Until:O}.");
+        Until = at;
+        EndReason = reason;
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Regulatief.Cases.Volunteers;
+
+internal sealed class VolunteerConfiguration : IEntityTypeConfiguration<Volunteer>
+{
+    public void Configure(EntityTypeBuilder<Volunteer> builder) => builder.HasIndex(v => v.AccountId).IsUnique();
+}
+
+internal sealed class VolunteerAssignmentConfiguration : IEntityTypeConfiguration<VolunteerAssignment>
+{
+    public void Configure(EntityTypeBuilder<VolunteerAssignment> builder)
+    {
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.HasIndex(a => a.VolunteerId);
+    }
+}
+
+internal sealed class VolunteerActivityConfiguration : IEntityTypeConfiguration<VolunteerActivity>
+{
+    public void Configure(EntityTypeBuilder<VolunteerActivity> builder) => builder.HasIndex(a => new { a.CaseId, a.On });
+}

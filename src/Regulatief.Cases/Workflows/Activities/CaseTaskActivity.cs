@@ -1,0 +1,35 @@
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Workflows.Effects;
+using Regulatief.Engine.Activities;
+using Regulatief.Engine.Instances;
+
+namespace Regulatief.Cases.Workflows.Activities;
+
+/// <summary>Any human task: the designer's title, role, term, fields and outcomes, or one of the known forms.</summary>
+internal sealed class CaseTaskActivity() : HumanTaskActivity(new HumanTaskStep(
+    "Regulatief.CaseTask", HumanTaskKind.CaseTask, "Taak", "Any human task: title, role, term in working days, form fields, outcomes.",
+    AccountRole.ProbationOfficer, null, 5, [])
+{
+    ExtraInputs =
+    [
+        new("form", "String", "Form", $"A known form: {string.Join(", ", KnownForms)}; empty for the fields below.", "dropdown"),
+        new("fields", "Object", "Fields", "A list of { name, label, kind, required, options }.", "json-editor"),
+        new("outcomes", "Object", "Outcomes", "The outcomes a person chooses from; Done when empty.", "dynamic-outcomes"),
+    ],
+})
+{
+    private static readonly string[] KnownForms = [nameof(HumanTaskKind.StartContact), nameof(HumanTaskKind.SafetyCheck), nameof(HumanTaskKind.Closure)];
+
+    protected override OpenHumanTask TaskFor(ActivityContext context, Bookmark bookmark)
+    {
+        var form = context.Input("form", "");
+        var outcomes = context.Input<string[]>("outcomes", []);
+        return base.TaskFor(context, bookmark) with
+        {
+            Kind = form.Length == 0 ? HumanTaskKind.CaseTask : Enum.Parse<HumanTaskKind>(form),
+            Outcomes = outcomes.Length == 0 ? ["Done"] : outcomes,
+            FormJson = context.InputJson("fields")?.ToJsonString(),
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Regulatief.Cases.Time;
+using Regulatief.Cases.Workflows.Effects;
+using Regulatief.Engine.Activities;
+using Regulatief.Engine.Instances;
+
+namespace Regulatief.Cases.Workflows.Activities;
+
+/// <summary>Waits for a day: a number of working days from now, or counted back from a date of the case.</summary>
+internal sealed class FollowUpActivity : Activity
+{
+    private const string NextMeeting = "NextMeeting";
+    private const string EvaluateFrom = "EvaluateFrom";
+    private static readonly TimeOnly StartOfDay = new(8, 0);
+
+    public override ActivityDescriptor Descriptor { get; } = new("Regulatief.FollowUp", "Regulatief", "Opvolging", "Waits for a due instant.")
+    {
+        Inputs =
+        [
+            new("title", "String", "Title", "What comes back."),
+            new("until", "String", "Until", $"A date of the case, {NextMeeting} or {EvaluateFrom}; empty counts from today.", "dropdown"),
+            new("workingDays", "Int32", "Working days", "Before that date, or after today."),
+        ],
+        Outcomes = ["Due", "Cancelled"],
+        Waits = true,
+    };
+
+    public override void Execute(ActivityContext context)
+    {
+        var dueAt = LegalTime.At(DueOn(context), StartOfDay);
+        if (dueAt <= context.Now)
+        {
+            context.Complete("Due");
+            return;
+        }
+
+        var bookmark = context.Wait(dueAt: dueAt);
+        context.Emit(new ScheduleFollowUp(bookmark, context.Input("title", Descriptor.DisplayName), dueAt));
+    }
+
+    public override void Resume(ActivityContext context, Bookmark bookmark, JsonObject input) => context.Complete((string?)input["outcome"] ?? "Due");
+
+    private static DateOnly DueOn(ActivityContext context)
+    {
+        var facts = context.Facts<CaseFacts>();
+        var workingDays = context.Input("workingDays", 0);
+        return context.Input("until", "") switch
+        {
+            NextMeeting => WorkingDays.Add(facts.PlannedMeetingOn, -workingDays),
+            EvaluateFrom => WorkingDays.Add(facts.EvaluateFrom ?? facts.Today, -workingDays),
+            _ => WorkingDays.Add(facts.Today, workingDays),
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Workflows.Effects;
+using Regulatief.Engine.Activities;
+using Regulatief.Engine.Instances;
+
+namespace Regulatief.Cases.Workflows.Activities;
+
+/// <summary>Follows one risk signal: first it is the volunteer's to discuss, once shared the recipient's to handle.</summary>
+internal sealed class RiskSignalActivity() : HumanTaskActivity(new HumanTaskStep(
+    "Regulatief.RiskSignal", HumanTaskKind.RiskSignal, "Signaal bespreken met de cliënt", "The handling of one risk signal, from noting to closing.",
+    AccountRole.Volunteer, null, 5, ["Handled", "NotShared", "Withdrawn"])
+{
+    ExtraInputs =
+    [
+        new("handleTitle", "String", "Title when shared", "What the recipient's task is called."),
+        new("handleTermInWorkingDays", "Int32", "Term when shared", "Within how many working days the recipient handles it."),
+    ],
+})
+{
+    /// <summary>The answer of the first task that does not end the activity: it went to a professional or coordinator.</summary>
+    public const string Shared = "Shared";
+
+    public override void Resume(ActivityContext context, Bookmark bookmark, JsonObject input)
+    {
+        var outcome = OutcomeIn(input);
+        if (outcome != Shared)
+        {
+            context.Complete(outcome);
+            return;
+        }
+
+        var recipient = Enum.Parse<AccountRole>((string)input["recipient"]!);
+        context.Emit(new OpenHumanTask(
+            context.Wait(), HumanTaskKind.RiskSignal, context.Input("handleTitle", "Signaal beoordelen"), recipient,
+            new Term(context.Input("handleTermInWorkingDays", 2)), ["Handled"]));
+    }
+
+    // Until it is shared nobody but the volunteer knows of it: reminded, never escalated.
+    protected override OpenHumanTask TaskFor(ActivityContext context, Bookmark bookmark) =>
+        base.TaskFor(context, bookmark) with
+        {
+            Term = TermFrom(context) with { EscalateAfter = null },
+            Outcomes = [Shared, "NotShared", "Withdrawn"],
+        };
+}

@@ -1,0 +1,20 @@
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Time;
+
+namespace Regulatief.Cases.Workflows;
+
+/// <summary>What the activities of the domain may read of the case: a snapshot, taken before the run. Dates, numbers and choices only.</summary>
+/// <param name="NextMeetingOn">As agreed; null lets the rhythm decide.</param>
+/// <param name="RhythmInWeeks">Null before the task division.</param>
+/// <param name="EvaluateFrom">Null before the task division.</param>
+public sealed record CaseFacts(DateOnly Today, int Round, DateOnly? NextMeetingOn, int? RhythmInWeeks, DateOnly? EvaluateFrom)
+{
+    /// <summary>The rhythm proposed where none was agreed: a three-way meeting every six weeks.</summary>
+    private const int DefaultRhythmInWeeks = 6;
+
+    /// <summary>When the three meet next: as agreed, else by the rhythm from today. Never before today.</summary>
+    public DateOnly PlannedMeetingOn => NextMeetingOn >= Today ? NextMeetingOn.Value : Today.AddDays(7 * (RhythmInWeeks ?? DefaultRhythmInWeeks));
+
+    public static CaseFacts Of(Case @case, DateTimeOffset now) =>
+        new(LegalTime.DateOf(now), @case.Round, @case.NextMeetingOn, @case.MeetingRhythmInWeeks, @case.EvaluateFrom);
+}

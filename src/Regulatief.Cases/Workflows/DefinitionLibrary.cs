@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Persistence;
+using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Ports;
+
+namespace Regulatief.Cases.Workflows;
+
+/// <summary>Published definitions, read once: a published version never changes, so what was read stays true.</summary>
+public sealed class DefinitionLibrary(IActivityCatalog catalog)
+{
+    private readonly ConcurrentDictionary<(string DefinitionId, int Version), WorkflowDefinition> _read = new();
+
+    /// <exception cref="NotFoundException">No such version is stored.</exception>
+    /// <exception cref="InvalidOperationException">A stored version can no longer be read: an activity that it uses left the catalogue.</exception>
+    public async Task<WorkflowDefinition> GetAsync(RegulatiefDbContext db, string definitionId, int version, CancellationToken cancellationToken)
+    {
+        if (_read.TryGetValue((definitionId, version), out var known)) return known;
+
+        var stored = await db.Definitions.AsNoTracking()
+            .SingleOrDefaultAsync(d => d.DefinitionId == definitionId && d.Version == version, cancellationToken)
+            ?? throw new NotFoundException(nameof(WorkflowDefinition), $"{definitionId} version {version}");
+
+        var reading = DefinitionReader.Read(stored.Json, catalog);
+        var definition = reading.Definition ?? throw new InvalidOperationException(
+            $"Definition {definitionId} version {version} can no longer be read: {string.Join("; ", reading.Problems.Select(p => $"{p.Path}: {p.Message}"))}");
+
+        // A draft may still change; only what is published is kept in memory.
+        return stored.IsPublished ? _read.GetOrAdd((definitionId, version), definition) : definition;
+    }
+
+    /// <summary>The version that a new case gets.</summary>
+    /// <exception cref="NotFoundException">Nothing of that name is published.</exception>
+    public static async Task<int> PublishedVersionAsync(RegulatiefDbContext db, string definitionId, CancellationToken cancellationToken) =>
+        await db.Definitions.Where(d => d.DefinitionId == definitionId && d.IsPublished)
+            .OrderByDescending(d => d.Version).Select(d => (int?)d.Version).FirstOrDefaultAsync(cancellationToken)
+        ?? throw new NotFoundException(nameof(WorkflowDefinition), definitionId);
+}

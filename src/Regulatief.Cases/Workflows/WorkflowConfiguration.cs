@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Regulatief.Cases.Workflows;
+
+internal sealed class StoredDefinitionConfiguration : IEntityTypeConfiguration<StoredDefinition>
+{
+    public void Configure(EntityTypeBuilder<StoredDefinition> builder)
+    {
+        builder.ToTable("Definitions");
+        builder.Property(d => d.DefinitionId).HasMaxLength(100);
+        builder.HasIndex(d => new { d.DefinitionId, d.Version }).IsUnique();
+    }
+}
+
+internal sealed class StoredInstanceConfiguration : IEntityTypeConfiguration<StoredInstance>
+{
+    public void Configure(EntityTypeBuilder<StoredInstance> builder)
+    {
+        builder.ToTable("Instances");
+        builder.Property(i => i.Id).ValueGeneratedNever();
+        builder.Property(i => i.DefinitionId).HasMaxLength(100);
+        builder.Property(i => i.Version).IsConcurrencyToken();
+        builder.HasIndex(i => new { i.CaseId, i.Status });
+        builder.HasIndex(i => new { i.DefinitionId, i.DefinitionVersion });
+    }
+}
+
+internal sealed class StoredBookmarkConfiguration : IEntityTypeConfiguration<StoredBookmark>
+{
+    public void Configure(EntityTypeBuilder<StoredBookmark> builder)
+    {
+        builder.ToTable("Bookmarks");
+        builder.Property(b => b.Id).ValueGeneratedNever();
+        builder.HasIndex(b => b.InstanceId);
+    }
+}
+
+internal sealed class StoredJournalEntryConfiguration : IEntityTypeConfiguration<StoredJournalEntry>
+{
+    public void Configure(EntityTypeBuilder<StoredJournalEntry> builder)
+    {
+        builder.ToTable("Journal");
+        builder.HasKey(e => new { e.InstanceId, e.Sequence });
+        builder.Property(e => e.Sequence).ValueGeneratedNever();
+    }
+}
+
+internal sealed class StoredIncidentConfiguration : IEntityTypeConfiguration<StoredIncident>
+{
+    public void Configure(EntityTypeBuilder<StoredIncident> builder)
+    {
+        builder.ToTable("Incidents");
+        builder.Property(i => i.Id).ValueGeneratedNever();
+        builder.HasIndex(i => i.ResolvedAt);
+    }
+}
+
+internal sealed class InboxEventConfiguration : IEntityTypeConfiguration<InboxEvent>
+{
+    public void Configure(EntityTypeBuilder<InboxEvent> builder)
+    {
+        builder.ToTable("Inbox");
+        builder.HasIndex(e => new { e.InstanceId, e.EventName });
+    }
+}
+
+internal sealed class DueWorkConfiguration : IEntityTypeConfiguration<DueWork>
+{
+    public void Configure(EntityTypeBuilder<DueWork> builder)
+    {
+        builder.Property(w => w.Id).ValueGeneratedNever();
+        builder.HasIndex(w => new { w.Kind, w.SubjectId, w.Generation }).IsUnique();
+        builder.HasIndex(w => new { w.IsSuspended, w.DueAt });
+        builder.HasIndex(w => w.CaseId);
+    }
+}

@@ -1,0 +1,208 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Workflows.Effects;
+using Regulatief.Engine.Execution;
+using Regulatief.Engine.Instances;
+using Regulatief.Engine.Stimuli;
+
+namespace Regulatief.Cases.Workflows;
+
+/// <summary>Runs a case's workflows in the caller's transaction: loads, calculates, and puts all that must become true into the context. Saves nothing.</summary>
+/// <remarks>Every case given must be loaded with <see cref="CaseQueries.ForChange"/>, after its version was raised.</remarks>
+public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary definitions, WorkflowRunner runner, TimeProvider time)
+{
+    private const string EventBookmark = "Elsa.Event";
+
+    /// <summary>Starts the published version of a definition for this case.</summary>
+    /// <param name="input">The workflow's inputs; null for none.</param>
+    /// <exception cref="NotFoundException">Nothing of that name is published.</exception>
+    public async Task<WorkflowInstanceId> StartAsync(
+        Case @case, string definitionId, JsonObject? input, RiskSignalId? signalId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var version = await DefinitionLibrary.PublishedVersionAsync(db, definitionId, cancellationToken);
+        var fresh = WorkflowInstance.New(Guid.CreateVersion7(), definitionId, version);
+        var stored = new StoredInstance
+        {
+            Id = WorkflowInstanceId.From(fresh.Id),
+            CaseId = @case.Id,
+            RiskSignalId = signalId,
+            DefinitionId = definitionId,
+            DefinitionVersion = version,
+            Status = fresh.Status,
+            SubStatus = fresh.SubStatus,
+            StateJson = InstanceSerializer.Write(fresh),
+            StartedAt = now,
+            UpdatedAt = now,
+        };
+        db.Instances.Add(stored);
+        await RunAsync(stored, @case, new Stimulus.Start(input), cancellationToken);
+        return stored.Id;
+    }
+
+    /// <summary>Ends the task with this outcome, takes its promises back and wakes the workflow that waits for it.</summary>
+    /// <param name="by">The account that did it.</param>
+    /// <param name="answer">What the activity reads beside the outcome; null for nothing.</param>
+    /// <exception cref="ConcurrencyConflictException">The task was done already.</exception>
+    public async Task CompleteTaskAsync(HumanTask task, Case @case, string outcome, Guid by, JsonObject? answer, CancellationToken cancellationToken)
+    {
+        task.Complete(outcome, by, time.GetUtcNow());
+        await TakeBackPromisesAsync([task.Id.Value], cancellationToken);
+        if (task is not { InstanceId: { } instanceId, BookmarkId: { } bookmarkId }) return;
+
+        var input = answer ?? [];
+        input["outcome"] = outcome;
+        if (!await ResumeAsync(instanceId, @case, bookmarkId, input, cancellationToken))
+            throw new InvalidOperationException($"Task {task.Id} was open, but instance {instanceId} did not wait at bookmark {bookmarkId}.");
+    }
+
+    /// <summary>Wakes one bookmark.</summary>
+    /// <returns>False when the instance no longer waits there: someone was first.</returns>
+    public async Task<bool> ResumeAsync(WorkflowInstanceId id, Case @case, Guid bookmarkId, JsonObject input, CancellationToken cancellationToken)
+    {
+        var stored = await InstanceAsync(id, cancellationToken);
+        return await RunAsync(stored, @case, new Stimulus.Resume(bookmarkId, input), cancellationToken);
+    }
+
+    /// <summary>Publishes an event to the case's running cycle. One that comes before its bookmark waits in the instance's inbox.</summary>
+    /// <exception cref="CaseRuleException"><c>case-not-running</c>: the case has no running cycle.</exception>
+    public async Task PublishAsync(Case @case, string eventName, CancellationToken cancellationToken)
+    {
+        var cycle = await db.Instances.SingleOrDefaultAsync(
+            i => i.CaseId == @case.Id && i.RiskSignalId == null && i.Status == WorkflowStatus.Running, cancellationToken)
+            ?? throw new CaseRuleException("case-not-running", @case.Number);
+
+        if (!await RunAsync(cycle, @case, new Stimulus.Event(eventName), cancellationToken)) Keep(cycle, @case, eventName, null);
+    }
+
+    /// <summary>Hands an instance the events that others published to it.</summary>
+    public async Task DeliverInboxAsync(WorkflowInstanceId id, Case @case, CancellationToken cancellationToken)
+    {
+        var stored = await InstanceAsync(id, cancellationToken);
+        foreach (var waiting in await db.Inbox.Where(e => e.InstanceId == id).OrderBy(e => e.ArrivedAt).ToListAsync(cancellationToken))
+            if (await RunAsync(stored, @case, EventIn(waiting), cancellationToken)) db.Inbox.Remove(waiting);
+    }
+
+    private async Task<StoredInstance> InstanceAsync(WorkflowInstanceId id, CancellationToken cancellationToken) =>
+        await db.Instances.FindAsync([id], cancellationToken) ?? throw new NotFoundException(nameof(WorkflowInstance), id);
+
+    private async Task<bool> RunAsync(StoredInstance stored, Case @case, Stimulus stimulus, CancellationToken cancellationToken)
+    {
+        var definition = await definitions.GetAsync(db, stored.DefinitionId, stored.DefinitionVersion, cancellationToken);
+        var now = time.GetUtcNow();
+        var result = runner.Run(new RunRequest
+        {
+            Definition = definition,
+            Instance = InstanceSerializer.Read(stored.StateJson),
+            Stimulus = stimulus,
+            Facts = CaseFacts.Of(@case, now),
+            Now = now,
+            Seed = BitConverter.ToInt64(Guid.NewGuid().ToByteArray()),
+        });
+        if (!result.Matched) return false;
+
+        stored.Become(result.Instance, now);
+        var scope = new EffectScope(db, @case, stored, now);
+        Record(scope, result);
+        await BurnAsync(scope, result, cancellationToken);
+        foreach (var effect in result.Effects.OfType<CaseEffect>()) await effect.ApplyAsync(scope, cancellationToken);
+        foreach (var published in result.Effects.OfType<PublishEventEffect>()) await SpreadAsync(scope, published, cancellationToken);
+        await TakeEarlyEventsAsync(scope, result, cancellationToken);
+        return true;
+    }
+
+    private static void Record(EffectScope scope, RunResult result)
+    {
+        var (db, id) = (scope.Db, scope.Instance.Id);
+        var burned = result.BookmarksBurned.Select(b => b.Id).ToHashSet();
+        foreach (var bookmark in result.BookmarksCreated.Where(b => !burned.Contains(b.Id)))
+        {
+            db.Bookmarks.Add(StoredBookmark.Of(bookmark, id));
+            if (bookmark.DueAt is { } dueAt)
+                db.DueWork.Add(new DueWork { Kind = DueWorkKind.Bookmark, CaseId = scope.Case.Id, SubjectId = bookmark.Id, DueAt = dueAt });
+        }
+
+        db.Journal.AddRange(result.Journal.Select(entry => StoredJournalEntry.Of(entry, id)));
+        db.Incidents.AddRange(result.Incidents.Select(incident => StoredIncident.Of(incident, id)));
+    }
+
+    /// <summary>Ends what waited at bookmarks that are gone: their rows, and the tasks, meetings and follow-ups that only they kept open.</summary>
+    private async Task BurnAsync(EffectScope scope, RunResult result, CancellationToken cancellationToken)
+    {
+        var created = result.BookmarksCreated.Select(b => b.Id).ToHashSet();
+        var burned = result.BookmarksBurned.Select(b => b.Id).Where(id => !created.Contains(id)).ToList();
+        if (burned.Count == 0) return;
+
+        db.Bookmarks.RemoveRange(await db.Bookmarks.Where(b => burned.Contains(b.Id)).ToListAsync(cancellationToken));
+        foreach (var unsaved in db.Bookmarks.Local.Where(b => burned.Contains(b.Id)).ToList()) db.Bookmarks.Remove(unsaved);
+
+        var cancelled = await db.HumanTasks
+            .Where(t => t.BookmarkId != null && burned.Contains(t.BookmarkId.Value) && t.Status == HumanTaskStatus.Open).ToListAsync(cancellationToken);
+        cancelled.RemoveAll(t => !t.IsOpen); // the one that was just completed in this context
+        foreach (var task in cancelled) task.Cancel(scope.Now);
+
+        var meetings = cancelled.Where(t => t.Kind == HumanTaskKind.Meeting).Select(t => new Meetings.MeetingId(t.SubjectId!.Value)).ToList();
+        if (meetings.Count > 0)
+            foreach (var meeting in await db.Meetings.Where(m => meetings.Contains(m.Id)).ToListAsync(cancellationToken)) meeting.Cancel();
+
+        foreach (var followUp in await db.FollowUps.Where(f => burned.Contains(f.BookmarkId)).ToListAsync(cancellationToken))
+            followUp.Status = followUp.DueAt <= scope.Now ? FollowUps.FollowUpStatus.Due : FollowUps.FollowUpStatus.Cancelled;
+
+        await TakeBackPromisesAsync([.. burned, .. cancelled.Select(t => t.Id.Value)], cancellationToken);
+    }
+
+    private async Task TakeBackPromisesAsync(List<Guid> subjects, CancellationToken cancellationToken)
+    {
+        db.DueWork.RemoveRange(await db.DueWork.Where(w => subjects.Contains(w.SubjectId)).ToListAsync(cancellationToken));
+        foreach (var unsaved in db.DueWork.Local.Where(w => subjects.Contains(w.SubjectId)).ToList()) db.DueWork.Remove(unsaved);
+    }
+
+    /// <summary>Nothing crosses instances in a run: an event goes into the inboxes of the case's running instances, and each takes it in a turn of its own.</summary>
+    private async Task SpreadAsync(EffectScope scope, PublishEventEffect published, CancellationToken cancellationToken)
+    {
+        var receivers = published.IsLocal
+            ? [scope.Instance]
+            : await db.Instances.Where(i => i.CaseId == scope.Case.Id && i.Status == WorkflowStatus.Running).ToListAsync(cancellationToken);
+
+        foreach (var receiver in receivers)
+        {
+            var kept = Keep(receiver, scope.Case, published.EventName, published.Payload);
+            db.DueWork.Add(new DueWork { Kind = DueWorkKind.Inbox, CaseId = scope.Case.Id, SubjectId = kept.Id, DueAt = scope.Now });
+        }
+    }
+
+    private InboxEvent Keep(StoredInstance instance, Case @case, string eventName, JsonNode? payload)
+    {
+        var kept = new InboxEvent
+        {
+            InstanceId = instance.Id,
+            EventName = eventName,
+            PayloadJson = payload?.ToJsonString(),
+            ArrivedAt = time.GetUtcNow(),
+            Round = @case.Round,
+        };
+        db.Inbox.Add(kept);
+        return kept;
+    }
+
+    /// <summary>An event may have come before the bookmark that now waits for it. Those of an earlier round have expired.</summary>
+    private async Task TakeEarlyEventsAsync(EffectScope scope, RunResult result, CancellationToken cancellationToken)
+    {
+        var names = result.BookmarksCreated.Where(b => b.Name == EventBookmark).Select(b => b.Key).ToList();
+        if (names.Count == 0) return;
+
+        var early = await db.Inbox.Where(e => e.InstanceId == scope.Instance.Id && names.Contains(e.EventName)).OrderBy(e => e.ArrivedAt).ToListAsync(cancellationToken);
+        foreach (var waiting in early.Where(e => e.Round == scope.Case.Round && db.Entry(e).State != EntityState.Deleted))
+        {
+            db.Inbox.Remove(waiting);
+            await RunAsync(scope.Instance, scope.Case, EventIn(waiting), cancellationToken);
+        }
+    }
+
+    private static Stimulus.Event EventIn(InboxEvent waiting) =>
+        new(waiting.EventName, waiting.PayloadJson is null ? null : JsonNode.Parse(waiting.PayloadJson));
+}
