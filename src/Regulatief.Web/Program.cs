@@ -1,11 +1,30 @@
-using Regulatief.Web.Features.Shared;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Regulatief.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddRegulatiefPages();
+builder.Configuration.AddJsonFile("appsettings.Local.json", optional: true);
+builder.Services
+    .AddRegulatiefCases(builder.Configuration)
+    .AddRegulatiefWeb(builder.Configuration)
+    .AddAccounts(builder.Configuration, builder.Environment)
+    .AddJobs(builder.Configuration);
 
 var app = builder.Build();
+await app.PrepareAsync();
+
+app.UseSecurityHeaders(WebServices.Headers);
 app.UseRequestLocalization();
+app.UseStatusCodePagesWithReExecute("/fout/{0}");
+app.UseExceptionHandler("/fout/500");
 app.UseRouting();
-app.MapStaticAssets();
+app.UseAuthentication();
+app.UseMiddleware<ActorMiddleware>();
+app.UseAuthorization();
+
+app.MapStaticAssets().AllowAnonymous();
 app.MapControllers();
-app.Run();
+app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(DatabaseHealth.Ready) }).AllowAnonymous();
+
+await app.RunAsync();

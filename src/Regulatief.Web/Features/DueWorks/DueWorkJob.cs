@@ -1,0 +1,17 @@
+using Hangfire;
+using MediatR;
+using Regulatief.Cases.Accounts;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.DueWorks;
+
+/// <summary>Hangfire's nudge. Not retried by Hangfire: the row stays due and the sweep comes by.</summary>
+[AutomaticRetry(Attempts = 0)]
+public sealed class DueWorkJob(IMediator mediator, CurrentActor actor)
+{
+    public Task RunAsync(Guid dueWorkId)
+    {
+        actor.Value = Actor.System;
+        return mediator.Send(new PerformDueWorkCommand(dueWorkId));
+    }
+}

@@ -1,0 +1,97 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Escalations;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Notices;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.DueWorks;
+
+/// <summary>Keeps one promise: wakes a bookmark, reminds, escalates or delivers an event. Does nothing when it was kept or taken back meanwhile.</summary>
+public sealed record PerformDueWorkCommand(Guid DueWorkId) : ICommand<Unit>;
+
+internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost workflows, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
+{
+    public async Task<Unit> Handle(PerformDueWorkCommand command, CancellationToken cancellationToken)
+    {
+        // Not IConcernsCase: a promise that is gone is no error here, so the version is raised only when the row is there.
+        var key = CaseKey.OfDueWork(command.DueWorkId);
+        if (!await key.In(db).AnyAsync(cancellationToken)) return Unit.Value;
+        await db.RaiseVersionAsync(key, cancellationToken);
+
+        var work = await db.DueWork.FindAsync([command.DueWorkId], cancellationToken);
+        if (work is null || work.IsSuspended || work.DueAt > time.GetUtcNow()) return Unit.Value;
+
+        var @case = await db.CaseForChangeAsync(key, Actor.System, cancellationToken);
+        db.DueWork.Remove(work);
+        await (work.Kind switch
+        {
+            DueWorkKind.Bookmark => WakeAsync(work, @case, cancellationToken),
+            DueWorkKind.TaskReminder => RemindAsync(work, @case, cancellationToken),
+            DueWorkKind.TaskEscalation => EscalateAsync(work, @case, cancellationToken),
+            DueWorkKind.Inbox => DeliverAsync(work, @case, cancellationToken),
+            _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
+        });
+        return Unit.Value;
+    }
+
+    private async Task WakeAsync(DueWork work, Case @case, CancellationToken cancellationToken)
+    {
+        if (await db.Bookmarks.FindAsync([work.SubjectId], cancellationToken) is { } bookmark)
+            await workflows.ResumeAsync(bookmark.InstanceId, @case, bookmark.Id, [], cancellationToken);
+    }
+
+    private async Task DeliverAsync(DueWork work, Case @case, CancellationToken cancellationToken)
+    {
+        if (await db.Inbox.FindAsync([work.SubjectId], cancellationToken) is { } waiting)
+            await workflows.DeliverInboxAsync(waiting.InstanceId, @case, cancellationToken);
+    }
+
+    private async Task RemindAsync(DueWork work, Case @case, CancellationToken cancellationToken)
+    {
+        if (await OpenTaskAsync(work, cancellationToken) is not { } task) return;
+
+        task.RemindedAt = time.GetUtcNow();
+        foreach (var accountId in await PeopleOfAsync(task, @case, cancellationToken))
+            Notify(accountId, NoticeKind.TaskReminder, task);
+    }
+
+    private async Task EscalateAsync(DueWork work, Case @case, CancellationToken cancellationToken)
+    {
+        if (await OpenTaskAsync(work, cancellationToken) is not { EscalatedAt: null } task) return;
+
+        task.EscalatedAt = time.GetUtcNow();
+        var late = task.Role == AccountRole.Coordinator ? task.AssigneeId : null;
+        var to = await db.CoordinatorToTellAsync(@case, late, cancellationToken);
+        db.Escalations.Add(new Escalation { CaseId = @case.Id, TaskId = task.Id, ToAccountId = to, RaisedAt = task.EscalatedAt.Value });
+        db.Timeline.Add(new TimelineEntry
+        {
+            CaseId = @case.Id, Kind = TimelineKind.Escalated, At = task.EscalatedAt.Value, ById = Guid.Empty, SubjectId = task.Id.Value, Note = task.Title,
+        });
+        Notify(to, NoticeKind.TaskEscalated, task);
+    }
+
+    private async Task<HumanTask?> OpenTaskAsync(DueWork work, CancellationToken cancellationToken) =>
+        await db.HumanTasks.FindAsync([HumanTaskId.From(work.SubjectId)], cancellationToken) is { IsOpen: true } task ? task : null;
+
+    private async Task<IEnumerable<Guid>> PeopleOfAsync(HumanTask task, Case @case, CancellationToken cancellationToken)
+    {
+        if (task.AssigneeId is { } assignee) return [assignee];
+        return task.Role switch
+        {
+            AccountRole.ProbationOfficer => [@case.ProfessionalId],
+            AccountRole.Volunteer when @case.CurrentAssignment is { } pairing => [pairing.Volunteer.AccountId],
+            AccountRole.Client when @case.Client.AccountId is { } accountId => [accountId],
+            AccountRole.Coordinator => [await db.CoordinatorToTellAsync(@case, null, cancellationToken)],
+            AccountRole.PrivacyOfficer => await db.Accounts.Where(a => a.Role == AccountRole.PrivacyOfficer && a.IsActive).Select(a => a.Id).ToListAsync(cancellationToken),
+            _ => [],
+        };
+    }
+
+    private void Notify(Guid accountId, NoticeKind kind, HumanTask task) =>
+        db.Notices.Add(new Notice { AccountId = accountId, Kind = kind, CaseId = task.CaseId, SubjectId = task.Id.Value, At = time.GetUtcNow() });
+}

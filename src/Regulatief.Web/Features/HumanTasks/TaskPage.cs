@@ -1,0 +1,64 @@
+using MediatR;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
+
+namespace Regulatief.Web.Features.HumanTasks;
+
+/// <summary>One task with its form, as its people see it.</summary>
+/// <exception cref="NotFoundException">No such task, or not theirs.</exception>
+public sealed record TaskPageQuery(HumanTaskId TaskId) : IRequest<TaskPage>;
+
+/// <param name="ClientName">As far as this actor may know it: a volunteer and a client see the first name.</param>
+/// <param name="ForCompletion">False when it is done or was cancelled: nothing can be filled in.</param>
+public sealed record TaskHeader(
+    HumanTaskId Id, HumanTaskKind Kind, string Title, DateOnly DueOn, bool IsPaused, Guid? AssigneeId, IReadOnlyList<string> Outcomes,
+    CaseId CaseId, int CaseNumber, string ClientName, bool ForCompletion)
+{
+    public string Url => $"/taken/{Id}";
+
+    public string CaseUrl => $"/trajecten/{CaseId}";
+}
+
+/// <summary>The page of a task; the view of its kind knows the types of answers and choices.</summary>
+public abstract class TaskPage
+{
+    public required TaskHeader Header { get; init; }
+
+    /// <summary>What the form shows and lets choose from, as its <see cref="TaskForm.ChoicesAsync"/> gave it.</summary>
+    public object? Choices { get; init; }
+
+    public abstract object BoxedAnswers { get; }
+
+    public static TaskPage For(TaskHeader header, object answers, object? choices) =>
+        (TaskPage)Activator.CreateInstance(typeof(TaskPage<>).MakeGenericType(answers.GetType()), header, answers, choices)!;
+}
+
+public sealed class TaskPage<TAnswers> : TaskPage where TAnswers : class
+{
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public TaskPage(TaskHeader header, TAnswers answers, object? choices) => (Header, Answers, Choices) = (header, answers, choices);
+
+    public TAnswers Answers { get; }
+
+    public override object BoxedAnswers => Answers;
+}
+
+internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, TimeProvider time) : IRequestHandler<TaskPageQuery, TaskPage>
+{
+    public async Task<TaskPage> Handle(TaskPageQuery query, CancellationToken cancellationToken)
+    {
+        var task = await db.HumanTasks.VisibleTo(actor).GetAsync(query.TaskId, cancellationToken);
+        var @case = await db.Cases.ForChange().GetAsync(task.CaseId, cancellationToken);
+        var header = new TaskHeader(
+            task.Id, task.Kind, task.Title, task.DueOn, @case.IsPaused, task.AssigneeId, task.Outcomes,
+            @case.Id, @case.Number, @case.Client.NameFor(actor.Role), task.IsOpen);
+
+        var form = TaskForms.For(task.Kind);
+        var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow());
+        return TaskPage.For(header, await form.OpenAsync(scope, cancellationToken), await form.ChoicesAsync(scope, cancellationToken));
+    }
+}

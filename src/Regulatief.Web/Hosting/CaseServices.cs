@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Activities;
+using Regulatief.Engine.Activities;
+using Regulatief.Engine.Execution;
+using Regulatief.Engine.Ports;
+using Regulatief.Migrations;
+
+namespace Regulatief.Web.Hosting;
+
+internal static class CaseServices
+{
+    /// <summary>The case, its workflows and the database that keeps both.</summary>
+    public static IServiceCollection AddRegulatiefCases(this IServiceCollection services, IConfiguration configuration)
+    {
+        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var connectionString = configuration.GetConnectionString("Regulatief")
+            ?? throw new OptionsValidationException("ConnectionStrings:Regulatief", typeof(string), ["No connection string was given."]);
+
+        return services
+            .AddRegulatiefDatabase(database.Provider, connectionString)
+            .AddSingleton<IActivityCatalog>(new ActivityCatalog(DomainActivities.All))
+            .AddSingleton<WorkflowRunner>()
+            .AddSingleton<DefinitionLibrary>()
+            .AddScoped<DefinitionImport>()
+            .AddScoped<WorkflowHost>()
+            .AddScoped<SharingPolicy>();
+    }
+}

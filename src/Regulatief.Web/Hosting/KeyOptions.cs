@@ -1,0 +1,10 @@
+namespace Regulatief.Web.Hosting;
+
+/// <summary>The settings under <c>Keys</c>.</summary>
+public sealed record KeyOptions
+{
+    public const string Section = "Keys";
+
+    /// <summary>The folder of the key ring that protects cookies, forms and tokens; shared by all nodes, readable by the service's account alone.</summary>
+    public string Path { get; init; } = "App_Data/keys";
+}

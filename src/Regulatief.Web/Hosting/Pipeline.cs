@@ -1,0 +1,152 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Idempotency;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
+
+namespace Regulatief.Web.Hosting;
+
+/// <summary>Names the request in every log line; never its content.</summary>
+internal sealed class LogScopeBehavior<TRequest, TResponse>(ILogger<LogScopeBehavior<TRequest, TResponse>> logger)
+    : IPipelineBehavior<TRequest, TResponse> where TRequest : notnull
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        using var scope = logger.BeginScope("{Request}", typeof(TRequest).Name);
+        return await next();
+    }
+}
+
+/// <summary>Checks the shape of a request, before a transaction is opened.</summary>
+internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+    : IPipelineBehavior<TRequest, TResponse> where TRequest : notnull
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        foreach (var validator in validators) await validator.ValidateAndThrowAsync(request, cancellationToken);
+        return await next();
+    }
+}
+
+/// <summary>One transaction per command: all it changes becomes true together with its idempotency and audit rows, or not at all.</summary>
+internal sealed class TransactionBehavior<TRequest, TResponse>(
+    RegulatiefDbContext db, WriteGate gate, RequestKey requestKey, CurrentActor currentActor, TimeProvider time, DueWorkNudge nudge)
+    : IPipelineBehavior<TRequest, TResponse> where TRequest : ICommand<TResponse>
+{
+    private const int MaxAttempts = 3;
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        using var passage = await gate.EnterAsync(cancellationToken);
+        try
+        {
+            var (response, promises) = await db.Database.CreateExecutionStrategy().ExecuteAsync(token => TryUntilNobodyWasFirst(request, next, token), cancellationToken);
+            nudge.About(promises);
+            return response;
+        }
+        catch (Exception exception) when (exception is CaseRuleException or NotFoundException)
+        {
+            await RecordRefusalAsync(request, exception, cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task<(TResponse Response, List<DueWork> Promises)> TryUntilNobodyWasFirst(
+        TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            db.ChangeTracker.Clear();
+            try
+            {
+                return await CarryOutAsync(request, next, cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
+            {
+                // Rolled back: decide again on what is stored now.
+            }
+            catch (DbUpdateException exception) when (attempt < MaxAttempts && exception.Entries.Any(e => e.Entity is IdempotencyRecord))
+            {
+                // The same key was committed between our look and our insert: the next attempt finds its result.
+            }
+            catch (DbUpdateConcurrencyException exception)
+            {
+                throw new ConcurrencyConflictException(exception.Entries[0].Metadata.ClrType.Name, typeof(TRequest).Name);
+            }
+        }
+    }
+
+    private async Task<(TResponse Response, List<DueWork> Promises)> CarryOutAsync(
+        TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    {
+        var actor = currentActor.Value;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        var record = await BeginIdempotentAsync(request, actor, cancellationToken);
+        if (record is { HasResult: true }) return (record.ResultOf<TResponse>(), []);
+
+        if (request is IConcernsCase onCase) await db.RaiseVersionAsync(onCase.Case, cancellationToken);
+        var response = await next();
+
+        record?.Keep(response);
+        db.AuditEntries.Add(Entry(request, actor, AuditKind.Change, null));
+        var promises = db.ChangeTracker.Entries<DueWork>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (response, promises);
+    }
+
+    /// <returns>Null when the request carries no key; a record with a result when it was carried out before.</returns>
+    private async Task<IdempotencyRecord?> BeginIdempotentAsync(TRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        if (requestKey.Value is not { } key) return null;
+
+        var fresh = IdempotencyRecord.For(actor.AccountId, key, request, time.GetUtcNow());
+        var earlier = await db.IdempotencyRecords.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.ActorId == actor.AccountId && r.Key == key, cancellationToken);
+        if (earlier is not null) return earlier.SameAs(fresh) ? earlier : throw new IdempotencyKeyReusedException(key);
+
+        db.IdempotencyRecords.Add(fresh);
+        await db.SaveChangesAsync(cancellationToken);
+        return fresh;
+    }
+
+    private async Task RecordRefusalAsync(TRequest request, Exception exception, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        var code = exception is CaseRuleException rule ? rule.Code : "not-found";
+        db.AuditEntries.Add(Entry(request, currentActor.Value, AuditKind.Refusal, code));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private AuditEntry Entry(TRequest request, Actor actor, AuditKind kind, string? detail) => new()
+    {
+        At = time.GetUtcNow(),
+        ActorId = actor.AccountId,
+        ActorRole = actor.Role,
+        Kind = kind,
+        Action = typeof(TRequest).Name,
+        CaseId = db.ChangeTracker.Entries<Case>().Select(e => (CaseId?)e.Entity.Id).FirstOrDefault(),
+        SubjectType = (request as IConcernsCase)?.Case.SubjectType,
+        SubjectId = (request as IConcernsCase)?.Case.SubjectId,
+        Detail = detail,
+    };
+}
+
+/// <summary>Fails every disclosing request that ends without a recorded decision: forgetting to ask the policy is our bug, found at the first try.</summary>
+internal sealed class SharingPolicyBehavior<TRequest, TResponse>(SharingPolicy policy)
+    : IPipelineBehavior<TRequest, TResponse> where TRequest : IDiscloses
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        var response = await next();
+        if (!policy.HasDecided) throw new InvalidOperationException($"{typeof(TRequest).Name} disclosed without a decision of the sharing policy.");
+        return response;
+    }
+}

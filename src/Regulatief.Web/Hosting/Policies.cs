@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Authorization;
+using Regulatief.Cases.Accounts;
+
+namespace Regulatief.Web.Hosting;
+
+/// <summary>Who may reach an action at all. What they may see there is decided by <c>VisibleTo</c>.</summary>
+internal static class Policies
+{
+    /// <summary>Anyone with an account.</summary>
+    public const string LoggedIn = nameof(LoggedIn);
+
+    /// <summary>Those who work on cases as a party: professional, coordinator, volunteer, client.</summary>
+    public const string PartyOfCases = nameof(PartyOfCases);
+
+    public const string ProbationOfficer = nameof(ProbationOfficer);
+    public const string Coordinator = nameof(Coordinator);
+
+    /// <summary>Professionals and coordinators: those who start, find and steer cases.</summary>
+    public const string CaseWorkers = nameof(CaseWorkers);
+    public const string Volunteer = nameof(Volunteer);
+    public const string Client = nameof(Client);
+    public const string Designer = nameof(Designer);
+    public const string Manager = nameof(Manager);
+    public const string PrivacyOfficer = nameof(PrivacyOfficer);
+    public const string Administrator = nameof(Administrator);
+
+    public static void AddTo(AuthorizationOptions options)
+    {
+        options.AddPolicy(LoggedIn, policy => policy.RequireAuthenticatedUser());
+        options.AddPolicy(PartyOfCases, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer, AccountRole.Client));
+        options.AddPolicy(CaseWorkers, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator));
+        foreach (var role in Enum.GetValues<AccountRole>()) options.AddPolicy(role.ToString(), Roles(role));
+        options.FallbackPolicy = options.GetPolicy(LoggedIn);
+    }
+
+    private static Action<AuthorizationPolicyBuilder> Roles(params AccountRole[] roles) =>
+        policy => policy.RequireRole(roles.Select(role => role.ToString()));
+}

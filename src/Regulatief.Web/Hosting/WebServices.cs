@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Mvc;
+using Regulatief.Web.Features.Shared;
+
+namespace Regulatief.Web.Hosting;
+
+internal static class WebServices
+{
+    /// <summary>Pages and API: controllers, texts, mapping, errors, antiforgery, health and the API's description.</summary>
+    public static IServiceCollection AddRegulatiefWeb(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddRegulatiefPages();
+        services.AddMediator();
+        services.AddAutoMapper(mapping => mapping.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(WebServices).Assembly);
+
+        services.Configure<MvcOptions>(options => options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
+        services.AddAntiforgery(options => options.Cookie.Name = "regulatief-form");
+        services.AddScoped<ErrorMapping>();
+        services.AddExceptionHandler<ProblemAnswers>();
+        services.AddProblemDetails();
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready]);
+        services.AddOpenApi("v1");
+        return services;
+    }
+
+    /// <summary>What a browser may load: our own files, nothing inline, nothing from elsewhere.</summary>
+    public static HeaderPolicyCollection Headers => new HeaderPolicyCollection()
+        .AddDefaultSecurityHeaders()
+        .AddContentSecurityPolicy(policy =>
+        {
+            policy.AddDefaultSrc().None();
+            policy.AddScriptSrc().Self();
+            policy.AddStyleSrc().Self();
+            policy.AddImgSrc().Self().Data();
+            policy.AddFontSrc().Self();
+            policy.AddConnectSrc().Self();
+            policy.AddFormAction().Self();
+            policy.AddFrameAncestors().None();
+            policy.AddBaseUri().Self();
+        });
+}
