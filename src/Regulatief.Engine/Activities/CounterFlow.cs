@@ -96,7 +96,7 @@ internal sealed class CounterFlow(Visit visit, FlowGraph graph) : Flow(visit, gr
         if (round.AnyTaken)
         {
             Schedule(target);
-            CancelOnTheWayTo(target);
+            CancelOnTheWayTo(target, CancelOrder.ChildrenFirst);
             return true;
         }
 

@@ -31,12 +31,12 @@ internal abstract class Flow(Visit visit, FlowGraph graph)
     }
 
     /// <summary>Calls off whatever still runs on the way to an activity that does not wait for it.</summary>
-    protected void CancelOnTheWayTo(ActivityNode target)
+    protected void CancelOnTheWayTo(ActivityNode target, CancelOrder order)
     {
         var ancestors = graph.Ancestors(target.Id);
         foreach (var loser in visit.Run.Visits.Where(v => v.Parent == visit && ancestors.Contains(v.Node.Id)).ToList())
         {
-            visit.Run.Apply(new CancelSubtree(loser, CancelOrder.ChildrenFirst));
+            visit.Run.Apply(new CancelSubtree(loser, order));
         }
     }
 }

@@ -51,7 +51,8 @@ internal sealed class TokenFlow(Visit visit, FlowGraph graph) : Flow(visit, grap
 
     private bool WinsRace(Connection connection, ActivityNode target)
     {
-        CancelOnTheWayTo(target);
+        // A flowchart on the way ends before what runs in it: the other way round, losing its last activity would complete it.
+        CancelOnTheWayTo(target, CancelOrder.ParentFirst);
         return IsFirst(connection);
     }
 
