@@ -49,6 +49,7 @@ internal sealed class NodeReader(IActivityCatalog catalog, ProblemList problems)
         {
             Id = id,
             NodeId = properties.NodeId,
+            Path = path,
             Type = type,
             Version = source.Integer("version") ?? 1,
             Name = source.Text("name"),

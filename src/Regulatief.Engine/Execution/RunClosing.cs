@@ -52,6 +52,8 @@ internal static class RunClosing
     private static IEnumerable<Visit> StillNeeded(List<Visit> visits)
     {
         var needed = visits.Where(v => v.CanBeCanceled).SelectMany(v => v.SelfAndAncestors()).ToHashSet();
-        return visits.Where(needed.Contains);
+
+        // Elsa 3 turns the order round each time it stores an instance, and calls off losers of a race in the order it finds them.
+        return visits.Where(needed.Contains).Reverse();
     }
 }

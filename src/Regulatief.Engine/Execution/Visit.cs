@@ -15,20 +15,13 @@ internal sealed class Visit : ActivityContext
     private JsonObject? state;
     private bool scheduled;
 
-    public Visit(WorkflowRun run, Guid id, ActivityNode node, Activity activity, Visit? parent, DateTimeOffset startedAt)
-        : this(run, new ActivityExecution(id, node.Id, parent?.Id, ActivityStatus.Running, startedAt), node, activity, parent)
-    {
-    }
-
-    /// <summary>Takes a visit up where an earlier run left it.</summary>
-    public Visit(WorkflowRun run, ActivityExecution stored, ActivityNode node, Activity activity, Visit? parent)
+    /// <summary>Takes a visit up where an earlier run left it, or as new as it is given.</summary>
+    public Visit(WorkflowRun run, ActivityExecution stored, ActivityNode node, Activity activity)
     {
         this.run = run;
         Id = stored.Id;
         Node = node;
         Activity = activity;
-        Parent = parent;
-        parent?.Children.Add(this);
         Status = stored.Status;
         StartedAt = stored.StartedAt;
         state = stored.State?.DeepClone().AsObject();
@@ -36,13 +29,14 @@ internal sealed class Visit : ActivityContext
         awaited = new Dictionary<string, int>(stored.Awaited);
         Tokens = [.. stored.Tokens];
         IsBreaking = stored.IsBreaking;
+        CameBack = stored.CameBack;
     }
 
     public Guid Id { get; }
 
     public Activity Activity { get; }
 
-    public Visit? Parent { get; }
+    public Visit? Parent { get; private set; }
 
     public List<Visit> Children { get; } = [];
 
@@ -53,6 +47,9 @@ internal sealed class Visit : ActivityContext
     public List<FlowToken> Tokens { get; }
 
     public bool IsBreaking { get; set; }
+
+    /// <summary>Whether a flowchart's loop led to it.</summary>
+    public bool CameBack { get; }
 
     public IEnumerable<VariableValue> Variables => variables.Values;
 
@@ -78,6 +75,12 @@ internal sealed class Visit : ActivityContext
         {
             yield return visit;
         }
+    }
+
+    public void JoinParent(Visit parent)
+    {
+        Parent = parent;
+        parent.Children.Add(this);
     }
 
     public void Execute()
@@ -148,11 +151,11 @@ internal sealed class Visit : ActivityContext
     public bool TryAssign(VariableValue value) => variables.ContainsKey(value.Id) && (variables[value.Id] = value) is not null;
 
     /// <summary>Puts a child on the agenda, to hear of its completion.</summary>
-    public void Schedule(ActivityNode child, params IReadOnlyList<VariableValue> declared)
+    public void Schedule(ActivityNode child, IReadOnlyList<VariableValue>? declared = null, bool cameBack = false)
     {
         scheduled = true;
         awaited[child.Id] = awaited.GetValueOrDefault(child.Id) + 1;
-        run.Enqueue(new ScheduleActivity(child, this, declared));
+        run.Enqueue(new ScheduleActivity(child, this, declared ?? [], cameBack));
     }
 
     /// <summary>Whether a completion of this child was awaited; it is no longer.</summary>
@@ -176,6 +179,7 @@ internal sealed class Visit : ActivityContext
         Awaited = awaited,
         Tokens = [.. Tokens],
         IsBreaking = IsBreaking,
+        CameBack = CameBack,
     };
 
     public override T Facts<T>() => FactsOrNull<T>()

@@ -84,7 +84,7 @@ internal sealed class WorkflowRun
     public void CompleteRoot()
     {
         IsRootCompleted = true;
-        Apply(new CancelSubtree(Visits[0], CancelOrder.ParentFirst));
+        Apply(new CancelSubtree(Visits.First(v => v.Parent is null), CancelOrder.ParentFirst));
     }
 
     /// <summary>Ends the workflow as a whole, whatever is still open in it. Nothing follows from what is called off.</summary>
@@ -111,15 +111,24 @@ internal sealed class WorkflowRun
         kept.ForEach(agenda.Enqueue);
     }
 
+    /// <summary>Whether a child is on the agenda and not begun.</summary>
+    public bool IsScheduled(Visit owner, ActivityNode node) => agenda.OfType<ScheduleActivity>().Any(s => s.Owner == owner && s.Node == node);
+
     /// <summary>Whether something is still to be begun for this visit or for one below it.</summary>
     public bool HasScheduledWork(Visit visit) =>
         agenda.OfType<ScheduleActivity>().Any(s => s.Owner is { } owner && owner.SelfAndAncestors().Contains(visit));
 
     /// <summary>Makes a visit.</summary>
     /// <exception cref="ActivityFaultException"><c>too-many-visits</c>.</exception>
-    public Visit Open(ActivityNode node, Visit? owner)
+    public Visit Open(ActivityNode node, Visit? owner, bool cameBack)
     {
-        var visit = new Visit(this, Source.NextId(), node, BehaviourOf(node), owner, Now);
+        var execution = new ActivityExecution(Source.NextId(), node.Id, owner?.Id, ActivityStatus.Running, Now) { CameBack = cameBack };
+        var visit = new Visit(this, execution, node, BehaviourOf(node));
+        if (owner is not null)
+        {
+            visit.JoinParent(owner);
+        }
+
         Visits.Add(visit);
         visitsMade++;
         return visit;
