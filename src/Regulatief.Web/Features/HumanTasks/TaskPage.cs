@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
@@ -55,7 +56,8 @@ public sealed class TaskPage<TAnswers> : TaskPage where TAnswers : class
     public override object BoxedAnswers => Answers;
 }
 
-internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, TimeProvider time) : IRequestHandler<TaskPageQuery, TaskPage>
+internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, ReadAudit reads, TimeProvider time)
+    : IRequestHandler<TaskPageQuery, TaskPage>
 {
     public async Task<TaskPage> Handle(TaskPageQuery query, CancellationToken cancellationToken)
     {
@@ -69,6 +71,7 @@ internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, Workf
         var form = TaskForms.For(task.Kind);
         if (!task.IsOpen) return TaskPage.For(header, Activator.CreateInstance(form.AnswersType)!, null);
         var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow());
+        await reads.RecordAsync(actor, nameof(TaskPageQuery), @case.Id, nameof(HumanTask), task.Id.Value, cancellationToken);
         return TaskPage.For(header, await form.OpenAsync(scope, cancellationToken), await form.ChoicesAsync(scope, cancellationToken));
     }
 }
