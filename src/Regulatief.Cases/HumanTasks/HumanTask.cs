@@ -125,4 +125,7 @@ public enum HumanTaskKind
 
     /// <summary>The review of an exception to the agreement, by the privacy officer. Opened by the exception itself: no workflow waits for it.</summary>
     ExceptionReview,
+
+    /// <summary>Whether the coordinator confirms that the volunteer could not reach the client. Says nothing of the signal that it is asked for.</summary>
+    ClientUnreachable,
 }

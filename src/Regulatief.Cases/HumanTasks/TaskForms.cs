@@ -3,6 +3,7 @@ using Regulatief.Cases.Evaluations;
 using Regulatief.Cases.InclusionChecks;
 using Regulatief.Cases.Intakes;
 using Regulatief.Cases.Meetings;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.SafetyChecks;
 using Regulatief.Cases.StartContacts;
 using Regulatief.Cases.TaskDivisions;
@@ -26,6 +27,8 @@ public static class TaskForms
         new VolunteerHandoverForm(),
         new ClosureForm(),
         new CaseTaskForm(),
+        new ExceptionReviewForm(),
+        new ClientUnreachableForm(),
     }.ToDictionary(form => form.Kind);
 
     /// <exception cref="CaseRuleException"><c>task-has-own-commands</c>: a task of this kind ends by other commands (a signal's).</exception>
