@@ -14,7 +14,7 @@ internal sealed class ScriptLimits
 {
     public const int MaxStatements = 200_000;
     public const int MaxRecursion = 200;
-    public const int MaxTextLength = 1_000_000;
+    public const int MaxTextLength = 100_000;
     public const uint MaxArrayLength = 100_000;
     private const long MaxAllocatedBytes = 64 * 1024 * 1024;
 
