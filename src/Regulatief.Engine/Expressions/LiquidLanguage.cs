@@ -20,7 +20,7 @@ internal sealed class LiquidLanguage(WorkflowRun run)
         }
 
         LiquidLimits.RefuseWideRanges(template);
-        var context = new TemplateContext(LiquidLimits.Options) { Now = () => run.Now };
+        var context = new TemplateContext(LiquidLimits.Options) { Now = () => TimeZoneInfo.ConvertTime(run.Now, ScriptLimits.TimeZone) };
         context.SetValue("Variables", Members(run.Data.VisibleTo(visit).Select(v => (v.Key, v.Value.Value))));
         context.SetValue("Input", Members(run.Data.Inputs.Select(i => (i.Key, i.Value))));
         context.SetValue("CorrelationId", run.Data.CorrelationId);
