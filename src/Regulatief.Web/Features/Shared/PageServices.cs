@@ -18,7 +18,6 @@ internal static class PageServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Texts(typeof(Texts).Assembly));
         services.AddSingleton<Dates>();
-        services.TryAddScoped(_ => PageFrame.Anonymous);
 
         services.AddControllersWithViews();
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
