@@ -42,6 +42,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Case> Cases => Set<Case>();
 
+    public DbSet<CaseSearch> CaseSearches => Set<CaseSearch>();
+
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
 
     public DbSet<VolunteerAssignment> VolunteerAssignments => Set<VolunteerAssignment>();
