@@ -125,4 +125,7 @@ public enum HumanTaskKind
 
     /// <summary>The review of an exception to the agreement, by the privacy officer. Opened by the exception itself: no workflow waits for it.</summary>
     ExceptionReview,
+
+    /// <summary>What a client asked of the professional. Opened by the asking: no workflow waits for it.</summary>
+    ClientRequest,
 }

@@ -5,6 +5,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Clients;
 using Regulatief.Cases.Closures;
 using Regulatief.Cases.Escalations;
@@ -18,6 +19,8 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.SafetyChecks;
+using Regulatief.Cases.StartContacts;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
@@ -43,15 +46,23 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<VolunteerAssignment> VolunteerAssignments => Set<VolunteerAssignment>();
 
+    public DbSet<VolunteerHandover> Handovers => Set<VolunteerHandover>();
+
     public DbSet<VolunteerActivity> VolunteerActivities => Set<VolunteerActivity>();
 
     public DbSet<Intake> Intakes => Set<Intake>();
 
     public DbSet<InclusionCheck> InclusionChecks => Set<InclusionCheck>();
 
+    public DbSet<StartContact> StartContacts => Set<StartContact>();
+
+    public DbSet<SafetyCheck> SafetyChecks => Set<SafetyCheck>();
+
     public DbSet<TaskDivision> TaskDivisions => Set<TaskDivision>();
 
     public DbSet<InformationSharingAgreement> Agreements => Set<InformationSharingAgreement>();
+
+    public DbSet<ClientRequest> ClientRequests => Set<ClientRequest>();
 
     public DbSet<ThreeWayMeeting> Meetings => Set<ThreeWayMeeting>();
 
