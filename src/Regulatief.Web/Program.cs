@@ -15,14 +15,14 @@ await app.PrepareAsync();
 app.UseSecurityHeaders(WebServices.Headers);
 app.UseRequestLocalization();
 app.UseStatusCodePagesWithReExecute("/fout/{0}");
-app.UseExceptionHandler("/fout/500");
+// What was not found is an answer here, not a failure: without this the handler would throw it again.
+app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fout/500", AllowStatusCode404Response = true });
 app.UseRouting();
 app.UseAuthentication();
 app.UseMiddleware<ActorMiddleware>();
 app.UseAuthorization();
 
-app.MapStaticAssets().AllowAnonymous();
-app.MapControllers();
+app.MapRegulatiefPages();
 app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
 app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(DatabaseHealth.Ready) }).AllowAnonymous();

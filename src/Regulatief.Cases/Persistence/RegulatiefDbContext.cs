@@ -19,6 +19,8 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.SafetyChecks;
+using Regulatief.Cases.StartContacts;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
@@ -40,15 +42,23 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Case> Cases => Set<Case>();
 
+    public DbSet<CaseSearch> CaseSearches => Set<CaseSearch>();
+
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
 
     public DbSet<VolunteerAssignment> VolunteerAssignments => Set<VolunteerAssignment>();
+
+    public DbSet<VolunteerHandover> Handovers => Set<VolunteerHandover>();
 
     public DbSet<VolunteerActivity> VolunteerActivities => Set<VolunteerActivity>();
 
     public DbSet<Intake> Intakes => Set<Intake>();
 
     public DbSet<InclusionCheck> InclusionChecks => Set<InclusionCheck>();
+
+    public DbSet<StartContact> StartContacts => Set<StartContact>();
+
+    public DbSet<SafetyCheck> SafetyChecks => Set<SafetyCheck>();
 
     public DbSet<TaskDivision> TaskDivisions => Set<TaskDivision>();
 

@@ -118,6 +118,8 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         Record(scope, result);
         await BurnAsync(scope, result, cancellationToken);
         foreach (var effect in result.Effects.OfType<CaseEffect>()) await effect.ApplyAsync(scope, cancellationToken);
+        if (@case.IsPaused)
+            foreach (var promise in db.DueWork.Local.Where(w => w.CaseId == @case.Id && w.Kind != DueWorkKind.Inbox)) promise.IsSuspended = true;
         foreach (var published in result.Effects.OfType<PublishEventEffect>()) await SpreadAsync(scope, published, cancellationToken);
         await TakeEarlyEventsAsync(scope, result, cancellationToken);
         return true;

@@ -13,6 +13,9 @@ public abstract class Activity
     public virtual IReadOnlyList<string>? PortsOf(ActivityNode node) =>
         Descriptor.Outcomes.Count > 0 || Descriptor.IsTerminal ? Descriptor.Outcomes : null;
 
+    /// <summary>Whether a visit leaves by one port at most. A join that waits for two of them waits for ever.</summary>
+    internal virtual bool LeavesByOnePort(ActivityNode node) => true;
+
     /// <summary>The first visit. An activity that neither completes, schedules nor makes a bookmark completes with <c>Done</c>.</summary>
     public abstract void Execute(ActivityContext context);
 

@@ -16,6 +16,8 @@ internal sealed class FlowFork : Activity
 
     public override IReadOnlyList<string>? PortsOf(ActivityNode node) => ConfiguredNames.In(node, "branches", fallback: "Done");
 
+    internal override bool LeavesByOnePort(ActivityNode node) => false;
+
     public override void Execute(ActivityContext context) => context.Complete(context.Input<string[]>("branches", ["Done"]));
 }
 

@@ -59,6 +59,27 @@ internal sealed class FlowGraph
     public bool Dominates(string dominatorId, string activityId) =>
         dominatorId == activityId || dominatorId == StartId || !LeadsTo(StartId!, activityId, avoiding: dominatorId);
 
+    /// <summary>What the start leads to when one port of one activity is taken away.</summary>
+    public HashSet<string> ReachableWithout(string sourceId, string port)
+    {
+        var reachable = new HashSet<string>();
+        var pending = new Stack<string>(StartId is null ? [] : [StartId]);
+        while (pending.TryPop(out var current))
+        {
+            if (!reachable.Add(current))
+            {
+                continue;
+            }
+
+            foreach (var connection in outbound[current].Where(c => IsForward(c) && (c.SourceId != sourceId || c.SourcePort != port)))
+            {
+                pending.Push(connection.TargetId);
+            }
+        }
+
+        return reachable;
+    }
+
     private List<(string Source, string Target)> Walk()
     {
         var edges = new List<(string Source, string Target)>();

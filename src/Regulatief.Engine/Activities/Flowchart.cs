@@ -1,10 +1,9 @@
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
-using Regulatief.Engine.Instances;
 
 namespace Regulatief.Engine.Activities;
 
-/// <summary>Activities joined by connections, on which tokens move. Elsa 3's token-based mode (its ADR 0005 and 0007).</summary>
+/// <summary>Activities joined by connections. How a path moves over them is the flow's business: see <see cref="CounterFlow"/> and <see cref="TokenFlow"/>.</summary>
 internal sealed class Flowchart : CompositeActivity
 {
     private const string StartKey = "start";
@@ -14,8 +13,7 @@ internal sealed class Flowchart : CompositeActivity
 
     protected override void Start(Visit visit)
     {
-        var members = Members(visit);
-        var trigger = members.FirstOrDefault(m => m.Id == visit.Run.PendingTriggerId);
+        var trigger = visit.Node.EmbeddedIn("activities").FirstOrDefault(m => m.Id == visit.Run.PendingTriggerId);
         if (trigger is not null)
         {
             // What leads back is judged from where this instance began, also in later runs.
@@ -26,10 +24,6 @@ internal sealed class Flowchart : CompositeActivity
         {
             visit.Schedule(start);
         }
-        else
-        {
-            visit.Complete();
-        }
     }
 
     public override void ChildCompleted(Visit visit, Visit child, IReadOnlyList<string> outcomes)
@@ -38,82 +32,20 @@ internal sealed class Flowchart : CompositeActivity
         {
             visit.Tokens.Clear();
             visit.Complete();
-            return;
         }
-
-        var graph = GraphOf(visit);
-        var tokens = new TokenBoard(visit.Tokens);
-        var taken = graph.Outbound(child.Node.Id).Where(c => outcomes.Contains(c.SourcePort)).ToList();
-        taken.ForEach(tokens.Lay);
-        tokens.ConsumeAt(child.Node.Id);
-        foreach (var connection in taken)
+        else
         {
-            Arrive(visit, graph, tokens, connection);
+            FlowOf(visit).ChildCompleted(child, outcomes);
         }
-
-        if (!HasWork(visit) && !tokens.HasLive && !visit.Children.Exists(c => c.Status == ActivityStatus.Faulted))
-        {
-            visit.Tokens.Clear();
-            visit.Complete();
-        }
-
-        tokens.PurgeAt(child.Node.Id);
     }
 
-    public override void DescendantCanceled(Visit visit, Visit canceled)
+    public override void DescendantCanceled(Visit visit, Visit canceled) => FlowOf(visit).DescendantCanceled(canceled);
+
+    private static Flow FlowOf(Visit visit)
     {
-        new TokenBoard(visit.Tokens).Forget(canceled.Node.Id);
-        if (!HasWork(visit) && !visit.Children.Exists(c => c.Status == ActivityStatus.Faulted))
-        {
-            visit.Complete();
-        }
+        var graph = visit.State.TryGetPropertyValue(StartKey, out var start)
+            ? new FlowGraph(visit.Node, start!.GetValue<string>())
+            : visit.Node.Graph;
+        return visit.Run.Definition.MovesTokens ? new TokenFlow(visit, graph) : new CounterFlow(visit, graph);
     }
-
-    /// <summary>A token arrives in front of an activity, whose merge mode decides what that means.</summary>
-    private static void Arrive(Visit visit, FlowGraph graph, TokenBoard tokens, Connection connection)
-    {
-        var target = Members(visit).First(m => m.Id == connection.TargetId);
-        var isDue = MergeModes.Of(target, visit) switch
-        {
-            MergeMode.Race => WinsRace(visit, graph, tokens, connection, cancelLosers: true),
-            MergeMode.Cascade => WinsRace(visit, graph, tokens, connection, cancelLosers: false),
-            MergeMode.Merge => tokens.Fill(graph.ForwardInbound(target.Id)),
-            MergeMode.Converge => tokens.Fill(graph.Inbound(target.Id)),
-            _ => !graph.ForwardInbound(target.Id).Any(c => tokens.IsPending(c.SourceId)),
-        };
-        if (isDue)
-        {
-            visit.Schedule(target);
-        }
-    }
-
-    /// <summary>Whether the token is the first here. If so, the tokens of the other paths will be swallowed when they come.</summary>
-    private static bool WinsRace(Visit visit, FlowGraph graph, TokenBoard tokens, Connection connection, bool cancelLosers)
-    {
-        if (cancelLosers)
-        {
-            var ancestors = graph.Ancestors(connection.TargetId);
-            foreach (var loser in visit.Run.Visits.Where(v => v.Parent == visit && ancestors.Contains(v.Node.Id)).ToList())
-            {
-                visit.Run.Apply(new CancelSubtree(loser, CancelOrder.ChildrenFirst));
-            }
-        }
-
-        if (tokens.Swallow(connection))
-        {
-            return false;
-        }
-
-        tokens.Block(graph.ForwardInbound(connection.TargetId).Where(c => c.SourceId != connection.SourceId));
-        return true;
-    }
-
-    private static bool HasWork(Visit visit) =>
-        visit.Children.Exists(c => c.Status == ActivityStatus.Running) || visit.Run.HasScheduledWork(visit);
-
-    private static IEnumerable<ActivityNode> Members(Visit visit) => visit.Node.EmbeddedIn("activities");
-
-    private static FlowGraph GraphOf(Visit visit) => visit.State.TryGetPropertyValue(StartKey, out var start)
-        ? new FlowGraph(visit.Node, start!.GetValue<string>())
-        : visit.Node.Graph;
 }

@@ -120,6 +120,8 @@ internal sealed class RunJavaScript : Activity
     public override IReadOnlyList<string>? PortsOf(ActivityNode node) =>
         ConfiguredNames.In(node, "possibleOutcomes", fallback: "Done") is { } names ? [.. names.Append("Done").Distinct()] : null;
 
+    internal override bool LeavesByOnePort(ActivityNode node) => false;
+
     public override void Execute(ActivityContext context)
     {
         var visit = (Visit)context;

@@ -81,6 +81,9 @@ internal sealed class FlowSwitch : Activity
 
     public override IReadOnlyList<string> PortsOf(ActivityNode node) => [.. SwitchCases.Labels(node), "Default"];
 
+    internal override bool LeavesByOnePort(ActivityNode node) =>
+        !node.Inputs.TryGetValue("mode", out var mode) || (mode.ExpressionType == "Literal" && mode.Value?.ToString() != "MatchAny");
+
     public override void Execute(ActivityContext context)
     {
         var matches = SwitchCases.Match((Visit)context);

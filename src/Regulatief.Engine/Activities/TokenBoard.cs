@@ -3,10 +3,12 @@ using Regulatief.Engine.Instances;
 
 namespace Regulatief.Engine.Activities;
 
-/// <summary>The moves that a flowchart makes with its tokens.</summary>
+/// <summary>The tokens of a flowchart, and the moves made with them.</summary>
 internal sealed class TokenBoard(List<FlowToken> tokens)
 {
     public bool HasLive => tokens.Exists(t => t.IsLive);
+
+    public void Clear() => tokens.Clear();
 
     public void Lay(Connection connection) => tokens.Add(On(connection));
 

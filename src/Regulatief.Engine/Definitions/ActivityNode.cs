@@ -50,6 +50,9 @@ public sealed class ActivityNode
 
     public ActivityNode() => graph = new(() => new FlowGraph(this, FlowchartStart.Of(this)?.Id));
 
+    /// <summary>Where the document holds it, as a JSON path.</summary>
+    internal string Path { get; init; } = "$";
+
     /// <summary>A flowchart's connections from its own start; computed once and shared by all runs.</summary>
     internal FlowGraph Graph => graph.Value;
 

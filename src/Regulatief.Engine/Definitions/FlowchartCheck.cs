@@ -3,32 +3,50 @@ using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Definitions;
 
-/// <summary>Finds what is wrong with the shape of one flowchart.</summary>
+/// <summary>Finds what is wrong with the shape of one flowchart: loops into the middle, activities that nothing leads to, outcomes that lead nowhere.</summary>
 internal sealed class FlowchartCheck(ActivityNode flowchart, IActivityCatalog catalog, ProblemList problems)
 {
     private readonly FlowGraph graph = flowchart.Graph;
-    private readonly List<ActivityNode> members = [.. flowchart.EmbeddedIn("activities")];
 
     public void Judge()
     {
         FindBadLoops();
+        foreach (var member in flowchart.EmbeddedIn("activities"))
+        {
+            if (!graph.IsReachable(member.Id) && catalog.Find(member.Type)?.Descriptor.IsTrigger != true)
+            {
+                problems.Warning("unreachable", member.Path, $"No path leads from the start '{graph.StartId}' to '{member.Id}'.", member.Id);
+            }
+            else
+            {
+                FindDeadEnds(member);
+            }
+        }
     }
 
     /// <summary>A loop must go back to an activity that every path to its end goes through. Elsa 3 faults on any other when it comes there.</summary>
     private void FindBadLoops()
     {
-        foreach (var connection in flowchart.Connections.Distinct().Where(c => graph.IsReachable(c.SourceId) && !graph.IsForward(c)))
+        for (var i = 0; i < flowchart.Connections.Count; i++)
         {
-            if (!graph.Dominates(connection.TargetId, connection.SourceId))
+            var (source, target) = (flowchart.Connections[i].SourceId, flowchart.Connections[i].TargetId);
+            if (graph.IsReachable(source) && !graph.IsForward(flowchart.Connections[i]) && !graph.Dominates(target, source))
             {
                 problems.Error(
                     "bad-loop",
-                    $"$..[?(@.id=='{flowchart.Id}')].connections",
-                    $"The loop from '{connection.SourceId}' back to '{connection.TargetId}' can be entered without passing '{connection.TargetId}'.",
-                    connection.SourceId);
+                    $"{flowchart.Path}.connections[{i}]",
+                    $"The loop from '{source}' goes back to '{target}', but '{source}' can be reached without passing '{target}'.",
+                    source);
             }
         }
+    }
 
-        _ = (catalog, members);
+    private void FindDeadEnds(ActivityNode member)
+    {
+        var connected = graph.Outbound(member.Id).Select(c => c.SourcePort).ToHashSet();
+        foreach (var port in catalog.Find(member.Type)?.PortsOf(member)?.Where(p => !connected.Contains(p)) ?? [])
+        {
+            problems.Warning("dead-end", member.Path, $"The outcome '{port}' of '{member.Id}' leads nowhere.", member.Id);
+        }
     }
 }

@@ -40,6 +40,10 @@ public sealed class WorkflowDefinition
     /// <summary>The whole document as read. Treat as read-only.</summary>
     public required JsonObject Source { get; init; }
 
+    /// <summary>Whether its flowcharts move tokens and heed merge modes. Elsa decides it per run, under this name; here the definition does.</summary>
+    internal bool MovesTokens =>
+        (Source["customProperties"] as JsonObject)?.Text("Flowchart:ExecutionMode") is { } mode && mode.Equals("TokenBased", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The node with this id at any depth; null when there is none.</summary>
     public ActivityNode? Find(string activityId) => nodes.Value.GetValueOrDefault(activityId);
 }

@@ -10,10 +10,20 @@ internal static class RunOpening
         {
             var node = run.Definition.Find(stored.ActivityId) ?? throw new InvalidOperationException(
                 $"Instance {run.InstanceId} holds a visit to '{stored.ActivityId}', which {run.Definition.DefinitionId} version {run.Definition.Version} lacks.");
-            var parent = stored.ParentId is { } parentId ? visits.GetValueOrDefault(parentId) : null;
-            var visit = new Visit(run, stored, node, run.BehaviourOf(node), parent);
+            var visit = new Visit(run, stored, node, run.BehaviourOf(node));
             visits.Add(visit.Id, visit);
-            run.Visits.Add(visit);
+            if (visit.CanBeCanceled)
+            {
+                run.Visits.Add(visit);
+            }
+        }
+
+        foreach (var stored in run.Request.Instance.Executions)
+        {
+            if (stored.ParentId is { } parentId)
+            {
+                visits[stored.Id].JoinParent(visits[parentId]);
+            }
         }
     }
 }

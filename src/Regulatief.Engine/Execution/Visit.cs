@@ -15,20 +15,13 @@ internal sealed class Visit : ActivityContext
     private JsonObject? state;
     private bool scheduled;
 
-    public Visit(WorkflowRun run, Guid id, ActivityNode node, Activity activity, Visit? parent, DateTimeOffset startedAt)
-        : this(run, new ActivityExecution(id, node.Id, parent?.Id, ActivityStatus.Running, startedAt), node, activity, parent)
-    {
-    }
-
-    /// <summary>Takes a visit up where an earlier run left it.</summary>
-    public Visit(WorkflowRun run, ActivityExecution stored, ActivityNode node, Activity activity, Visit? parent)
+    /// <summary>Takes a visit up where an earlier run left it, or as new as it is given.</summary>
+    public Visit(WorkflowRun run, ActivityExecution stored, ActivityNode node, Activity activity)
     {
         this.run = run;
         Id = stored.Id;
         Node = node;
         Activity = activity;
-        Parent = parent;
-        parent?.Children.Add(this);
         Status = stored.Status;
         StartedAt = stored.StartedAt;
         state = stored.State?.DeepClone().AsObject();
@@ -36,14 +29,16 @@ internal sealed class Visit : ActivityContext
         awaited = new Dictionary<string, int>(stored.Awaited);
         Tokens = [.. stored.Tokens];
         IsBreaking = stored.IsBreaking;
+        CameBack = stored.CameBack;
     }
 
     public Guid Id { get; }
 
     public Activity Activity { get; }
 
-    public Visit? Parent { get; }
+    public Visit? Parent { get; private set; }
 
+    /// <summary>The children that are not over.</summary>
     public List<Visit> Children { get; } = [];
 
     public ActivityStatus Status { get; private set; }
@@ -54,8 +49,12 @@ internal sealed class Visit : ActivityContext
 
     public bool IsBreaking { get; set; }
 
+    /// <summary>Whether a flowchart's loop led to it.</summary>
+    public bool CameBack { get; }
+
     public IEnumerable<VariableValue> Variables => variables.Values;
 
+    /// <summary>Whether it is not over: it runs, or has failed and may be tried again.</summary>
     public bool CanBeCanceled => Status is not ActivityStatus.Canceled and not ActivityStatus.Completed;
 
     public WorkflowRun Run => run;
@@ -77,6 +76,15 @@ internal sealed class Visit : ActivityContext
         for (var visit = this; visit is not null; visit = visit.Parent)
         {
             yield return visit;
+        }
+    }
+
+    public void JoinParent(Visit parent)
+    {
+        Parent = parent;
+        if (CanBeCanceled)
+        {
+            parent.Children.Add(this);
         }
     }
 
@@ -109,8 +117,6 @@ internal sealed class Visit : ActivityContext
         {
             (ActivityStatus.Running, not ActivityStatus.Pending and not ActivityStatus.Running) => true,
             (ActivityStatus.Faulted, ActivityStatus.Running or ActivityStatus.Canceled) => true,
-            // A flowchart that completed while a race it lost ran on can still fail on what that brings.
-            (ActivityStatus.Completed, ActivityStatus.Faulted) => true,
             _ => false,
         };
         if (!isLegal)
@@ -124,6 +130,12 @@ internal sealed class Visit : ActivityContext
         }
 
         Status = next;
+        if (next is ActivityStatus.Completed or ActivityStatus.Canceled)
+        {
+            // Nothing asks for it any more but its children, if they outlive it. A loop makes thousands in one run.
+            run.Visits.Remove(this);
+            Parent?.Children.Remove(this);
+        }
     }
 
     /// <summary>Forgets what an earlier, failed attempt left.</summary>
@@ -148,11 +160,11 @@ internal sealed class Visit : ActivityContext
     public bool TryAssign(VariableValue value) => variables.ContainsKey(value.Id) && (variables[value.Id] = value) is not null;
 
     /// <summary>Puts a child on the agenda, to hear of its completion.</summary>
-    public void Schedule(ActivityNode child, params IReadOnlyList<VariableValue> declared)
+    public void Schedule(ActivityNode child, IReadOnlyList<VariableValue>? declared = null, bool cameBack = false)
     {
         scheduled = true;
         awaited[child.Id] = awaited.GetValueOrDefault(child.Id) + 1;
-        run.Enqueue(new ScheduleActivity(child, this, declared));
+        run.Enqueue(new ScheduleActivity(child, this, declared ?? [], cameBack));
     }
 
     /// <summary>Whether a completion of this child was awaited; it is no longer.</summary>
@@ -176,6 +188,7 @@ internal sealed class Visit : ActivityContext
         Awaited = awaited,
         Tokens = [.. Tokens],
         IsBreaking = IsBreaking,
+        CameBack = CameBack,
     };
 
     public override T Facts<T>() => FactsOrNull<T>()

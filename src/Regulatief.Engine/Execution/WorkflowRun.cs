@@ -47,7 +47,7 @@ internal sealed class WorkflowRun
 
     public ExpressionEvaluator Expressions { get; }
 
-    /// <summary>Every visit that was open when the run began or was made in it, in the order of making.</summary>
+    /// <summary>The visits that are not over, in the order of making.</summary>
     public List<Visit> Visits { get; } = [];
 
     public List<Effect> Effects { get; } = [];
@@ -84,7 +84,10 @@ internal sealed class WorkflowRun
     public void CompleteRoot()
     {
         IsRootCompleted = true;
-        Apply(new CancelSubtree(Visits[0], CancelOrder.ParentFirst));
+        if (Visits.Find(v => v.Parent is null) is { } root)
+        {
+            Apply(new CancelSubtree(root, CancelOrder.ParentFirst));
+        }
     }
 
     /// <summary>Ends the workflow as a whole, whatever is still open in it. Nothing follows from what is called off.</summary>
@@ -94,7 +97,7 @@ internal sealed class WorkflowRun
         EndedAs = subStatus;
         agenda.Clear();
         Bookmarks.BurnAll();
-        foreach (var visit in Visits.Where(v => v != last && v.CanBeCanceled).Reverse().ToList())
+        foreach (var visit in Visits.Where(v => v != last).Reverse().ToList())
         {
             visit.AwaitNothing();
             visit.MoveTo(ActivityStatus.Canceled);
@@ -111,15 +114,24 @@ internal sealed class WorkflowRun
         kept.ForEach(agenda.Enqueue);
     }
 
+    /// <summary>Whether a child is on the agenda and not begun.</summary>
+    public bool IsScheduled(Visit owner, ActivityNode node) => agenda.OfType<ScheduleActivity>().Any(s => s.Owner == owner && s.Node == node);
+
     /// <summary>Whether something is still to be begun for this visit or for one below it.</summary>
     public bool HasScheduledWork(Visit visit) =>
         agenda.OfType<ScheduleActivity>().Any(s => s.Owner is { } owner && owner.SelfAndAncestors().Contains(visit));
 
     /// <summary>Makes a visit.</summary>
     /// <exception cref="ActivityFaultException"><c>too-many-visits</c>.</exception>
-    public Visit Open(ActivityNode node, Visit? owner)
+    public Visit Open(ActivityNode node, Visit? owner, bool cameBack)
     {
-        var visit = new Visit(this, Source.NextId(), node, BehaviourOf(node), owner, Now);
+        var execution = new ActivityExecution(Source.NextId(), node.Id, owner?.Id, ActivityStatus.Running, Now) { CameBack = cameBack };
+        var visit = new Visit(this, execution, node, BehaviourOf(node));
+        if (owner is not null)
+        {
+            visit.JoinParent(owner);
+        }
+
         Visits.Add(visit);
         visitsMade++;
         return visit;

@@ -19,7 +19,7 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
     // The interpreter's own first use takes longer than any script may; that is not the script's fault.
     private static readonly Lazy<JsValue> WarmUp = new(() => new JintEngine().Evaluate("[1].map(x => `${x}`).join() + JSON.stringify({ a: 1 })"));
 
-    private readonly ScriptLimits limits = new();
+    private readonly ScriptClock clock = new();
 
     /// <summary>The value of an expression; null for <c>undefined</c>.</summary>
     public JsonNode? Evaluate(string script, Visit? visit) => Run(script, visit).Value;
@@ -32,21 +32,23 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
         var where = visit is null ? "the workflow" : $"'{visit.Node.Id}'";
         try
         {
-            var value = limits.Spend(() =>
-            {
-                var engine = new JintEngine(options => limits.Restrict(options, run.Now));
-                var bridge = new ScriptBridge(engine, run, visit, outcomes);
-                bridge.Install();
-                return bridge.ToJson(engine.Evaluate(JintEngine.PrepareScript(script, options: Preparation)).UnwrapIfPromise());
-            });
+            var engine = new JintEngine(options => ScriptLimits.Restrict(options, run.Now, clock));
+            var bridge = new ScriptBridge(engine, run, visit, outcomes);
+            clock.Start();
+            bridge.Install();
+            var value = bridge.ToJson(engine.Evaluate(JintEngine.PrepareScript(script, options: Preparation)).UnwrapIfPromise());
             return new ScriptResult(value, outcomes);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new ActivityFaultException("script-regex", $"A regular expression in a script of {where} took too long.", cause: e);
         }
         catch (Exception e) when (e is TimeoutException or StatementsCountOverflowException)
         {
             // Out of statements, it will be so again; out of time, the machine may have been busy.
             throw new ActivityFaultException(
                 "script-timeout",
-                e is TimeoutException ? ScriptLimits.TooLong : $"A script of {where} ran more than {ScriptLimits.MaxStatements} statements.",
+                e is TimeoutException ? $"The scripts of the run took more than {ScriptLimits.TimePerRun.TotalMilliseconds} ms together." : $"A script of {where} ran more than {ScriptLimits.MaxStatements} statements.",
                 isRetryable: e is TimeoutException,
                 e);
         }
@@ -57,10 +59,6 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
         catch (Exception e) when (e is RecursionDepthOverflowException or InsufficientExecutionStackException)
         {
             throw new ActivityFaultException("script-recursion", $"A script of {where} recursed more than {ScriptLimits.MaxRecursion} deep.", cause: e);
-        }
-        catch (RegexMatchTimeoutException e)
-        {
-            throw new ActivityFaultException("script-regex", $"A regular expression in a script of {where} took too long.", cause: e);
         }
         catch (JintException e)
         {

@@ -25,6 +25,9 @@ public sealed record ActivityExecution(Guid Id, string ActivityId, Guid? ParentI
 
     [JsonInclude]
     internal bool IsBreaking { get; init; }
+
+    [JsonInclude]
+    internal bool CameBack { get; init; }
 }
 
 /// <summary>A variable and what it holds.</summary>

@@ -31,7 +31,7 @@ public sealed class WorkflowInstance
     /// <summary>The workflow's variables. Those of composites are kept with their execution.</summary>
     public IReadOnlyList<VariableValue> Variables { get; init; } = [];
 
-    /// <summary>Visits that are not over, parents before children. Those that ended are dropped, so that state does not grow with age.</summary>
+    /// <summary>Visits that are not over, in no order to rely on. Those that ended are dropped, so that state does not grow with age.</summary>
     public IReadOnlyList<ActivityExecution> Executions { get; init; } = [];
 
     /// <summary>What the start carried, by input name.</summary>
