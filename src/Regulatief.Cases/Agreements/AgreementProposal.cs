@@ -47,8 +47,9 @@ public sealed class AgreementProposal
         };
     }
 
-    /// <summary>A page shows every category; those without a recipient are not shared.</summary>
-    public void DropUnshared() => Categories.RemoveAll(c => c.Recipients.Count == 0);
+    /// <summary>Gives every category its row, in the order of a page.</summary>
+    public void CompleteRows() =>
+        Categories = [.. Enum.GetValues<InformationCategory>().Select(category => Categories.Find(c => c.Category == category) ?? new() { Category = category })];
 
     /// <exception cref="CaseRuleException"><c>agreement-no-volunteer</c>: there is nobody yet to agree with.</exception>
     public InformationSharingAgreement For(Case @case, Guid proposedById, DateTimeOffset at)
@@ -68,7 +69,7 @@ public sealed class AgreementProposal
             NamesCoordinator = NamesCoordinator,
             ProposedById = proposedById,
             ProposedAt = at,
-            Categories = Categories.ConvertAll(c => c.Agreed()),
+            Categories = [.. Categories.Where(c => c.IsShared).Select(c => c.Agreed())],
         };
     }
 }
@@ -84,6 +85,9 @@ public sealed class ProposedCategory
 
     /// <summary>For <see cref="InformationCategory.Other"/>: in words.</summary>
     public string? Description { get; set; }
+
+    /// <summary>A category that nobody receives is named, and not shared.</summary>
+    public bool IsShared => Recipients.Count > 0;
 
     /// <summary>Who can be told this at all: what comes from the professional goes to the volunteer alone, a risk signal never does.</summary>
     public static IReadOnlyList<CaseRole> PossibleRecipients(InformationCategory category) => category switch

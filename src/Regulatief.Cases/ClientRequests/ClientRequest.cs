@@ -27,14 +27,14 @@ public sealed class ClientRequest
     public void Respond(string answer, DateTimeOffset at) => (Answer, AnsweredAt) = (answer, at);
 
     /// <summary>The professional's task of answering, within a term that fits what is asked.</summary>
-    public HumanTask TaskFor(string title)
+    public HumanTask OpenTask()
     {
         var term = TermOf(Kind);
         return new HumanTask
         {
             CaseId = CaseId,
             Kind = HumanTaskKind.ClientRequest,
-            Title = title,
+            Title = Kind == ClientRequestKind.OwnFile ? "De cliënt wil het eigen dossier zien" : "De cliënt vraagt om contact",
             Role = AccountRole.ProbationOfficer,
             SubjectId = Id,
             Outcomes = [ClientRequestForm.Answered],

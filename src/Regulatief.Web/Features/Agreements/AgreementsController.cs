@@ -15,14 +15,14 @@ public sealed class AgreementsController(Texts texts) : PageController
     public async Task<IActionResult> Propose(Guid id) => View(await ProposalPageOf(id));
 
     [HttpPost("/trajecten/{id:guid}/afspraken"), Authorize(Policies.ProbationOfficer)]
-    public Task<IActionResult> Propose(Guid id, AgreementProposal proposal)
-    {
-        proposal.DropUnshared();
-        return SendAsync(
-            new ProposeAgreementCommand(CaseId.From(id), proposal),
-            result => ToAgreement(result.AgreementId.Value, "Agreements.WasProposed"),
-            async () => View(nameof(Propose), await ProposalPageOf(id)));
-    }
+    public Task<IActionResult> Propose(Guid id, AgreementProposal proposal) => SendAsync(
+        new ProposeAgreementCommand(CaseId.From(id), proposal),
+        result => ToAgreement(result.AgreementId.Value, "Agreements.WasProposed"),
+        async () =>
+        {
+            proposal.CompleteRows();
+            return View(nameof(Propose), await ProposalPageOf(id) with { Proposal = proposal });
+        });
 
     [HttpGet("/afspraken/{id:guid}")]
     public async Task<IActionResult> Show(Guid id) => View(User.IsInRole(nameof(AccountRole.Client)) ? "ShowPlain" : nameof(Show), await SheetOf(id));

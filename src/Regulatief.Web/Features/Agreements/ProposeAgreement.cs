@@ -39,7 +39,7 @@ internal sealed class ProposeAgreementValidator : AbstractValidator<ProposeAgree
             When(p => p.ValidFrom is not null, () =>
                 RuleFor(p => p.ValidUntil).LessThanOrEqualTo(p => p.ValidFrom!.Value.AddYears(AgreementProposal.MaxYears)));
 
-            RuleFor(p => p.Categories).NotEmpty().WithErrorCode("agreement-nothing-shared");
+            RuleFor(p => p.Categories).Must(categories => categories.Exists(c => c.IsShared)).WithErrorCode("agreement-nothing-shared");
             RuleFor(p => p.Categories).Must(HaveEachOnce).WithErrorCode("agreement-category-twice");
             RuleForEach(p => p.Categories).SetValidator(new CategoryRules());
             RuleFor(p => p.NamesCoordinator).Equal(true).WithErrorCode("agreement-coordinator-not-a-party")
@@ -54,12 +54,11 @@ internal sealed class ProposeAgreementValidator : AbstractValidator<ProposeAgree
         public CategoryRules()
         {
             RuleFor(c => c.Category).NotNull().IsInEnum();
-            RuleFor(c => c.Recipients).NotEmpty();
             RuleForEach(c => c.Recipients).Must((category, recipient) => ProposedCategory.PossibleRecipients(category.Category!.Value).Contains(recipient))
                 .WithErrorCode("agreement-recipient-not-possible").When(c => c.Category is not null);
             RuleFor(c => c.Direction).Must((category, direction) => direction == category.DirectionOfRecipients)
-                .WithErrorCode("agreement-direction-contradicts").When(c => c.Direction is not null && c.Recipients.Count > 0);
-            RuleFor(c => c.Description).NotEmpty().When(c => c.Category == InformationCategory.Other);
+                .WithErrorCode("agreement-direction-contradicts").When(c => c.Direction is not null && c.IsShared);
+            RuleFor(c => c.Description).NotEmpty().When(c => c.Category == InformationCategory.Other && c.IsShared);
             RuleFor(c => c.Description).MaximumLength(500);
         }
     }
