@@ -64,6 +64,9 @@ public sealed class Case
 
     public List<VolunteerAssignment> Assignments { get; init; } = [];
 
+    /// <summary>The goals that are not ended. Needs <see cref="Goals"/> loaded.</summary>
+    public IEnumerable<Goal> GoalsWorkedOn => Goals.Where(g => g.EndedAt is null).OrderBy(g => g.AddedAt);
+
     /// <summary>The pairing of this moment; null before the match and between two volunteers. Needs <see cref="Assignments"/> loaded.</summary>
     public VolunteerAssignment? CurrentAssignment => Assignments.Find(a => a.Until is null);
 

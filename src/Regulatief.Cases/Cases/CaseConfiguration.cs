@@ -13,6 +13,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.HasMany(c => c.Goals).WithOne().HasForeignKey(g => g.CaseId);
         builder.HasMany(c => c.Assignments).WithOne().HasForeignKey(a => a.CaseId);
         builder.Ignore(c => c.CurrentAssignment);
+        builder.Ignore(c => c.GoalsWorkedOn);
     }
 }
 

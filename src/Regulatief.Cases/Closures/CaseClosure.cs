@@ -15,8 +15,14 @@ public sealed class CaseClosure
 
     public string? Farewell { get; init; }
 
-    /// <summary>What goes on without us, and which contacts remain.</summary>
+    /// <summary>What goes on without us.</summary>
     public required string WhatRemains { get; init; }
+
+    /// <summary>Which people the client has around them; the volunteer may have been the only one.</summary>
+    public required string RemainingContacts { get; init; }
+
+    /// <summary>As the client gives it, 1 to 10; null when it could not be asked.</summary>
+    public int? QualityOfLife { get; init; }
 
     public required Guid RecordedById { get; init; }
 

@@ -32,6 +32,9 @@ public sealed class Evaluation
 
     public required int ProfessionalSatisfaction { get; init; }
 
+    /// <summary>The form of cooperation as reconsidered.</summary>
+    public required CooperationForm CooperationForm { get; init; }
+
     public required EvaluationConclusion Conclusion { get; init; }
 
     public required string ConclusionReason { get; init; }

@@ -16,6 +16,12 @@ public sealed record TaskFormScope(RegulatiefDbContext Db, WorkflowHost Workflow
 {
     public DateOnly Today => LegalTime.DateOf(Now);
 
+    /// <summary>Dates that are agreed ahead lie within a year.</summary>
+    public DateOnly YearAhead => Today.AddYears(1);
+
+    /// <summary>The outcome that was asked for by name; null leaves it to the answers.</summary>
+    public string? AskedOutcome { get; init; }
+
     public void Tell(TimelineKind kind, Guid? subjectId = null, string? note = null) =>
         Db.Timeline.Add(new TimelineEntry { CaseId = Case.Id, Kind = kind, At = Now, ById = Actor.AccountId, SubjectId = subjectId, Note = note });
 }
@@ -48,6 +54,9 @@ public abstract class TaskForm
     /// <exception cref="CaseRuleException">The rules refuse.</exception>
     public abstract Task<string> ApplyAsync(TaskFormScope scope, JsonObject data, CancellationToken cancellationToken);
 
+    /// <summary>An answer that only what is stored can judge.</summary>
+    protected static ValidationException Wrong(string field, string code) => new([new ValidationFailure(field, "") { ErrorCode = code }]);
+
     public static JsonObject Write(object answers) => JsonSerializer.SerializeToNode(answers, answers.GetType(), Json)!.AsObject();
 
     protected static TAnswers Read<TAnswers>(JsonObject data)
@@ -59,7 +68,7 @@ public abstract class TaskForm
         catch (JsonException exception)
         {
             var field = exception.Path?.TrimStart('$', '.') ?? "";
-            throw new ValidationException([new ValidationFailure(field, "") { ErrorCode = "answer-not-readable" }]);
+            throw Wrong(field, "answer-not-readable");
         }
     }
 }

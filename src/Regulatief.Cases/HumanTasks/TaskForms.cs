@@ -1,4 +1,12 @@
+using Regulatief.Cases.Closures;
+using Regulatief.Cases.Evaluations;
+using Regulatief.Cases.InclusionChecks;
 using Regulatief.Cases.Intakes;
+using Regulatief.Cases.Meetings;
+using Regulatief.Cases.SafetyChecks;
+using Regulatief.Cases.StartContacts;
+using Regulatief.Cases.TaskDivisions;
+using Regulatief.Cases.Volunteers;
 
 namespace Regulatief.Cases.HumanTasks;
 
@@ -8,8 +16,21 @@ public static class TaskForms
     private static readonly Dictionary<HumanTaskKind, TaskForm> Forms = new TaskForm[]
     {
         new IntakeForm(),
+        new InclusionCheckForm(),
+        new MatchVolunteerForm(),
+        new StartContactForm(),
+        new SafetyCheckForm(),
+        new TaskDivisionForm(),
+        new MeetingForm(),
+        new EvaluationForm(),
+        new VolunteerHandoverForm(),
+        new ClosureForm(),
+        new CaseTaskForm(),
     }.ToDictionary(form => form.Kind);
 
     /// <exception cref="CaseRuleException"><c>task-has-own-commands</c>: a task of this kind ends by other commands (a signal's).</exception>
-    public static TaskForm For(HumanTaskKind kind) => Forms.GetValueOrDefault(kind) ?? throw new CaseRuleException("task-has-own-commands", kind);
+    public static TaskForm For(HumanTaskKind kind) => Find(kind) ?? throw new CaseRuleException("task-has-own-commands", kind);
+
+    /// <summary>Null when a task of this kind ends by other commands.</summary>
+    public static TaskForm? Find(HumanTaskKind kind) => Forms.GetValueOrDefault(kind);
 }

@@ -26,6 +26,9 @@ public sealed class ThreeWayMeeting
 
     public string? Decisions { get; private set; }
 
+    /// <summary>What the three keep for the next talk; null when nothing was left.</summary>
+    public string? PointsForNext { get; private set; }
+
     /// <summary>Why it was missed; null unless missed.</summary>
     public string? MissedReason { get; private set; }
 
@@ -34,11 +37,11 @@ public sealed class ThreeWayMeeting
 
     public DateOnly? NextOn { get; private set; }
 
-    public void RecordHeld(DateOnly on, LocationType location, string agenda, string decisions, bool evaluateNow, DateOnly? nextOn)
+    public void RecordHeld(DateOnly on, LocationType location, MeetingNotes notes, bool evaluateNow, DateOnly? nextOn)
     {
         ExpectPlanned();
-        (Status, HeldOn, Location, Agenda, Decisions, LeadsToEvaluation, NextOn) =
-            (MeetingStatus.Held, on, location, agenda, decisions, evaluateNow, nextOn);
+        (Status, HeldOn, Location, LeadsToEvaluation, NextOn) = (MeetingStatus.Held, on, location, evaluateNow, nextOn);
+        (Agenda, Decisions, PointsForNext) = (notes.Agenda, notes.Decisions, notes.PointsForNext);
     }
 
     public void RecordMissed(string reason, DateOnly nextOn)
@@ -58,6 +61,9 @@ public sealed class ThreeWayMeeting
         if (Status != MeetingStatus.Planned) throw new CaseRuleException("meeting-already-recorded", Status);
     }
 }
+
+/// <summary>What was talked about, in words.</summary>
+public sealed record MeetingNotes(string Agenda, string Decisions, string? PointsForNext);
 
 public enum MeetingStatus
 {

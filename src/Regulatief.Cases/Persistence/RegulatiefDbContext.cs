@@ -18,6 +18,8 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.SafetyChecks;
+using Regulatief.Cases.StartContacts;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
@@ -45,11 +47,17 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<VolunteerAssignment> VolunteerAssignments => Set<VolunteerAssignment>();
 
+    public DbSet<VolunteerHandover> Handovers => Set<VolunteerHandover>();
+
     public DbSet<VolunteerActivity> VolunteerActivities => Set<VolunteerActivity>();
 
     public DbSet<Intake> Intakes => Set<Intake>();
 
     public DbSet<InclusionCheck> InclusionChecks => Set<InclusionCheck>();
+
+    public DbSet<StartContact> StartContacts => Set<StartContact>();
+
+    public DbSet<SafetyCheck> SafetyChecks => Set<SafetyCheck>();
 
     public DbSet<TaskDivision> TaskDivisions => Set<TaskDivision>();
 

@@ -32,6 +32,23 @@ public sealed class TaskDivision
     public required Guid RecordedById { get; init; }
 
     public List<DividedTask> Tasks { get; init; } = [];
+
+    /// <summary>Who works on a goal, seen from its tasks: a goal wants both volunteer and professional.</summary>
+    public static GoalCoverage CoverageOf(IReadOnlyCollection<TaskOwner> owners)
+    {
+        if (owners.Count == 0) return GoalCoverage.Nobody;
+        var isShared = owners.Contains(TaskOwner.Together) || (owners.Contains(TaskOwner.Volunteer) && owners.Contains(TaskOwner.Professional));
+        return isShared ? GoalCoverage.BothSides : GoalCoverage.OneSide;
+    }
+}
+
+public enum GoalCoverage
+{
+    Nobody,
+
+    /// <summary>Only the volunteer, only the professional, or neither beside the client.</summary>
+    OneSide,
+    BothSides,
 }
 
 /// <summary>One task under a goal.</summary>

@@ -21,3 +21,8 @@ internal sealed class VolunteerActivityConfiguration : IEntityTypeConfiguration<
 {
     public void Configure(EntityTypeBuilder<VolunteerActivity> builder) => builder.HasIndex(a => new { a.CaseId, a.On });
 }
+
+internal sealed class VolunteerHandoverConfiguration : IEntityTypeConfiguration<VolunteerHandover>
+{
+    public void Configure(EntityTypeBuilder<VolunteerHandover> builder) => builder.HasIndex(h => h.CaseId);
+}

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Engine.Activities;
@@ -25,6 +26,9 @@ internal static class CaseServices
             .AddSingleton<DefinitionLibrary>()
             .AddScoped<DefinitionImport>()
             .AddScoped<WorkflowHost>()
-            .AddScoped<SharingPolicy>();
+            .AddScoped<SharingPolicy>()
+            .AddSingleton<ReadAuditWriter>()
+            .AddScoped<ReadAudit>()
+            .AddHostedService<ReadAuditService>();
     }
 }

@@ -27,14 +27,14 @@ public sealed class SampleContent(DateOnly today, DateTimeOffset now)
 
     public IReadOnlyList<TaskRow> Tasks { get; } =
     [
-        new("Driegesprek vastleggen", "#", "Ricardo S. · COSA 1-op-1", "Uitvoering", today.AddDays(-6), For: "Fatima el Amrani"),
-        new("Intake afronden", "#", "Willem-Jan van den B. · Pilot LJ&R", "Intake", today.AddDays(-1), For: "Fatima el Amrani"),
-        new("Inclusiecriteria beoordelen, met de cliënt erbij", "#", "Ayşe K. · Pilotgroep A'dam", "Inclusiecheck", today, For: "Fatima el Amrani"),
-        new("Startcontact met de vrijwilliger plannen", "#", "Dennis P. · Pilotgroep A'dam", "Matching", today.AddDays(1), For: "Tom Bakker (waarneming)"),
-        new("Samenwerkingsovereenkomst informatie-uitwisseling ondertekenen", "#", "Michael O. · COSA 1-op-1", "Afspraken", today.AddDays(3), For: "Fatima el Amrani"),
-        new("Taken verdelen per doel", "#", "Jamal T. · Pilot LJ&R", "Taakverdeling", today.AddDays(16), For: "Fatima el Amrani"),
-        new("Evaluatie voorbereiden", "#", "Priscilla de W. · Pilot LJ&R", "Evaluatie", today.AddDays(30), IsPaused: true, For: "Fatima el Amrani"),
-        new("Contactmoment met vrijwilliger", "#", "Bart H. · Pilotgroep A'dam", "Uitvoering", null, For: "Fatima el Amrani"),
+        new("Driegesprek vastleggen", "#", "Ricardo S.", "Uitvoering", today.AddDays(-6), For: "Fatima el Amrani", Project: "COSA 1-op-1"),
+        new("Intake afronden", "#", "Willem-Jan van den B.", "Intake", today.AddDays(-1), For: "Fatima el Amrani", Project: "Pilot LJ&R"),
+        new("Inclusiecriteria beoordelen, met de cliënt erbij", "#", "Ayşe K.", "Inclusiecheck", today, For: "Fatima el Amrani", Project: "Pilotgroep A'dam"),
+        new("Startcontact met de vrijwilliger plannen", "#", "Dennis P.", "Matching", today.AddDays(1), For: "Tom Bakker (waarneming)", Project: "Pilotgroep A'dam"),
+        new("Samenwerkingsovereenkomst informatie-uitwisseling ondertekenen", "#", "Michael O.", "Afspraken", today.AddDays(3), For: "Fatima el Amrani", Project: "COSA 1-op-1"),
+        new("Taken verdelen per doel", "#", "Jamal T.", "Taakverdeling", today.AddDays(16), For: "Fatima el Amrani", Project: "Pilot LJ&R"),
+        new("Evaluatie voorbereiden", "#", "Priscilla de W.", "Evaluatie", today.AddDays(30), IsPaused: true, For: "Fatima el Amrani", Project: "Pilot LJ&R"),
+        new("Contactmoment met vrijwilliger", "#", "Bart H.", "Uitvoering", null, For: "Fatima el Amrani", Project: "Pilotgroep A'dam"),
     ];
 
     public IReadOnlyList<Phase> Phases { get; } =

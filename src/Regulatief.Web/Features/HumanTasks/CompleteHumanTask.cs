@@ -35,8 +35,8 @@ internal sealed class CompleteHumanTaskHandler(RegulatiefDbContext db, Actor act
 
         var @case = await db.CaseForChangeAsync(command.Case, Actor.System, cancellationToken);
         @case.RefuseIfClosed();
-        var outcome = await TaskForms.For(task.Kind).ApplyAsync(
-            new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow()), command.Data, cancellationToken);
+        var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow()) { AskedOutcome = command.Outcome };
+        var outcome = await TaskForms.For(task.Kind).ApplyAsync(scope, command.Data, cancellationToken);
         if (command.Outcome is { } asked && asked != outcome) throw new CaseRuleException("task-outcome-contradicts", asked, outcome);
 
         await workflows.CompleteTaskAsync(task, @case, outcome, actor.AccountId, null, cancellationToken);

@@ -16,7 +16,7 @@ public sealed class HumanTasksController(Texts texts) : PageController
     [HttpPost("/taken/{id:guid}")]
     public async Task<IActionResult> Complete(Guid id, RowChange rows)
     {
-        var page = await PageOf(id);
+        var page = (await PageOf(id)).WithoutAnswers();
         await TryUpdateModelAsync(page.BoxedAnswers, page.BoxedAnswers.GetType(), nameof(TaskPage<>.Answers));
         if (rows.IsAsked && page.BoxedAnswers is IHasRows answers)
         {

@@ -1,6 +1,8 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
@@ -13,11 +15,15 @@ namespace Regulatief.Web.Features.HumanTasks;
 public sealed record TaskPageQuery(HumanTaskId TaskId) : IRequest<TaskPage>;
 
 /// <param name="ClientName">As far as this actor may know it: a volunteer and a client see the first name.</param>
+/// <param name="AssigneeName">Who works on it; null while nobody took it.</param>
 /// <param name="ForCompletion">False when it is done or was cancelled: nothing can be filled in.</param>
 public sealed record TaskHeader(
-    HumanTaskId Id, HumanTaskKind Kind, string Title, DateOnly DueOn, bool IsPaused, Guid? AssigneeId, IReadOnlyList<string> Outcomes,
+    HumanTaskId Id, HumanTaskKind Kind, string Title, AccountRole Role, DateOnly DueOn, bool IsPaused, string? AssigneeName,
     CaseId CaseId, int CaseNumber, string ClientName, bool ForCompletion)
 {
+    /// <summary>Coordinators share their tasks, so they say who takes one; the others' tasks are theirs by the case.</summary>
+    public bool CanBeClaimed => ForCompletion && AssigneeName is null && Role is AccountRole.Coordinator;
+
     public string Url => $"/taken/{Id}";
 
     public string CaseUrl => $"/trajecten/{CaseId}";
@@ -33,6 +39,9 @@ public abstract class TaskPage
 
     public abstract object BoxedAnswers { get; }
 
+    /// <summary>The same page with nothing filled in: what a posted form binds to, so that an answer taken away is not kept.</summary>
+    public TaskPage WithoutAnswers() => For(Header, Activator.CreateInstance(BoxedAnswers.GetType())!, Choices);
+
     public static TaskPage For(TaskHeader header, object answers, object? choices) =>
         (TaskPage)Activator.CreateInstance(typeof(TaskPage<>).MakeGenericType(answers.GetType()), header, answers, choices)!;
 }
@@ -47,18 +56,22 @@ public sealed class TaskPage<TAnswers> : TaskPage where TAnswers : class
     public override object BoxedAnswers => Answers;
 }
 
-internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, TimeProvider time) : IRequestHandler<TaskPageQuery, TaskPage>
+internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, ReadAudit reads, TimeProvider time)
+    : IRequestHandler<TaskPageQuery, TaskPage>
 {
     public async Task<TaskPage> Handle(TaskPageQuery query, CancellationToken cancellationToken)
     {
         var task = await db.HumanTasks.VisibleTo(actor).GetAsync(query.TaskId, cancellationToken);
         var @case = await db.Cases.ForChange().GetAsync(task.CaseId, cancellationToken);
+        var assignee = await db.Accounts.Where(a => a.Id == task.AssigneeId).Select(a => a.DisplayName).SingleOrDefaultAsync(cancellationToken);
         var header = new TaskHeader(
-            task.Id, task.Kind, task.Title, task.DueOn, @case.IsPaused, task.AssigneeId, task.Outcomes,
+            task.Id, task.Kind, task.Title, task.Role, task.DueOn, @case.IsPaused, assignee,
             @case.Id, @case.Number, @case.Client.NameFor(actor.Role), task.IsOpen);
 
         var form = TaskForms.For(task.Kind);
+        if (!task.IsOpen) return TaskPage.For(header, Activator.CreateInstance(form.AnswersType)!, null);
         var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow());
+        await reads.RecordAsync(actor, nameof(TaskPageQuery), @case.Id, nameof(HumanTask), task.Id.Value, cancellationToken);
         return TaskPage.For(header, await form.OpenAsync(scope, cancellationToken), await form.ChoicesAsync(scope, cancellationToken));
     }
 }

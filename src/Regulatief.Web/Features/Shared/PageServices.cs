@@ -18,6 +18,7 @@ internal static class PageServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Texts(typeof(Texts).Assembly));
         services.AddSingleton<Dates>();
+        services.AddSingleton<SiteStyles>();
 
         services.AddControllersWithViews();
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -37,6 +38,13 @@ internal static class PageServices
             options.RequestCultureProviders = [new CookieRequestCultureProvider()];
         });
         return services;
+    }
+
+    public static void MapRegulatiefPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapStaticAssets().AllowAnonymous();
+        endpoints.MapGet("/styles/{hash}.css", (HttpContext context, SiteStyles styles) => styles.Answer(context)).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapControllers();
     }
 
     /// <summary>A controller's views stand in the folder of its capability, whatever the controller is called.</summary>

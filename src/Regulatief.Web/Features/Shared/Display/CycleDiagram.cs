@@ -4,11 +4,14 @@ namespace Regulatief.Web.Features.Shared.Display;
 /// <remarks>Nodes are laid out in columns by their distance from the start; connections back to an earlier node run below.</remarks>
 public sealed class CycleDiagram
 {
-    public const int NodeWidth = 152;
+    public const int NodeWidth = 136;
     public const int NodeHeight = 64;
-    private const int ColumnStep = NodeWidth + 64;
+    private const int ColumnStep = NodeWidth + 36;
     private const int RowStep = NodeHeight + 40;
     private const int Margin = 24;
+
+    /// <summary>What fits in a card on the widest page.</summary>
+    public const int WidestWithoutScrolling = 1150;
 
     private readonly Dictionary<string, PlacedNode> _placed;
     private readonly List<PlacedConnection> _connections;
@@ -28,9 +31,10 @@ public sealed class CycleDiagram
         {
             var (from, to) = (_placed[connection.From], _placed[connection.To]);
             var isBack = to.X <= from.X;
-            if (isBack)
+            if (isBack && from != to)
                 bottom += 20;
-            _connections.Add(new PlacedConnection(connection, isBack ? Below(from, to, bottom) : Across(from, to), isBack));
+            var path = from == to ? Around(from) : isBack ? Below(from, to, bottom) : Across(from, to);
+            _connections.Add(new PlacedConnection(connection, path, isBack));
         }
 
         Width = _placed.Values.Select(placed => placed.X + NodeWidth).DefaultIfEmpty(0).Max() + Margin;
@@ -75,9 +79,12 @@ public sealed class CycleDiagram
     private static string Across(PlacedNode from, PlacedNode to)
     {
         var (x1, y1, x2, y2) = (from.X + NodeWidth, from.MiddleY, to.X, to.MiddleY);
-        var turn = x2 - 32;
+        var turn = x2 - 18;
         return y1 == y2 ? $"M{x1} {y1}H{x2 - 6}" : $"M{x1} {y1}H{turn}V{y2}H{x2 - 6}";
     }
+
+    private static string Around(PlacedNode node) =>
+        $"M{node.MiddleX + 24} {node.Y + NodeHeight}v16h-48v-10";
 
     private static string Below(PlacedNode from, PlacedNode to, int bottom) =>
         $"M{from.MiddleX} {from.Y + NodeHeight}V{bottom}H{to.MiddleX}V{to.Y + NodeHeight + 6}";
@@ -96,7 +103,7 @@ public sealed record PlacedNode(DiagramNode Node, int X, int Y)
     /// <summary>The label in lines that fit; SVG wraps no text itself.</summary>
     public IReadOnlyList<string> Lines()
     {
-        const int LineLength = 18;
+        const int LineLength = 17;
         const int MostLines = 3;
         List<string> lines = [];
         foreach (var word in Node.Label.Split(' ', StringSplitOptions.RemoveEmptyEntries))

@@ -15,10 +15,13 @@ public sealed class ErrorSummaryTagHelper(Texts texts) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        // In the order of the form, which the model follows; model state keeps the order in which things went wrong.
+        var order = ViewContext.ViewData.ModelMetadata.Properties.Index().ToDictionary(property => property.Item.Name!, property => property.Index);
         var errors = ViewContext.ModelState
             .Where(entry => entry.Value?.ValidationState == ModelValidationState.Invalid)
             .SelectMany(entry => entry.Value!.Errors.Select(error => (Name: entry.Key, Message: error.ErrorMessage)))
             .Where(error => error.Message.Length > 0)
+            .OrderBy(error => order.GetValueOrDefault(error.Name.Split('.', '[')[0], -1))
             .ToList();
         if (errors.Count == 0)
         {

@@ -166,8 +166,8 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
     internal static TagBuilder Element(string name, params ReadOnlySpan<string> classes)
     {
         var element = new TagBuilder(name);
-        for (var i = classes.Length - 1; i >= 0; i--)
-            element.AddCssClass(classes[i]);
+        foreach (var cssClass in classes)
+            element.AddCssClass(cssClass);
         return element;
     }
 

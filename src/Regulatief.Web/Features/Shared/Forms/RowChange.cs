@@ -5,8 +5,8 @@ namespace Regulatief.Web.Features.Shared.Forms;
 /// <summary>A click on "add a row" or "remove row": the form comes back with its rows changed, and nothing is saved.</summary>
 /// <remarks>An action takes it beside its form. When <see cref="IsAsked"/>: apply, clear the model state, show the form.</remarks>
 public sealed record RowChange(
-    [property: FromForm(Name = RowChange.AddField)] string? Add,
-    [property: FromForm(Name = RowChange.RemoveField)] int? Remove)
+    [FromForm(Name = RowChange.AddField)] string? Add,
+    [FromForm(Name = RowChange.RemoveField)] int? Remove)
 {
     public const string AddField = "__AddRow";
     public const string RemoveField = "__RemoveRow";

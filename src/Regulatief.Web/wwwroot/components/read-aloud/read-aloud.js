@@ -1,28 +1,28 @@
 /**
- * Adds a button that reads the text of an element aloud, where the browser can.
- * The button's words stand on the body, in the language of the page.
- * @param {HTMLElement} element
+ * Reads an element's text aloud. Without script, or in a browser that cannot speak, the button stays hidden.
+ * @param {HTMLButtonElement} button
  */
-export default function (element) {
-  const { readAloud, stopReading } = document.body.dataset;
-  if (!("speechSynthesis" in window) || !readAloud || !stopReading) return;
+export default function (button) {
+  const text = document.getElementById(button.dataset.reads ?? "");
+  const label = button.querySelector("span");
+  if (!("speechSynthesis" in window) || !text || !label) return;
 
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "utrecht-button utrecht-button--secondary-action read-aloud";
-  button.textContent = readAloud;
+  const read = label.textContent ?? "";
+  const stop = button.dataset.stop ?? "";
+  const isDone = () => (label.textContent = read);
+
+  button.hidden = false;
   button.addEventListener("click", () => {
     if (speechSynthesis.speaking) {
       speechSynthesis.cancel();
       return;
     }
-    const words = new SpeechSynthesisUtterance(element.innerText.replace(readAloud, ""));
+    const words = new SpeechSynthesisUtterance(text.innerText);
     words.lang = document.documentElement.lang;
     words.rate = 0.9;
-    words.addEventListener("start", () => (button.textContent = stopReading));
-    words.addEventListener("end", () => (button.textContent = readAloud));
-    words.addEventListener("error", () => (button.textContent = readAloud));
+    words.addEventListener("end", isDone);
+    words.addEventListener("error", isDone);
+    label.textContent = stop;
     speechSynthesis.speak(words);
   });
-  element.append(button);
 }

@@ -9,8 +9,10 @@ export default function (nav) {
     (entries) => {
       for (const entry of entries.filter((entry) => entry.isIntersecting)) {
         for (const link of links) {
-          if (link.hash === `#${entry.target.id}`) link.setAttribute("aria-current", "true");
-          else link.removeAttribute("aria-current");
+          if (link.hash === `#${entry.target.id}`) {
+            link.setAttribute("aria-current", "true");
+            nav.scrollLeft = link.offsetLeft - nav.clientWidth / 3;
+          } else link.removeAttribute("aria-current");
         }
       }
     },

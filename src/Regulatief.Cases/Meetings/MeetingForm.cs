@@ -1,0 +1,112 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.TaskDivisions;
+using Regulatief.Cases.Time;
+using Regulatief.Cases.Volunteers;
+
+namespace Regulatief.Cases.Meetings;
+
+public sealed class MeetingAnswers
+{
+    /// <summary>False when it did not take place; then only the reason and a new date are asked.</summary>
+    public bool? WasHeld { get; set; }
+
+    public DateOnly? HeldOn { get; set; }
+
+    public LocationType? Location { get; set; }
+
+    public string? Agenda { get; set; }
+
+    public string? Decisions { get; set; }
+
+    public string? PointsForNext { get; set; }
+
+    public bool EvaluateNow { get; set; }
+
+    public string? MissedReason { get; set; }
+
+    /// <summary>When the three meet next; empty follows the agreed rhythm.</summary>
+    public DateOnly? NextOn { get; set; }
+}
+
+/// <summary>What helps to prepare and record the talk.</summary>
+/// <param name="Earlier">The last one held; null at the first.</param>
+/// <param name="AgreementForce">Null when the three never signed.</param>
+public sealed record MeetingChoices(
+    DateOnly PlannedOn, int? RhythmInWeeks, DateOnly? EvaluateFrom, EarlierMeeting? Earlier, IReadOnlyList<GoalTasks> Tasks,
+    AgreementForce? AgreementForce, DateOnly? AgreementUntil);
+
+public sealed record EarlierMeeting(DateOnly HeldOn, string? Decisions, string? PointsForNext);
+
+public sealed record GoalTasks(string Goal, IReadOnlyList<OwnedTask> Tasks);
+
+public sealed record OwnedTask(string Description, TaskOwner Owner);
+
+/// <summary>The record of a driegesprek, held or missed.</summary>
+internal sealed class MeetingForm : TaskForm<MeetingAnswers>
+{
+    public override HumanTaskKind Kind => HumanTaskKind.Meeting;
+
+    public override async Task<object?> ChoicesAsync(TaskFormScope scope, CancellationToken cancellationToken)
+    {
+        var caseId = scope.Case.Id;
+        var meeting = await MeetingAsync(scope, cancellationToken);
+        var earlier = await scope.Db.Meetings.Where(m => m.CaseId == caseId && m.Status == MeetingStatus.Held)
+            .OrderByDescending(m => m.HeldOn).Select(m => new EarlierMeeting(m.HeldOn!.Value, m.Decisions, m.PointsForNext)).FirstOrDefaultAsync(cancellationToken);
+        var division = await scope.Db.TaskDivisions.AsNoTracking().Where(d => d.CaseId == caseId).OrderByDescending(d => d.AgreedAt).FirstOrDefaultAsync(cancellationToken);
+        var agreement = await scope.Db.Agreements.SignedOf(caseId).OrderByDescending(a => a.ValidUntil).FirstOrDefaultAsync(cancellationToken);
+        return new MeetingChoices(
+            meeting.PlannedOn, scope.Case.MeetingRhythmInWeeks, scope.Case.EvaluateFrom, earlier, TasksOf(division, scope.Case),
+            agreement?.StateFor(scope.Case, scope.Today), agreement?.ValidUntil);
+    }
+
+    protected override void Check(AbstractValidator<MeetingAnswers> rules, TaskFormScope scope)
+    {
+        rules.RuleFor(a => a.WasHeld).NotNull();
+        rules.RuleFor(a => a.NextOn).GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead);
+        rules.When(a => a.WasHeld == true, () =>
+        {
+            rules.RuleFor(a => a.HeldOn).NotNull().GreaterThanOrEqualTo(LegalTime.DateOf(scope.Case.OpenedAt)).LessThanOrEqualTo(scope.Today);
+            rules.RuleFor(a => a.Location).NotNull().IsInEnum();
+            rules.RuleFor(a => a.Agenda).NotEmpty().MaximumLength(4000);
+            rules.RuleFor(a => a.Decisions).NotEmpty().MaximumLength(4000);
+            rules.RuleFor(a => a.PointsForNext).MaximumLength(4000);
+        });
+        rules.When(a => a.WasHeld == false, () =>
+        {
+            rules.RuleFor(a => a.MissedReason).NotEmpty().MaximumLength(2000);
+            rules.RuleFor(a => a.NextOn).NotNull();
+            rules.RuleFor(a => a.EvaluateNow).Equal(false).WithErrorCode("missed-meeting-evaluates");
+        });
+    }
+
+    protected override async Task<string> ApplyAsync(TaskFormScope scope, MeetingAnswers answers, CancellationToken cancellationToken)
+    {
+        var meeting = await MeetingAsync(scope, cancellationToken);
+        scope.Case.NextMeetingOn = answers.NextOn;
+        if (answers.WasHeld == false)
+        {
+            meeting.RecordMissed(answers.MissedReason!, answers.NextOn!.Value);
+            scope.Tell(TimelineKind.MeetingMissed, meeting.Id.Value, answers.MissedReason);
+            return "Missed";
+        }
+
+        var heldOn = answers.HeldOn!.Value;
+        var notes = new MeetingNotes(answers.Agenda!, answers.Decisions!, answers.PointsForNext);
+        meeting.RecordHeld(heldOn, answers.Location!.Value, notes, answers.EvaluateNow, answers.NextOn);
+        scope.Tell(TimelineKind.MeetingHeld, meeting.Id.Value);
+        return answers.EvaluateNow || scope.Case.EvaluateFrom <= heldOn ? "EvaluationDue" : "Held";
+    }
+
+    private static Task<ThreeWayMeeting> MeetingAsync(TaskFormScope scope, CancellationToken cancellationToken) =>
+        scope.Db.Meetings.GetAsync(MeetingId.From(scope.Task.SubjectId!.Value), cancellationToken);
+
+    private static List<GoalTasks> TasksOf(TaskDivision? division, Case @case) =>
+        [.. @case.GoalsWorkedOn.Select(goal => new GoalTasks(
+            goal.Text,
+            [.. (division?.Tasks ?? []).Where(t => t.GoalId == goal.Id).OrderBy(t => t.Order).Select(t => new OwnedTask(t.Description, t.Owner))]))];
+}

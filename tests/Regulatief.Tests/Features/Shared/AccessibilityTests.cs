@@ -1,0 +1,105 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+
+namespace Regulatief.Tests.Features.Shared;
+
+/// <summary>Every component in a real browser, on a desk and on a phone.</summary>
+public sealed class AccessibilityTests(AccessibilityTests.Browser browser) : IClassFixture<AccessibilityTests.Browser>
+{
+    private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+    public static TheoryData<string, int> Pages { get; } = new MatrixTheoryData<string, int>(["", "/client", "/inloggen", "/fout/409", "/fout/500"], [1440, 390]);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_AtAWidth_HasNoViolations(string path, int width)
+    {
+        var page = await browser.OpenAsync($"/_componenten{path}", width);
+
+        await ShouldBeAccessible(page);
+    }
+
+    [Fact]
+    public async Task Form_WithErrors_HasNoViolationsAndBringsFocusToTheSummary()
+    {
+        var page = await browser.OpenAsync("/_componenten", 390);
+
+        await page.ClickAsync("form.form button.utrecht-button--primary-action");
+        await page.WaitForSelectorAsync(".error-summary:focus");
+
+        await ShouldBeAccessible(page);
+    }
+
+    [Fact]
+    public async Task Menu_OnAPhone_OpensWithTheKeyboard()
+    {
+        var page = await browser.OpenAsync("/_componenten", 390);
+
+        await page.FocusAsync(".top-bar__menu summary");
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.WaitForSelectorAsync(".top-bar__menu-panel a >> visible=true");
+        await ShouldBeAccessible(page);
+    }
+
+    private static async Task ShouldBeAccessible(IPage page)
+    {
+        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. Rules] } });
+        var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+        result.Violations.Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Target))}").ShouldBeEmpty();
+        overflow.ShouldBe(0);
+    }
+
+    public sealed class Browser : IAsyncLifetime
+    {
+        private static readonly string Chromium = Environment.GetEnvironmentVariable("REGULATIEF_TEST_CHROMIUM") ?? "/usr/bin/chromium";
+
+        private readonly Host _host = new();
+        private IPlaywright? _playwright;
+        private IBrowser? _browser;
+
+        public async ValueTask InitializeAsync()
+        {
+            if (!File.Exists(Chromium))
+                return;
+
+            _host.UseKestrel(0);
+            _host.StartServer();
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Chromium,
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            });
+        }
+
+        public async Task<IPage> OpenAsync(string path, int width)
+        {
+            if (_browser is null)
+                Assert.Skip($"No Chromium at {Chromium}; set REGULATIEF_TEST_CHROMIUM.");
+
+            var page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+            await page.GotoAsync(new Uri(_host.ClientOptions.BaseAddress, path).ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+            return page;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_browser is not null)
+                await _browser.DisposeAsync();
+            _playwright?.Dispose();
+            await _host.DisposeAsync();
+        }
+
+        private sealed class Host : WebApplicationFactory<Program>
+        {
+            protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+                builder.UseEnvironment("Development").ConfigureLogging(logging => logging.ClearProviders());
+        }
+    }
+}
