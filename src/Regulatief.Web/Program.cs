@@ -15,7 +15,8 @@ await app.PrepareAsync();
 app.UseSecurityHeaders(WebServices.Headers);
 app.UseRequestLocalization();
 app.UseStatusCodePagesWithReExecute("/fout/{0}");
-app.UseExceptionHandler("/fout/500");
+// What was not found is an answer here, not a failure: without this the handler would throw it again.
+app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fout/500", AllowStatusCode404Response = true });
 app.UseRouting();
 app.UseAuthentication();
 app.UseMiddleware<ActorMiddleware>();

@@ -11,4 +11,11 @@ public sealed record Actor(Guid AccountId, AccountRole? Role)
     public IReadOnlyList<Guid> ActsFor { get; init; } = [AccountId];
 
     public bool IsSystem => Role is null;
+
+    /// <summary>For what only some of those who see a case may do; what one may not even see is not found.</summary>
+    /// <exception cref="CaseRuleException"><c>role-may-not</c>.</exception>
+    public void RefuseUnless(params ReadOnlySpan<AccountRole> roles)
+    {
+        if (Role is { } role && !roles.Contains(role)) throw new CaseRuleException("role-may-not", role);
+    }
 }

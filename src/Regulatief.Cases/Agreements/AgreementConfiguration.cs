@@ -9,6 +9,7 @@ internal sealed class AgreementConfiguration : IEntityTypeConfiguration<Informat
     {
         builder.ToTable("Agreements");
         builder.HasOne(a => a.Case).WithMany().HasForeignKey(a => a.CaseId);
+        builder.HasIndex(a => new { a.CaseId, a.Status });
         builder.OwnsMany(a => a.Categories).ToTable("AgreementCategories").WithOwner().HasForeignKey("AgreementId");
         builder.OwnsMany(a => a.Categories).Property(c => c.Id).ValueGeneratedNever();
         builder.OwnsMany(a => a.Signatures).ToTable("Signatures").WithOwner().HasForeignKey(s => s.AgreementId);

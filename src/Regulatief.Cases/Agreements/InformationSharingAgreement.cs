@@ -1,4 +1,5 @@
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Agreements;
 
@@ -18,6 +19,9 @@ public sealed class InformationSharingAgreement
     public required int Round { get; init; }
 
     public required string Purpose { get; init; }
+
+    /// <summary>In words: who tells whom, and how. Null when the categories say enough.</summary>
+    public string? WhoTellsWhom { get; init; }
 
     /// <summary>In words: what is never shared. Null when nothing was named.</summary>
     public string? NeverShared { get; init; }
@@ -46,6 +50,9 @@ public sealed class InformationSharingAgreement
 
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>The first day of a newer agreement that takes its place; null while none does.</summary>
+    public DateOnly? ReplacedFrom { get; private set; }
+
     public List<AgreementCategory> Categories { get; init; } = [];
 
     public List<Signature> Signatures { get; init; } = [];
@@ -58,18 +65,31 @@ public sealed class InformationSharingAgreement
     public IEnumerable<CaseRole> MissingSignatures => Parties.Except(Signatures.Select(s => s.Party));
 
     /// <summary>A later signature of a successor of the same party is allowed while the agreement is signed.</summary>
-    public void Sign(CaseRole party, Guid personId, SigningManner manner, Guid recordedById, DateTimeOffset at)
+    /// <param name="inOwnWords">What the client understood, in the client's own words; asked when they sign on the professional's device.</param>
+    public void Sign(CaseRole party, Guid personId, SigningManner manner, Guid recordedById, DateTimeOffset at, string? inOwnWords = null)
     {
-        if (Status is not (AgreementStatus.Proposed or AgreementStatus.Signed)) throw new CaseRuleException("agreement-ended", Status);
-        if (!Parties.Contains(party)) throw new CaseRuleException("agreement-not-a-party", party);
-        if (Signatures.Any(s => s.Party == party && s.PersonId == personId)) throw new CaseRuleException("agreement-already-signed", party);
+        ExpectLive();
+        ExpectParty(party);
+        if (LegalTime.DateOf(at) > ValidUntil) throw new CaseRuleException("agreement-expired", ValidUntil);
+        if (Signatures.Exists(s => s.Party == party && s.PersonId == personId)) throw new CaseRuleException("agreement-already-signed", party);
+        if (manner == SigningManner.ProfessionalsDevice && string.IsNullOrWhiteSpace(inOwnWords)) throw new CaseRuleException("agreement-own-words-missing");
 
-        Signatures.Add(new Signature { AgreementId = Id, Party = party, PersonId = personId, Manner = manner, RecordedById = recordedById, SignedAt = at });
+        Signatures.Add(new Signature
+        {
+            AgreementId = Id,
+            Party = party,
+            PersonId = personId,
+            Manner = manner,
+            RecordedById = recordedById,
+            SignedAt = at,
+            InOwnWords = inOwnWords,
+        });
         if (!MissingSignatures.Any()) Status = AgreementStatus.Signed;
     }
 
     public void Refuse(CaseRole party, string reason, DateTimeOffset at)
     {
+        ExpectParty(party);
         if (Status != AgreementStatus.Proposed) throw new CaseRuleException("agreement-not-open", Status);
         End(AgreementStatus.Refused, party, reason, at);
     }
@@ -77,12 +97,17 @@ public sealed class InformationSharingAgreement
     /// <summary>Any party, at any time; at once effective for all that is not yet shared.</summary>
     public void Withdraw(CaseRole party, string reason, DateTimeOffset at)
     {
-        if (Status is not (AgreementStatus.Proposed or AgreementStatus.Signed)) throw new CaseRuleException("agreement-ended", Status);
+        ExpectParty(party);
+        ExpectLive();
         End(AgreementStatus.Withdrawn, party, reason, at);
     }
 
-    /// <summary>A newer agreement of the case was signed.</summary>
-    public void Replace(DateTimeOffset at) => (Status, EndedAt) = (AgreementStatus.Replaced, at);
+    /// <summary>A newer agreement takes its place: at once, or from a later day so that no gap lies between the two.</summary>
+    public void Replace(DateOnly from, DateTimeOffset at)
+    {
+        ReplacedFrom = from;
+        if (from <= LegalTime.DateOf(at)) (Status, EndedAt) = (AgreementStatus.Replaced, at);
+    }
 
     /// <summary>Whether it covers passing this category to this recipient in this direction.</summary>
     public bool Covers(InformationCategory category, CaseRole recipient) =>
@@ -93,7 +118,7 @@ public sealed class InformationSharingAgreement
     {
         if (Status != AgreementStatus.Signed) return AgreementForce.NotSigned;
         if (today < ValidFrom) return AgreementForce.NotYetValid;
-        if (today > ValidUntil) return AgreementForce.Expired;
+        if (today > ValidUntil || today >= ReplacedFrom) return AgreementForce.Expired;
         return SuspendedParties(@case).Any() ? AgreementForce.Suspended : AgreementForce.InForce;
     }
 
@@ -104,7 +129,36 @@ public sealed class InformationSharingAgreement
         if (@case.CurrentAssignment is not { } pairing || !HasSignatureOf(CaseRole.Volunteer, pairing.VolunteerId.Value)) yield return CaseRole.Volunteer;
     }
 
+    /// <summary>The parties whose signature is wanted of those who hold their place now. Needs the case's assignments loaded.</summary>
+    public IReadOnlyList<CaseRole> StillToSign(Case @case) => [.. Parties.Where(MissingSignatures.Union(SuspendedParties(@case)).Contains)];
+
+    /// <summary>How it stands, in one word for people. Needs the case's assignments loaded.</summary>
+    public AgreementStanding StandingOn(DateOnly today, Case @case) => Status switch
+    {
+        AgreementStatus.Proposed => today > ValidUntil ? AgreementStanding.Expired : AgreementStanding.Proposed,
+        AgreementStatus.Refused => AgreementStanding.Refused,
+        AgreementStatus.Withdrawn => AgreementStanding.Withdrawn,
+        AgreementStatus.Replaced => AgreementStanding.Replaced,
+        _ => StateFor(@case, today) switch
+        {
+            AgreementForce.InForce => AgreementStanding.InForce,
+            AgreementForce.NotYetValid => AgreementStanding.NotYetValid,
+            AgreementForce.Suspended => AgreementStanding.Suspended,
+            _ => today >= ReplacedFrom ? AgreementStanding.Replaced : AgreementStanding.Expired,
+        },
+    };
+
     private bool HasSignatureOf(CaseRole party, Guid personId) => Signatures.Exists(s => s.Party == party && s.PersonId == personId);
+
+    private void ExpectParty(CaseRole party)
+    {
+        if (!Parties.Contains(party)) throw new CaseRuleException("agreement-not-a-party", party);
+    }
+
+    private void ExpectLive()
+    {
+        if (Status is not (AgreementStatus.Proposed or AgreementStatus.Signed)) throw new CaseRuleException("agreement-ended", Status);
+    }
 
     private void End(AgreementStatus status, CaseRole by, string reason, DateTimeOffset at) =>
         (Status, EndedBy, EndReason, EndedAt) = (status, by, reason, at);
@@ -129,6 +183,19 @@ public enum AgreementForce
     /// <summary>Someone took the place of a party and has not signed.</summary>
     Suspended,
     InForce,
+}
+
+/// <summary>Status and force together, as people speak of it.</summary>
+public enum AgreementStanding
+{
+    Proposed,
+    NotYetValid,
+    InForce,
+    Suspended,
+    Expired,
+    Refused,
+    Withdrawn,
+    Replaced,
 }
 
 /// <summary>A kind of information, its direction and who may receive it.</summary>
@@ -188,6 +255,9 @@ public sealed class Signature
     public required Guid RecordedById { get; init; }
 
     public required DateTimeOffset SignedAt { get; init; }
+
+    /// <summary>What the client understood, in the client's own words; null for others and where it was not asked.</summary>
+    public string? InOwnWords { get; init; }
 }
 
 public enum SigningManner
@@ -196,4 +266,7 @@ public enum SigningManner
 
     /// <summary>The client, on the professional's device, in their presence.</summary>
     ProfessionalsDevice,
+
+    /// <summary>The colleague who covers for the absent professional, for that professional.</summary>
+    CoveringColleague,
 }

@@ -91,6 +91,24 @@ public sealed class Case
         (PausedAt, PauseReason) = (at, reason);
     }
 
+    /// <summary>Ends it before its time: the cycle goes straight to its closure.</summary>
+    /// <exception cref="CaseRuleException"><c>case-not-included-yet</c>, <c>case-already-closing</c>: the steps before and after have their own ways to end.</exception>
+    public void Stop(ClosureReason reason)
+    {
+        RefuseIfNotUnderWay();
+        ClosureReason = reason;
+    }
+
+    /// <summary>Between inclusion and closure: only then the cycle waits for what happens in between.</summary>
+    public bool IsUnderWay => Phase is > CasePhase.InclusionCheck and < CasePhase.Closure;
+
+    public void RefuseIfNotUnderWay()
+    {
+        RefuseIfClosed();
+        if (Phase < CasePhase.Matching) throw new CaseRuleException("case-not-included-yet", Number);
+        if (Phase >= CasePhase.Closure) throw new CaseRuleException("case-already-closing", Number);
+    }
+
     /// <returns>When the pause began.</returns>
     public DateTimeOffset Resume()
     {
@@ -107,11 +125,19 @@ public sealed class Case
         (PausedAt, PauseReason) = (null, null);
     }
 
-    public void Reopen()
+    /// <summary>Needs <see cref="Assignments"/> loaded.</summary>
+    /// <param name="at">The phase where it goes on.</param>
+    public void Reopen(CasePhase at)
     {
         if (!IsClosed) throw new CaseRuleException("case-not-closed", Number);
-        (ClosedAt, ClosureReason) = (null, null);
+        if (!PhasesToReopenAt.Contains(at)) throw new CaseRuleException("case-no-phase-to-reopen", at);
+        if (at > CasePhase.Matching && CurrentAssignment is null) throw new CaseRuleException("case-no-volunteer", Number);
+        (ClosedAt, ClosureReason, Phase) = (null, null, at);
     }
+
+    /// <summary>Where a re-opened case may go on: the phases at which its cycle can begin.</summary>
+    public static IReadOnlyList<CasePhase> PhasesToReopenAt { get; } =
+        [CasePhase.Intake, CasePhase.InclusionCheck, CasePhase.Matching, CasePhase.TaskDivision, CasePhase.WorkingTogether];
 }
 
 /// <summary>The phases of the regulative cycle, and its end.</summary>

@@ -1,4 +1,5 @@
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
 
 namespace Regulatief.Cases.Clients;
 
@@ -17,6 +18,13 @@ public sealed class Client
     public Guid? AccountId { get; set; }
 
     public string FullName => $"{FirstName} {LastName}";
+
+    /// <summary>The name as a search compares it; kept in a column because the databases disagree on capitals and accents.</summary>
+    public string SearchName
+    {
+        get => SearchText.Fold(FullName);
+        private set => _ = value;
+    }
 
     /// <summary>A volunteer knows the client by the first name; so does the client's own page.</summary>
     public string NameFor(AccountRole? role) => role is AccountRole.Volunteer or AccountRole.Client ? FirstName : FullName;

@@ -128,4 +128,7 @@ public enum HumanTaskKind
 
     /// <summary>Whether the coordinator confirms that the volunteer could not reach the client. Says nothing of the signal that it is asked for.</summary>
     ClientUnreachable,
+
+    /// <summary>What a client asked of the professional. Opened by the asking: no workflow waits for it.</summary>
+    ClientRequest,
 }

@@ -1,3 +1,5 @@
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Closures;
 using Regulatief.Cases.Evaluations;
 using Regulatief.Cases.InclusionChecks;
@@ -29,6 +31,8 @@ public static class TaskForms
         new CaseTaskForm(),
         new ExceptionReviewForm(),
         new ClientUnreachableForm(),
+        new AgreementForm(),
+        new ClientRequestForm(),
     }.ToDictionary(form => form.Kind);
 
     /// <exception cref="CaseRuleException"><c>task-has-own-commands</c>: a task of this kind ends by other commands (a signal's).</exception>

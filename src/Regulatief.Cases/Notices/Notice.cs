@@ -33,5 +33,6 @@ public enum NoticeKind
     VolunteerLeaves,
     EvaluationAsked,
     CaseStopped,
+    CaseAssigned,
     DefinitionKeptAsDraft,
 }

@@ -5,6 +5,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Clients;
 using Regulatief.Cases.Closures;
 using Regulatief.Cases.Escalations;
@@ -41,6 +42,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Case> Cases => Set<Case>();
 
+    public DbSet<CaseSearch> CaseSearches => Set<CaseSearch>();
+
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
 
     public DbSet<VolunteerAssignment> VolunteerAssignments => Set<VolunteerAssignment>();
@@ -60,6 +63,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<TaskDivision> TaskDivisions => Set<TaskDivision>();
 
     public DbSet<InformationSharingAgreement> Agreements => Set<InformationSharingAgreement>();
+
+    public DbSet<ClientRequest> ClientRequests => Set<ClientRequest>();
 
     public DbSet<ThreeWayMeeting> Meetings => Set<ThreeWayMeeting>();
 

@@ -58,6 +58,9 @@ public sealed class RiskSignal
     /// <summary>The talks with the client about it, oldest first.</summary>
     public List<SignalDiscussion> Discussions { get; init; } = [];
 
+    /// <summary>What the client said in the latest talk; null before one.</summary>
+    public string? ClientsReaction => Discussions.MaxBy(d => d.At)?.ClientsReaction;
+
     public List<DiscussionAttempt> FailedAttempts { get; init; } = [];
 
     /// <summary>To whom it was passed, on which ground.</summary>

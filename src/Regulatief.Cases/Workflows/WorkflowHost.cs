@@ -72,11 +72,19 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
     /// <exception cref="CaseRuleException"><c>case-not-running</c>: the case has no running cycle.</exception>
     public async Task PublishAsync(Case @case, string eventName, CancellationToken cancellationToken)
     {
+        if (!await PublishIfRunningAsync(@case, eventName, cancellationToken)) throw new CaseRuleException("case-not-running", @case.Number);
+    }
+
+    /// <summary>The same for what may happen without a cycle too.</summary>
+    /// <returns>False when the case has no running cycle.</returns>
+    public async Task<bool> PublishIfRunningAsync(Case @case, string eventName, CancellationToken cancellationToken)
+    {
         var cycle = await db.Instances.SingleOrDefaultAsync(
-            i => i.CaseId == @case.Id && i.RiskSignalId == null && i.Status == WorkflowStatus.Running, cancellationToken)
-            ?? throw new CaseRuleException("case-not-running", @case.Number);
+            i => i.CaseId == @case.Id && i.RiskSignalId == null && i.Status == WorkflowStatus.Running, cancellationToken);
+        if (cycle is null) return false;
 
         if (!await RunAsync(cycle, @case, new Stimulus.Event(eventName), cancellationToken)) Keep(cycle, @case, eventName, null);
+        return true;
     }
 
     /// <summary>Hands an instance the events that others published to it.</summary>
@@ -110,6 +118,8 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         Record(scope, result);
         await BurnAsync(scope, result, cancellationToken);
         foreach (var effect in result.Effects.OfType<CaseEffect>()) await effect.ApplyAsync(scope, cancellationToken);
+        if (@case.IsPaused)
+            foreach (var promise in db.DueWork.Local.Where(w => w.CaseId == @case.Id && w.Kind != DueWorkKind.Inbox)) promise.IsSuspended = true;
         foreach (var published in result.Effects.OfType<PublishEventEffect>()) await SpreadAsync(scope, published, cancellationToken);
         await TakeEarlyEventsAsync(scope, result, cancellationToken);
         return true;

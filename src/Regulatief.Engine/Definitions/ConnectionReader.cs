@@ -6,6 +6,9 @@ namespace Regulatief.Engine.Definitions;
 /// <summary>Reads a flowchart's connections and judges whether each leads from a port that is there to an activity that is there.</summary>
 internal sealed class ConnectionReader(ProblemList problems)
 {
+    /// <summary>How many were read, of all flowcharts together; those past the limit are counted and left out.</summary>
+    public int Count { get; private set; }
+
     public IReadOnlyList<Connection> Read(JsonNode? node, string path)
     {
         if (node is null)
@@ -20,7 +23,7 @@ internal sealed class ConnectionReader(ProblemList problems)
         }
 
         var connections = new List<Connection>(items.Count);
-        for (var i = 0; i < items.Count; i++)
+        for (var i = 0; i < items.Count && ++Count <= DefinitionReader.MaxConnections; i++)
         {
             var source = ReadEnd(items[i], "source");
             var target = ReadEnd(items[i], "target");

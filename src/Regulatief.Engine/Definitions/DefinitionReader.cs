@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Definitions;
@@ -17,6 +18,9 @@ public static class DefinitionReader
 
     /// <summary>The most activities read in one definition.</summary>
     public const int MaxNodes = 2_000;
+
+    /// <summary>The most connections read in one definition.</summary>
+    public const int MaxConnections = 2 * MaxNodes;
 
     /// <summary>Reads a document.</summary>
     /// <param name="json">The document; a byte order mark is skipped.</param>
@@ -39,6 +43,11 @@ public static class DefinitionReader
             utf8 = utf8[Encoding.UTF8.Preamble.Length..];
         }
 
+        if (!Utf8.IsValid(utf8))
+        {
+            return Refused("invalid-json", "The document is not UTF-8.");
+        }
+
         try
         {
             if (FindTooDeep(utf8) is { } line)
@@ -48,6 +57,7 @@ public static class DefinitionReader
 
             var options = new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
             var document = JsonNode.Parse(utf8, documentOptions: options);
+            Unfold(document);
             return document is JsonObject source
                 ? new DocumentReader(catalog).Read(source)
                 : Refused("wrong-kind", $"A definition is a JSON object; found {JsonText.KindOf(document)}.");
@@ -55,6 +65,36 @@ public static class DefinitionReader
         catch (JsonException e)
         {
             return Refused("invalid-json", $"The document is not JSON: {e.Message}");
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half a surrogate pair, escaped: JSON by its grammar, and no text.
+            return Refused("invalid-text", $"The document holds a text that is no Unicode: {e.Message}");
+        }
+    }
+
+    /// <summary>Makes every node now. They are made at first use otherwise, which two runs on two threads must not do at once.</summary>
+    private static void Unfold(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, member) in members)
+                {
+                    Unfold(member);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    Unfold(item);
+                }
+
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                _ = value.GetValue<string>();
+                break;
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class NodeReader(IActivityCatalog catalog, ProblemList problems)
 {
     // Read by name. Every other property shows by its shape what it is: an input, an output or an embedded activity.
     private static readonly HashSet<string> ReadByName =
-        ["id", "nodeId", "name", "type", "version", "metadata", "customProperties", "connections", "variables", "source"];
+        ["id", "nodeId", "name", "type", "version", "metadata", "customProperties", "connections", "variables"];
 
     private readonly ConnectionReader connections = new(problems);
     private readonly Dictionary<string, string> pathById = [];
@@ -20,6 +20,11 @@ internal sealed class NodeReader(IActivityCatalog catalog, ProblemList problems)
         if (count > DefinitionReader.MaxNodes)
         {
             problems.Error("too-many-activities", "$.root", $"The definition has more than {DefinitionReader.MaxNodes} activities.");
+        }
+
+        if (connections.Count > DefinitionReader.MaxConnections)
+        {
+            problems.Error("too-many-connections", "$.root", $"The definition has more than {DefinitionReader.MaxConnections} connections.");
         }
 
         return node;
@@ -130,13 +135,13 @@ internal sealed class NodeReader(IActivityCatalog catalog, ProblemList problems)
     {
         for (var i = 0; i < items.Count; i++)
         {
-            if (name is "activities" or "branches" && items[i] is not JsonObject and not JsonValue)
-            {
-                problems.Error("wrong-kind", $"{path}[{i}]", $"An activity is an object; found {JsonText.KindOf(items[i])}.", id);
-            }
-
             if (items[i] is not JsonObject item)
             {
+                if (name == "activities")
+                {
+                    problems.Error("wrong-kind", $"{path}[{i}]", $"An activity is an object; found {JsonText.KindOf(items[i])}.", id);
+                }
+
                 continue;
             }
 

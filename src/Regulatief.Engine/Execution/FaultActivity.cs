@@ -7,7 +7,12 @@ internal sealed record FaultActivity(Visit Visit, string Kind, string Message, b
 {
     public override void Apply(WorkflowRun run)
     {
-        // A visit that ended before the failure (a composite failing on its child's completion may have) still has something to tell.
+        if (Visit.Status != ActivityStatus.Running)
+        {
+            // A flowchart that is over can still fail on what a branch that outlived it brings. Nobody waits for that: the branch ends here.
+            return;
+        }
+
         Visit.MoveTo(ActivityStatus.Faulted);
         run.Bookmarks.BurnOf(Visit);
         run.Note(Visit, JournalEvent.Faulted);

@@ -45,15 +45,13 @@ internal static class RunClosing
 
     private static WorkflowSubStatus SubStatusOf(WorkflowRun run) =>
         run.EndedAs ?? (run.Incidents.StillOpen.Count > 0 ? WorkflowSubStatus.Faulted
-            : run.IsRootCompleted && run.Visits.TrueForAll(v => !v.CanBeCanceled) ? WorkflowSubStatus.Finished
+            : run.IsRootCompleted && run.Visits.Count == 0 ? WorkflowSubStatus.Finished
             : WorkflowSubStatus.Suspended);
 
-    /// <summary>Visits that are not over, and those that still hold one that is not.</summary>
+    /// <summary>Visits that are not over, and those that are but still hold one that is not.</summary>
     private static IEnumerable<Visit> StillNeeded(List<Visit> visits)
     {
-        var needed = visits.Where(v => v.CanBeCanceled).SelectMany(v => v.SelfAndAncestors()).ToHashSet();
-
         // Elsa 3 turns the order round each time it stores an instance, and calls off losers of a race in the order it finds them.
-        return visits.Where(needed.Contains).Reverse();
+        return visits.AsEnumerable().Reverse().Concat(visits.SelectMany(v => v.SelfAndAncestors())).Distinct();
     }
 }

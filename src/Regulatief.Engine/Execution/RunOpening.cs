@@ -12,7 +12,10 @@ internal static class RunOpening
                 $"Instance {run.InstanceId} holds a visit to '{stored.ActivityId}', which {run.Definition.DefinitionId} version {run.Definition.Version} lacks.");
             var visit = new Visit(run, stored, node, run.BehaviourOf(node));
             visits.Add(visit.Id, visit);
-            run.Visits.Add(visit);
+            if (visit.CanBeCanceled)
+            {
+                run.Visits.Add(visit);
+            }
         }
 
         foreach (var stored in run.Request.Instance.Executions)

@@ -38,6 +38,7 @@ internal sealed class Visit : ActivityContext
 
     public Visit? Parent { get; private set; }
 
+    /// <summary>The children that are not over.</summary>
     public List<Visit> Children { get; } = [];
 
     public ActivityStatus Status { get; private set; }
@@ -53,6 +54,7 @@ internal sealed class Visit : ActivityContext
 
     public IEnumerable<VariableValue> Variables => variables.Values;
 
+    /// <summary>Whether it is not over: it runs, or has failed and may be tried again.</summary>
     public bool CanBeCanceled => Status is not ActivityStatus.Canceled and not ActivityStatus.Completed;
 
     public WorkflowRun Run => run;
@@ -80,7 +82,10 @@ internal sealed class Visit : ActivityContext
     public void JoinParent(Visit parent)
     {
         Parent = parent;
-        parent.Children.Add(this);
+        if (CanBeCanceled)
+        {
+            parent.Children.Add(this);
+        }
     }
 
     public void Execute()
@@ -112,8 +117,6 @@ internal sealed class Visit : ActivityContext
         {
             (ActivityStatus.Running, not ActivityStatus.Pending and not ActivityStatus.Running) => true,
             (ActivityStatus.Faulted, ActivityStatus.Running or ActivityStatus.Canceled) => true,
-            // A flowchart that completed while a race it lost ran on can still fail on what that brings.
-            (ActivityStatus.Completed, ActivityStatus.Faulted) => true,
             _ => false,
         };
         if (!isLegal)
@@ -127,6 +130,12 @@ internal sealed class Visit : ActivityContext
         }
 
         Status = next;
+        if (next is ActivityStatus.Completed or ActivityStatus.Canceled)
+        {
+            // Nothing asks for it any more but its children, if they outlive it. A loop makes thousands in one run.
+            run.Visits.Remove(this);
+            Parent?.Children.Remove(this);
+        }
     }
 
     /// <summary>Forgets what an earlier, failed attempt left.</summary>

@@ -47,7 +47,7 @@ internal sealed class WorkflowRun
 
     public ExpressionEvaluator Expressions { get; }
 
-    /// <summary>Every visit that was open when the run began or was made in it, in the order of making.</summary>
+    /// <summary>The visits that are not over, in the order of making.</summary>
     public List<Visit> Visits { get; } = [];
 
     public List<Effect> Effects { get; } = [];
@@ -84,7 +84,10 @@ internal sealed class WorkflowRun
     public void CompleteRoot()
     {
         IsRootCompleted = true;
-        Apply(new CancelSubtree(Visits.First(v => v.Parent is null), CancelOrder.ParentFirst));
+        if (Visits.Find(v => v.Parent is null) is { } root)
+        {
+            Apply(new CancelSubtree(root, CancelOrder.ParentFirst));
+        }
     }
 
     /// <summary>Ends the workflow as a whole, whatever is still open in it. Nothing follows from what is called off.</summary>
@@ -94,7 +97,7 @@ internal sealed class WorkflowRun
         EndedAs = subStatus;
         agenda.Clear();
         Bookmarks.BurnAll();
-        foreach (var visit in Visits.Where(v => v != last && v.CanBeCanceled).Reverse().ToList())
+        foreach (var visit in Visits.Where(v => v != last).Reverse().ToList())
         {
             visit.AwaitNothing();
             visit.MoveTo(ActivityStatus.Canceled);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Jint;
 using Jint.Native;
 using Jint.Runtime;
+using Jint.Runtime.Interop;
 using Regulatief.Engine.Execution;
 using JintEngine = Jint.Engine;
 
@@ -19,7 +20,7 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
     // The interpreter's own first use takes longer than any script may; that is not the script's fault.
     private static readonly Lazy<JsValue> WarmUp = new(() => new JintEngine().Evaluate("[1].map(x => `${x}`).join() + JSON.stringify({ a: 1 })"));
 
-    private readonly ScriptLimits limits = new();
+    private readonly ScriptClock clock = new();
 
     /// <summary>The value of an expression; null for <c>undefined</c>.</summary>
     public JsonNode? Evaluate(string script, Visit? visit) => Run(script, visit).Value;
@@ -28,25 +29,31 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
     public ScriptResult Run(string script, Visit? visit)
     {
         _ = WarmUp.Value;
-        var outcomes = new List<string>();
         var where = visit is null ? "the workflow" : $"'{visit.Node.Id}'";
         try
         {
-            var value = limits.Spend(() =>
+            var bridge = new ScriptBridge(run, visit);
+            var engine = new JintEngine(options =>
             {
-                var engine = new JintEngine(options => limits.Restrict(options, run.Now));
-                var bridge = new ScriptBridge(engine, run, visit, outcomes);
-                bridge.Install();
-                return bridge.ToJson(engine.Evaluate(JintEngine.PrepareScript(script, options: Preparation)).UnwrapIfPromise());
+                ScriptLimits.Restrict(options, run.Now, clock);
+                bridge.Install(options);
             });
-            return new ScriptResult(value, outcomes);
+            ScriptText.Limit(engine);
+            engine.GetValue("Math").AsObject().Set("random", new ClrFunction(engine, "random", (_, _) => JsNumber.Create(run.Source.NextFraction())));
+            clock.Start();
+            var value = engine.Evaluate(JintEngine.PrepareScript(script, options: Preparation)).UnwrapIfPromise();
+            return new ScriptResult(ScriptBridge.ToJson(engine, value), bridge.Outcomes);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new ActivityFaultException("script-regex", $"A regular expression in a script of {where} took too long.", cause: e);
         }
         catch (Exception e) when (e is TimeoutException or StatementsCountOverflowException)
         {
             // Out of statements, it will be so again; out of time, the machine may have been busy.
             throw new ActivityFaultException(
                 "script-timeout",
-                e is TimeoutException ? ScriptLimits.TooLong : $"A script of {where} ran more than {ScriptLimits.MaxStatements} statements.",
+                e is TimeoutException ? $"The scripts of the run took more than {ScriptLimits.TimePerRun.TotalMilliseconds} ms together." : $"A script of {where} ran more than {ScriptLimits.MaxStatements} statements.",
                 isRetryable: e is TimeoutException,
                 e);
         }
@@ -58,22 +65,13 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
         {
             throw new ActivityFaultException("script-recursion", $"A script of {where} recursed more than {ScriptLimits.MaxRecursion} deep.", cause: e);
         }
-        catch (RegexMatchTimeoutException e)
-        {
-            throw new ActivityFaultException("script-regex", $"A regular expression in a script of {where} took too long.", cause: e);
-        }
         catch (JintException e)
         {
             throw new ActivityFaultException(KindOf(e), $"A script of {where} failed: {Shortened(e.Message)}", cause: e);
         }
     }
 
-    private static string KindOf(JintException e) => e.Message switch
-    {
-        ScriptText.TooLongMessage => "script-memory",
-        "Maximum call stack size exceeded" => "script-recursion",
-        _ => "script-error",
-    };
+    private static string KindOf(JintException e) => e.Message == "Maximum call stack size exceeded" ? "script-recursion" : "script-error";
 
     private static string Shortened(string message) => message.Length <= 300 ? message : message[..300];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fluid;
@@ -11,14 +12,6 @@ internal sealed class LiquidLanguage(WorkflowRun run)
 {
     private static readonly FluidParser Parser = new();
 
-    private static readonly TemplateOptions Options = new()
-    {
-        MaxSteps = 10_000,
-        MaxRecursion = 50,
-        CultureInfo = ScriptLimits.Culture,
-        TimeZone = ScriptLimits.TimeZone,
-    };
-
     public JsonNode? Evaluate(string written, Visit? visit)
     {
         if (!Parser.TryParse(written, out var template, out var error))
@@ -26,14 +19,32 @@ internal sealed class LiquidLanguage(WorkflowRun run)
             throw new ActivityFaultException("script-error", $"A Liquid template is not well formed: {error}");
         }
 
-        var context = new TemplateContext(Options) { Now = () => run.Now };
+        LiquidLimits.RefuseWideRanges(template);
+        var context = new TemplateContext(LiquidLimits.Options) { Now = () => TimeZoneInfo.ConvertTime(run.Now, ScriptLimits.TimeZone) };
         context.SetValue("Variables", Members(run.Data.VisibleTo(visit).Select(v => (v.Key, v.Value.Value))));
         context.SetValue("Input", Members(run.Data.Inputs.Select(i => (i.Key, i.Value))));
         context.SetValue("CorrelationId", run.Data.CorrelationId);
         context.SetValue("WorkflowInstanceId", run.InstanceId.ToString());
         context.SetValue("WorkflowDefinitionId", run.Definition.DefinitionId);
         context.SetValue("WorkflowDefinitionVersion", run.Definition.Version);
-        return JsonValue.Create(template.Render(context));
+        return JsonValue.Create(Render(template, context));
+    }
+
+    private static string Render(IFluidTemplate template, TemplateContext context)
+    {
+        try
+        {
+            return template.Render(context);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Fluid's word for a template that ran out of steps or of depth.
+            throw new ActivityFaultException("script-timeout", $"A Liquid template took more than {LiquidLimits.MaxSteps} steps.", cause: e);
+        }
+        catch (Exception e) when (e is FluidException or ArithmeticException or FormatException or ArgumentException)
+        {
+            throw new ActivityFaultException("script-error", $"A Liquid template failed with {e.GetType().Name}.", cause: e);
+        }
     }
 
     private static DictionaryValue Members(IEnumerable<(string Name, JsonNode? Value)> members)
@@ -55,9 +66,13 @@ internal sealed class LiquidLanguage(WorkflowRun run)
         {
             JsonValueKind.True => BooleanValue.True,
             JsonValueKind.False => BooleanValue.False,
-            JsonValueKind.Number => NumberValue.Create(decimal.Parse(plain.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture)),
+            JsonValueKind.Number => ToNumber(plain.ToJsonString()),
             _ => new StringValue(plain.ToString()),
         },
         _ => NilValue.Instance,
     };
+
+    /// <summary>Liquid counts in decimals; a number too large for one is shown as it is written.</summary>
+    private static FluidValue ToNumber(string written) =>
+        decimal.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? NumberValue.Create(number) : new StringValue(written);
 }

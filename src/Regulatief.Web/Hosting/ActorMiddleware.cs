@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
@@ -11,6 +12,13 @@ namespace Regulatief.Web.Hosting;
 internal sealed class ActorMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, RegulatiefDbContext db, CurrentActor current, RequestKey key, TimeProvider time)
+    {
+        // On the way to the error page everything is known already, and the database may be what failed.
+        if (context.Features.Get<IExceptionHandlerFeature>() is null) await FindOutAsync(context, db, current, key, time);
+        await next(context);
+    }
+
+    private static async Task FindOutAsync(HttpContext context, RegulatiefDbContext db, CurrentActor current, RequestKey key, TimeProvider time)
     {
         if (Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), out var accountId))
         {
@@ -31,7 +39,5 @@ internal sealed class ActorMiddleware(RequestDelegate next)
         key.Value = context.Request.Headers[RequestKey.Header].FirstOrDefault();
         if (key.Value is null && context.Request.HasFormContentType && HttpMethods.IsPost(context.Request.Method))
             key.Value = (await context.Request.ReadFormAsync(context.RequestAborted))[PostFormTagHelper.IdempotencyField].FirstOrDefault();
-
-        await next(context);
     }
 }

@@ -57,6 +57,7 @@ public sealed class ErrorMapping(RegulatiefDbContext db, Texts texts, Dates date
     {
         Enum choice => texts.Find(Texts.KeyOf(choice)) ?? choice.ToString(),
         DateOnly day => dates.Day(day),
+        Array several => string.Join(", ", several.Cast<object>().Select(Shown)),
         _ => value,
     };
 }

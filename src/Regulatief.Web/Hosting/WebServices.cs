@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Regulatief.Web.Features.Shared;
 
@@ -12,7 +13,16 @@ internal static class WebServices
         services.AddMediator();
         services.AddAutoMapper(mapping => mapping.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(WebServices).Assembly);
 
-        services.Configure<MvcOptions>(options => options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
+        services.Configure<MvcOptions>(options =>
+        {
+            options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            options.Filters.Add<PageFrames>();
+        });
+        services.Configure<JsonOptions>(options =>
+        {
+            options.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            options.JsonSerializerOptions.Converters.Add(new RowIdJson());
+        });
         services.AddAntiforgery(options => options.Cookie.Name = "regulatief-form");
         services.AddScoped<ErrorMapping>();
         services.AddExceptionHandler<ProblemAnswers>();

@@ -1,6 +1,6 @@
 namespace Regulatief.Web.Features.Shared;
 
-/// <summary>What stands around every page for the person who is logged in. The host registers it per request.</summary>
+/// <summary>What stands around every page for the person who is logged in. The host puts it around every page.</summary>
 /// <param name="UserName">Null when nobody is logged in.</param>
 public sealed record PageFrame(string? UserName, string? RoleName, IReadOnlyList<NavigationItem> Navigation, string? NoticeOfEnvironment = null)
 {

@@ -19,7 +19,6 @@ internal static class PageServices
         services.AddSingleton(new Texts(typeof(Texts).Assembly));
         services.AddSingleton<Dates>();
         services.AddSingleton<SiteStyles>();
-        services.TryAddScoped(_ => PageFrame.Anonymous);
 
         services.AddControllersWithViews();
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

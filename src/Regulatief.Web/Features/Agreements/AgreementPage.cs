@@ -1,0 +1,23 @@
+using MediatR;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
+
+namespace Regulatief.Web.Features.Agreements;
+
+/// <summary>One agreement as the reader may read it.</summary>
+/// <exception cref="NotFoundException">No such agreement, or not theirs.</exception>
+public sealed record AgreementPageQuery(AgreementId AgreementId) : IRequest<AgreementSheet>;
+
+internal sealed class AgreementPageHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<AgreementPageQuery, AgreementSheet>
+{
+    public async Task<AgreementSheet> Handle(AgreementPageQuery query, CancellationToken cancellationToken)
+    {
+        var agreement = await db.Agreements.VisibleTo(actor).GetAsync(query.AgreementId, cancellationToken);
+        var @case = await db.Cases.ForChange().GetAsync(agreement.CaseId, cancellationToken);
+        return await db.SheetOfAsync(agreement, @case, actor, time.Today(), cancellationToken);
+    }
+}

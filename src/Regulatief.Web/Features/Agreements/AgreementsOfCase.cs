@@ -1,0 +1,31 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
+
+namespace Regulatief.Web.Features.Agreements;
+
+/// <summary>All agreements of a case, the newest first.</summary>
+/// <exception cref="NotFoundException">No such case, or not theirs.</exception>
+public sealed record AgreementsOfCaseQuery(CaseId CaseId) : IRequest<AgreementsOfCase>;
+
+public sealed record AgreementsOfCase(IReadOnlyList<AgreementSheet> Items, int Page, int PageSize, int Total);
+
+internal sealed class AgreementsOfCaseHandler(RegulatiefDbContext db, Actor actor, TimeProvider time)
+    : IRequestHandler<AgreementsOfCaseQuery, AgreementsOfCase>
+{
+    public async Task<AgreementsOfCase> Handle(AgreementsOfCaseQuery query, CancellationToken cancellationToken)
+    {
+        var @case = await db.Cases.VisibleTo(actor).ForChange().GetAsync(query.CaseId, cancellationToken);
+        var agreements = await db.Agreements.VisibleTo(actor).Where(a => a.CaseId == @case.Id)
+            .OrderByDescending(a => a.ProposedAt).ToListAsync(cancellationToken);
+
+        List<AgreementSheet> items = [];
+        foreach (var agreement in agreements) items.Add(await db.SheetOfAsync(agreement, @case, actor, time.Today(), cancellationToken));
+        return new AgreementsOfCase(items, 1, Math.Max(1, items.Count), items.Count);
+    }
+}

@@ -1,0 +1,100 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Features.Shared.Display;
+using Regulatief.Web.Features.Shared.Language;
+
+namespace Regulatief.Web.Features.Cases;
+
+/// <summary>What happened in a case, the newest first, as far as the actor may read it.</summary>
+/// <exception cref="NotFoundException">No such case, or not theirs.</exception>
+public sealed record CaseTimelineQuery(CaseId CaseId, int Page = 1) : IRequest<CaseTimelineResult>
+{
+    public const int PageSize = 50;
+}
+
+public sealed record CaseTimelineResult(
+    CaseId CaseId, int Number, string ClientName, IReadOnlyList<TimelineItem> Items, int Page, int PageSize, int Total);
+
+/// <param name="Who">Null for the system.</param>
+/// <param name="Sentence">In the language of the request.</param>
+public sealed record TimelineItem(TimelineKind Kind, DateTimeOffset At, string? Who, string Sentence, string? Note, Guid? SubjectId)
+{
+    public TimelineEvent Shown() => new(At, Sentence, Who, Note, Tone(), Url());
+
+    private Tone Tone() => Kind switch
+    {
+        TimelineKind.AgreementInForce or TimelineKind.MeetingHeld or TimelineKind.VolunteerMatched or TimelineKind.EvaluationHeld => Shared.Display.Tone.Success,
+        TimelineKind.MeetingMissed or TimelineKind.Escalated or TimelineKind.VolunteerLeaves or TimelineKind.Paused or TimelineKind.SignalShared => Shared.Display.Tone.Warning,
+        TimelineKind.AgreementRefused or TimelineKind.AgreementWithdrawn or TimelineKind.Stopped => Shared.Display.Tone.Danger,
+        TimelineKind.RoundStarted or TimelineKind.CaseOpened or TimelineKind.Reopened or TimelineKind.Closed => Shared.Display.Tone.Information,
+        _ => Shared.Display.Tone.Neutral,
+    };
+
+    private string? Url() => Kind switch
+    {
+        TimelineKind.SignalShared or TimelineKind.SignalClosed => $"/signalen/{SubjectId}",
+        TimelineKind.AgreementProposed or TimelineKind.AgreementSigned or TimelineKind.AgreementInForce or TimelineKind.AgreementRefused
+            or TimelineKind.AgreementWithdrawn when SubjectId is not null => $"/afspraken/{SubjectId}",
+        _ => null,
+    };
+}
+
+internal sealed class CaseTimelineHandler(RegulatiefDbContext db, Actor actor, Texts texts) : IRequestHandler<CaseTimelineQuery, CaseTimelineResult>
+{
+    public async Task<CaseTimelineResult> Handle(CaseTimelineQuery query, CancellationToken cancellationToken)
+    {
+        var @case = await db.Cases.VisibleTo(actor).Include(c => c.Client).Include(c => c.Assignments).ThenInclude(a => a.Volunteer)
+            .AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        var page = Math.Max(1, query.Page);
+        var timeline = new TimelineReading(db, actor, texts);
+        var (items, total) = await timeline.ReadAsync(@case, (page - 1) * CaseTimelineQuery.PageSize, CaseTimelineQuery.PageSize, cancellationToken);
+        return new CaseTimelineResult(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), items, page, CaseTimelineQuery.PageSize, total);
+    }
+}
+
+/// <summary>Turns a case's timeline into sentences for one reader.</summary>
+internal sealed class TimelineReading(RegulatiefDbContext db, Actor actor, Texts texts)
+{
+    private static readonly Type[] ChoicesInNotes =
+        [typeof(ClosureReason), typeof(CaseRole), typeof(Regulatief.Cases.InclusionChecks.InclusionOutcome), typeof(Regulatief.Cases.Evaluations.EvaluationConclusion), typeof(CasePhase)];
+
+    /// <param name="case">With client and assignments.</param>
+    public async Task<(IReadOnlyList<TimelineItem> Items, int Total)> ReadAsync(Case @case, int skip, int take, CancellationToken cancellationToken)
+    {
+        var entries = await db.TimelineOfAsync(@case.Id, actor, cancellationToken);
+        if (!ReadsAllNotes && SeesFrom(@case) is { } from) entries = entries.Where(e => e.At >= from && e.Kind != TimelineKind.Escalated);
+
+        var total = await entries.CountAsync(cancellationToken);
+        var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip(skip).Take(take).AsNoTracking().ToListAsync(cancellationToken);
+        var people = rows.Select(e => e.ById).Distinct().ToList();
+        var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        if (@case.Client.AccountId is { } client) names[client] = @case.Client.NameFor(actor.Role);
+        return (rows.ConvertAll(e => Told(e, names.GetValueOrDefault(e.ById))), total);
+    }
+
+    private bool ReadsAllNotes => actor.Role is AccountRole.ProbationOfficer or AccountRole.Coordinator;
+
+    /// <summary>A volunteer reads what happened since they came.</summary>
+    private static DateTimeOffset? SeesFrom(Case @case) => @case.CurrentAssignment?.From;
+
+    private TimelineItem Told(TimelineEntry entry, string? who)
+    {
+        var note = InWords(entry.Note);
+        var isInTitle = entry.Kind is TimelineKind.TaskCompleted or TimelineKind.Escalated or TimelineKind.RoundStarted;
+        var sentence = isInTitle && note is not null ? texts[$"Timeline.{entry.Kind}", note] : texts[$"Timeline.{entry.Kind}", ""].TrimEnd(' ', ':');
+
+        // Reasons are written for those who steer the case; a volunteer reads the own ones.
+        var mayReadNote = ReadsAllNotes || entry.ById == actor.AccountId;
+        return new TimelineItem(entry.Kind, entry.At, who, sentence, isInTitle || !mayReadNote ? null : note, entry.SubjectId);
+    }
+
+    private string? InWords(string? note)
+    {
+        var type = Array.Find(ChoicesInNotes, t => note is not null && Enum.IsDefined(t, note));
+        return type is null ? note : texts.Find($"Enum.{type.Name}.{note}") ?? note;
+    }
+}

@@ -1,0 +1,74 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Meetings;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.TaskDivisions;
+using Regulatief.Cases.Time;
+using Regulatief.Cases.Workflows;
+using Regulatief.Web.Features.Shared.Language;
+
+namespace Regulatief.Web.Features.Cases;
+
+/// <summary>A case as its volunteer sees it: the client's first name, what was agreed, and what the agreement passes to them.</summary>
+/// <exception cref="NotFoundException">No such case, or not theirs.</exception>
+public sealed record VolunteerCaseQuery(CaseId CaseId) : IRequest<VolunteerCase>;
+
+/// <param name="MayReadGoals">Whether an agreement in force passes the goals of the plan to the volunteer.</param>
+/// <param name="Contacts">How often volunteer and client meet; null before tasks were divided.</param>
+public sealed record VolunteerCase(
+    CaseId Id, int Number, string ClientName, CasePhase Phase, DateTimeOffset? ClosedAt, DateTimeOffset? PausedAt, string Professional, ContactRoute Route, string Coordinator,
+    CyclePosition Position, IReadOnlyList<CaseTask> Tasks, bool MayReadGoals, IReadOnlyList<CaseGoal> Goals, ContactFrequency? Contacts,
+    IReadOnlyList<CaseAgreement> Agreements, IReadOnlyList<CaseSignal> Signals, IReadOnlyList<CaseMeeting> Meetings,
+    IReadOnlyList<CaseActivity> Activities, IReadOnlyList<TimelineItem> Timeline)
+{
+    public string Url => $"/trajecten/{Id}";
+
+    public CaseMeeting? NextMeeting => Meetings.LastOrDefault(m => m.Status == MeetingStatus.Planned);
+
+    /// <summary>Those that are the volunteer's, alone or together.</summary>
+    public IEnumerable<GoalTask> OwnTasks => Goals.SelectMany(g => g.Tasks).Where(t => t.Owner is TaskOwner.Volunteer or TaskOwner.Together);
+}
+
+internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, TimeProvider time)
+    : IRequestHandler<VolunteerCaseQuery, VolunteerCase>
+{
+    private const int Latest = 5;
+
+    public async Task<VolunteerCase> Handle(VolunteerCaseQuery query, CancellationToken cancellationToken)
+    {
+        actor.RefuseUnless(AccountRole.Volunteer);
+        var @case = await db.Cases.VisibleTo(actor).ForChange().Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        var pairing = @case.CurrentAssignment!;
+        var parts = new CaseParts(db, actor, definitions, texts, time.GetUtcNow());
+
+        var tasks = await parts.TasksAsync(@case, cancellationToken);
+        var division = await parts.DivisionAsync(@case, cancellationToken);
+        var mayReadGoals = await GoalsArePassedAsync(@case, cancellationToken);
+        var position = await parts.PositionAsync(@case, tasks, cancellationToken);
+        var (timeline, _) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 0, Latest * 2, cancellationToken);
+        var coordinator = @case.Project.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId).FirstOrDefault();
+        var names = await db.Accounts.Where(a => a.Id == @case.ProfessionalId || a.Id == coordinator).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        return new VolunteerCase(
+            @case.Id, @case.Number, @case.Client.FirstName, @case.Phase, @case.ClosedAt, @case.PausedAt, names[@case.ProfessionalId], @case.ContactRoute,
+            names.GetValueOrDefault(coordinator, ""),
+            // The way through the cycle tells of decisions that are not the volunteer's to know; where it stands does not.
+            position with { Diagram = null, Path = [] },
+            tasks, mayReadGoals, CaseParts.Goals(@case, division, mayReadGoals), division?.VolunteerWithClient,
+            await parts.AgreementsAsync(@case, cancellationToken),
+            await parts.SignalsAsync(@case, cancellationToken),
+            await parts.MeetingsAsync(@case, LegalTime.DateOf(pairing.From), cancellationToken),
+            await db.VolunteerActivities.Where(a => a.CaseId == @case.Id && a.VolunteerId == pairing.VolunteerId).OrderByDescending(a => a.On).Take(Latest)
+                .Select(a => new CaseActivity(a.Category, a.On, a.Minutes, a.Location)).ToListAsync(cancellationToken),
+            timeline);
+    }
+
+    private async Task<bool> GoalsArePassedAsync(Case @case, CancellationToken cancellationToken)
+    {
+        var signed = await db.Agreements.SignedOf(@case.Id).AsNoTracking().ToListAsync(cancellationToken);
+        return signed.Exists(a => a.StateFor(@case, time.Today()) == AgreementForce.InForce && a.Covers(InformationCategory.PlanGoals, CaseRole.Volunteer));
+    }
+}

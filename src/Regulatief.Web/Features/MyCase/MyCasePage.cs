@@ -1,0 +1,116 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
+using Regulatief.Cases.Meetings;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
+
+namespace Regulatief.Web.Features.MyCase;
+
+/// <summary>The client's own case, in plain words: the one that runs, else the last. Null when there is none.</summary>
+public sealed record MyCasePageQuery : IRequest<MyCasePage?>;
+
+/// <param name="Volunteer">The first name; null between two volunteers.</param>
+public sealed record MyCasePage(
+    CaseId Id, string FirstName, CasePhase Phase, int Round, bool IsPaused, string Professional, string? Volunteer, string? Coordinator)
+{
+    public required IReadOnlyList<string> Goals { get; init; }
+
+    /// <summary>Those that count now; the last one when none does.</summary>
+    public required IReadOnlyList<AgreementSheet> Agreements { get; init; }
+
+    public required IReadOnlyList<ToldSignal> Signals { get; init; }
+
+    /// <summary>The newest first.</summary>
+    public required IReadOnlyList<MyMeeting> Meetings { get; init; }
+
+    public required IReadOnlyList<MyRequest> Requests { get; init; }
+
+    public AgreementSheet? ToSign => Agreements.FirstOrDefault(a => a.ReaderMustSign);
+
+    public MyMeeting? NextMeeting => Meetings.LastOrDefault(m => m.Status == MeetingStatus.Planned);
+
+    public MyRequest? OpenRequest(ClientRequestKind kind) => Requests.FirstOrDefault(r => r.Kind == kind && r.Answer is null);
+
+    public bool IsClosed => Phase == CasePhase.Closed;
+
+    public bool MayLookBack => Phase == CasePhase.WorkingTogether && !IsPaused;
+
+    public string NameOf(CaseRole role, string unknown) => role switch
+    {
+        CaseRole.Volunteer => Volunteer ?? unknown,
+        CaseRole.Professional => Professional,
+        CaseRole.Coordinator => Coordinator ?? unknown,
+        _ => FirstName,
+    };
+}
+
+public sealed record ToldSignal(DateTimeOffset NotedAt, string What, string? Reaction, RiskSignalStatus Status, IReadOnlyList<Told> To);
+
+public sealed record Told(CaseRole Recipient, SharingGround Ground, DateTimeOffset At);
+
+public sealed record MyMeeting(MeetingStatus Status, DateOnly On, string? Decisions);
+
+public sealed record MyRequest(ClientRequestKind Kind, DateTimeOffset AskedAt, string? Answer);
+
+internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<MyCasePageQuery, MyCasePage?>
+{
+    private const int ShownMeetings = 6;
+    private const int ShownRequests = 6;
+
+    public async Task<MyCasePage?> Handle(MyCasePageQuery query, CancellationToken cancellationToken)
+    {
+        var @case = await db.Cases.VisibleTo(actor).ForChange()
+            .OrderBy(c => c.ClosedAt != null).ThenByDescending(c => c.Number).FirstOrDefaultAsync(cancellationToken);
+        if (@case is null) return null;
+
+        var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => a.DisplayName).SingleAsync(cancellationToken);
+        var coordinator = await db.Projects.Where(p => p.Id == @case.ProjectId).SelectMany(p => p.Coordinators).OrderBy(c => c.Rank)
+            .Join(db.Accounts, c => c.AccountId, a => a.Id, (_, account) => account.DisplayName).FirstOrDefaultAsync(cancellationToken);
+
+        return new MyCasePage(
+            @case.Id, @case.Client.FirstName, @case.Phase, @case.Round, @case.IsPaused,
+            FirstNameIn(professional), @case.CurrentAssignment?.Volunteer.FirstName, coordinator is null ? null : FirstNameIn(coordinator))
+        {
+            Goals = [.. @case.Goals.Where(g => g.EndedAt is null).OrderBy(g => g.AddedAt).Select(g => g.Text)],
+            Agreements = await AgreementsOfAsync(@case, cancellationToken),
+            Signals = await SignalsOfAsync(@case, cancellationToken),
+            Meetings = await MeetingsOfAsync(@case, cancellationToken),
+            Requests = await db.ClientRequests.Where(r => r.CaseId == @case.Id).OrderByDescending(r => r.AskedAt).Take(ShownRequests)
+                .Select(r => new MyRequest(r.Kind, r.AskedAt, r.Answer)).ToListAsync(cancellationToken),
+        };
+    }
+
+    private async Task<IReadOnlyList<AgreementSheet>> AgreementsOfAsync(Case @case, CancellationToken cancellationToken)
+    {
+        List<AgreementSheet> sheets = [];
+        foreach (var agreement in await db.Agreements.VisibleTo(actor).Where(a => a.CaseId == @case.Id).OrderByDescending(a => a.ProposedAt).ToListAsync(cancellationToken))
+            sheets.Add(await db.SheetOfAsync(agreement, @case, actor, time.Today(), cancellationToken));
+
+        var live = sheets.FindAll(s => s.CanBeSigned);
+        return live.Count > 0 ? live : [.. sheets.Take(1)];
+    }
+
+    private async Task<IReadOnlyList<ToldSignal>> SignalsOfAsync(Case @case, CancellationToken cancellationToken)
+    {
+        var signals = await db.RiskSignals.VisibleTo(actor).Where(s => s.CaseId == @case.Id)
+            .Include(s => s.Disclosures).OrderByDescending(s => s.NotedAt).ToListAsync(cancellationToken);
+        return signals.ConvertAll(s => new ToldSignal(s.NotedAt, s.Observation, s.ClientsReaction, s.Status, [.. ToldIn(s)]));
+    }
+
+    // A disclosure under an exception stays out of the client's sight until its review released it, also beside one under the agreement.
+    private static IEnumerable<Told> ToldIn(RiskSignal signal) => signal.Disclosures
+        .Where(d => d.Ground is not (SharingGround.AcuteDanger or SharingGround.LegalDuty) || signal.ReleasedToClientAt is not null)
+        .OrderBy(d => d.From).Select(d => new Told(d.Recipient, d.Ground, d.From));
+
+    private async Task<IReadOnlyList<MyMeeting>> MeetingsOfAsync(Case @case, CancellationToken cancellationToken) =>
+        await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled)
+            .OrderByDescending(m => m.PlannedOn).Take(ShownMeetings)
+            .Select(m => new MyMeeting(m.Status, m.HeldOn ?? m.PlannedOn, m.Decisions)).ToListAsync(cancellationToken);
+
+    private static string FirstNameIn(string displayName) => displayName.Split(' ')[0];
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Execution;
+using Regulatief.Engine.Instances;
+using Regulatief.Engine.Stimuli;
+
+namespace Regulatief.Engine.Tests.Testing;
+
+/// <summary>An instance under test: stimuli go in, the last result and all that was written come out.</summary>
+internal sealed class TestRun
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly WorkflowRunner runner = new(A.Catalog);
+    private readonly WorkflowDefinition definition;
+    private readonly bool isReloaded;
+    private int seed;
+
+    private TestRun(WorkflowDefinition definition, bool isReloaded)
+    {
+        this.definition = definition;
+        this.isReloaded = isReloaded;
+        Instance = WorkflowInstance.New(new Guid("00000000-0000-0000-0000-000000000001"), definition.DefinitionId, definition.Version);
+    }
+
+    public WorkflowInstance Instance { get; private set; }
+
+    public RunResult Result { get; private set; } = null!;
+
+    public List<string> Lines { get; } = [];
+
+    public List<JournalEntry> Journal { get; } = [];
+
+    /// <summary>What the facts of the next runs are.</summary>
+    public object? Facts { get; set; }
+
+    public static TestRun Start(WorkflowDefinition definition, JsonObject? input = null, string? trigger = null, bool isReloaded = false)
+    {
+        var run = new TestRun(definition, isReloaded);
+        run.Apply(new Stimulus.Start(input, trigger));
+        return run;
+    }
+
+    public static TestRun Start(JsonObject root, params JsonObject[] variables) => Start(A.Definition(root, variables));
+
+    public RunResult Resume(string activityId, JsonObject? input = null) =>
+        Apply(new Stimulus.Resume(Instance.Bookmarks.First(b => b.ActivityId == activityId).Id, input));
+
+    public RunResult Apply(Stimulus stimulus)
+    {
+        Result = runner.Run(new RunRequest
+        {
+            Definition = definition,
+            Instance = isReloaded ? InstanceSerializer.Read(InstanceSerializer.Write(Instance)) : Instance,
+            Stimulus = stimulus,
+            Facts = Facts,
+            Now = Now,
+            Seed = seed++,
+        });
+        Instance = Result.Instance;
+        Lines.AddRange(Result.Lines);
+        Journal.AddRange(Result.Journal);
+        return Result;
+    }
+}
