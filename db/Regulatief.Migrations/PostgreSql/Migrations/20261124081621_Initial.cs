@@ -120,6 +120,20 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CaseSearches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Words = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseSearches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Clients",
                 columns: table => new
                 {
@@ -127,7 +141,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     FirstName = table.Column<string>(type: "text", nullable: false),
                     LastName = table.Column<string>(type: "text", nullable: false),
                     BornOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: true)
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SearchName = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -144,6 +159,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     Results = table.Column<string>(type: "text", nullable: false),
                     Farewell = table.Column<string>(type: "text", nullable: true),
                     WhatRemains = table.Column<string>(type: "text", nullable: false),
+                    RemainingContacts = table.Column<string>(type: "text", nullable: false),
+                    QualityOfLife = table.Column<int>(type: "integer", nullable: true),
                     RecordedById = table.Column<Guid>(type: "uuid", nullable: false),
                     RecordedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
@@ -232,6 +249,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     ClientSatisfaction = table.Column<int>(type: "integer", nullable: false),
                     VolunteerSatisfaction = table.Column<int>(type: "integer", nullable: false),
                     ProfessionalSatisfaction = table.Column<int>(type: "integer", nullable: false),
+                    CooperationForm = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Conclusion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     ConclusionReason = table.Column<string>(type: "text", nullable: false),
                     RecordedById = table.Column<Guid>(type: "uuid", nullable: false),
@@ -258,6 +276,26 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_FollowUps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Handovers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FromVolunteerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ToVolunteerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ToHandOver = table.Column<string>(type: "text", nullable: false),
+                    TransferOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    NoTransferReason = table.Column<string>(type: "text", nullable: true),
+                    NoSuccessorReason = table.Column<string>(type: "text", nullable: true),
+                    RecordedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecordedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Handovers", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -419,6 +457,43 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Projects", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SafetyChecks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Considered = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Considerations = table.Column<string>(type: "text", nullable: false),
+                    Measures = table.Column<string>(type: "text", nullable: true),
+                    IsSafe = table.Column<bool>(type: "boolean", nullable: false),
+                    DecidedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SafetyChecks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StartContacts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    HeldOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Location = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Expectations = table.Column<string>(type: "text", nullable: false),
+                    VolunteerExpertise = table.Column<string>(type: "text", nullable: false),
+                    ProfessionalExpertise = table.Column<string>(type: "text", nullable: false),
+                    RecordedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecordedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StartContacts", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -656,6 +731,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     CaseId = table.Column<Guid>(type: "uuid", nullable: false),
                     Round = table.Column<int>(type: "integer", nullable: false),
                     Purpose = table.Column<string>(type: "text", nullable: false),
+                    WhoTellsWhom = table.Column<string>(type: "text", nullable: true),
                     NeverShared = table.Column<string>(type: "text", nullable: true),
                     DiscussFirst = table.Column<string>(type: "text", nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
@@ -666,13 +742,37 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     EndedBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     EndReason = table.Column<string>(type: "text", nullable: true),
-                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ReplacedFrom = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Agreements", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Agreements_Cases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "Cases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClientRequests",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Words = table.Column<string>(type: "text", nullable: true),
+                    AskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Answer = table.Column<string>(type: "text", nullable: true),
+                    AnsweredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClientRequests", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ClientRequests_Cases_CaseId",
                         column: x => x.CaseId,
                         principalTable: "Cases",
                         principalColumn: "Id",
@@ -752,6 +852,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     Location = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     Agenda = table.Column<string>(type: "text", nullable: true),
                     Decisions = table.Column<string>(type: "text", nullable: true),
+                    PointsForNext = table.Column<string>(type: "text", nullable: true),
                     MissedReason = table.Column<string>(type: "text", nullable: true),
                     LeadsToEvaluation = table.Column<bool>(type: "boolean", nullable: false),
                     NextOn = table.Column<DateOnly>(type: "date", nullable: true)
@@ -872,7 +973,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     PersonId = table.Column<Guid>(type: "uuid", nullable: false),
                     Manner = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     RecordedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    SignedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    SignedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    InOwnWords = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -975,9 +1077,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Agreements_CaseId",
+                name: "IX_Agreements_CaseId_Status",
                 table: "Agreements",
-                column: "CaseId");
+                columns: new[] { "CaseId", "Status" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_At",
@@ -1014,6 +1116,16 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "IX_Cases_ProjectId_Phase",
                 table: "Cases",
                 columns: new[] { "ProjectId", "Phase" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSearches_AccountId_At",
+                table: "CaseSearches",
+                columns: new[] { "AccountId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClientRequests_CaseId_Kind",
+                table: "ClientRequests",
+                columns: new[] { "CaseId", "Kind" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Covers_CoveredById",
@@ -1072,6 +1184,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Goal_CaseId",
                 table: "Goal",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Handovers_CaseId",
+                table: "Handovers",
                 column: "CaseId");
 
             migrationBuilder.CreateIndex(
@@ -1140,6 +1257,16 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 column: "VolunteerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SafetyChecks_CaseId_DecidedAt",
+                table: "SafetyChecks",
+                columns: new[] { "CaseId", "DecidedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StartContacts_CaseId",
+                table: "StartContacts",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TaskDivisions_CaseId_AgreedAt",
                 table: "TaskDivisions",
                 columns: new[] { "CaseId", "AgreedAt" });
@@ -1196,6 +1323,12 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "Bookmarks");
 
             migrationBuilder.DropTable(
+                name: "CaseSearches");
+
+            migrationBuilder.DropTable(
+                name: "ClientRequests");
+
+            migrationBuilder.DropTable(
                 name: "Closures");
 
             migrationBuilder.DropTable(
@@ -1235,6 +1368,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "GoalProgress");
 
             migrationBuilder.DropTable(
+                name: "Handovers");
+
+            migrationBuilder.DropTable(
                 name: "IdempotencyRecords");
 
             migrationBuilder.DropTable(
@@ -1268,7 +1404,13 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "ProjectCoordinator");
 
             migrationBuilder.DropTable(
+                name: "SafetyChecks");
+
+            migrationBuilder.DropTable(
                 name: "Signatures");
+
+            migrationBuilder.DropTable(
+                name: "StartContacts");
 
             migrationBuilder.DropTable(
                 name: "Timeline");

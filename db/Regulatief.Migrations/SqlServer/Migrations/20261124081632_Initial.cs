@@ -119,6 +119,20 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CaseSearches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Words = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CaseSearches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Clients",
                 columns: table => new
                 {
@@ -126,7 +140,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     FirstName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     LastName = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     BornOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    AccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    AccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SearchName = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -143,6 +158,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     Results = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Farewell = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     WhatRemains = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    RemainingContacts = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    QualityOfLife = table.Column<int>(type: "int", nullable: true),
                     RecordedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RecordedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
                 },
@@ -231,6 +248,7 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     ClientSatisfaction = table.Column<int>(type: "int", nullable: false),
                     VolunteerSatisfaction = table.Column<int>(type: "int", nullable: false),
                     ProfessionalSatisfaction = table.Column<int>(type: "int", nullable: false),
+                    CooperationForm = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Conclusion = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     ConclusionReason = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     RecordedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
@@ -257,6 +275,26 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_FollowUps", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Handovers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FromVolunteerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ToVolunteerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ToHandOver = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    TransferOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    NoTransferReason = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    NoSuccessorReason = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    RecordedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RecordedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Handovers", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -418,6 +456,43 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Projects", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SafetyChecks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Considered = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Considerations = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Measures = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    IsSafe = table.Column<bool>(type: "bit", nullable: false),
+                    DecidedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DecidedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SafetyChecks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StartContacts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    HeldOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Location = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Expectations = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    VolunteerExpertise = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ProfessionalExpertise = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    RecordedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RecordedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StartContacts", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -655,6 +730,7 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Round = table.Column<int>(type: "int", nullable: false),
                     Purpose = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    WhoTellsWhom = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     NeverShared = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     DiscussFirst = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
@@ -665,13 +741,37 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     EndedBy = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     EndReason = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ReplacedFrom = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Agreements", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Agreements_Cases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "Cases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClientRequests",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Words = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    AskedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Answer = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    AnsweredAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClientRequests", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ClientRequests_Cases_CaseId",
                         column: x => x.CaseId,
                         principalTable: "Cases",
                         principalColumn: "Id",
@@ -751,6 +851,7 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     Location = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     Agenda = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Decisions = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PointsForNext = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     MissedReason = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     LeadsToEvaluation = table.Column<bool>(type: "bit", nullable: false),
                     NextOn = table.Column<DateOnly>(type: "date", nullable: true)
@@ -871,7 +972,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Manner = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     RecordedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SignedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    SignedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    InOwnWords = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -975,9 +1077,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 filter: "[NormalizedUserName] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Agreements_CaseId",
+                name: "IX_Agreements_CaseId_Status",
                 table: "Agreements",
-                column: "CaseId");
+                columns: new[] { "CaseId", "Status" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_At",
@@ -1014,6 +1116,16 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "IX_Cases_ProjectId_Phase",
                 table: "Cases",
                 columns: new[] { "ProjectId", "Phase" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseSearches_AccountId_At",
+                table: "CaseSearches",
+                columns: new[] { "AccountId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClientRequests_CaseId_Kind",
+                table: "ClientRequests",
+                columns: new[] { "CaseId", "Kind" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Covers_CoveredById",
@@ -1073,6 +1185,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Goal_CaseId",
                 table: "Goal",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Handovers_CaseId",
+                table: "Handovers",
                 column: "CaseId");
 
             migrationBuilder.CreateIndex(
@@ -1141,6 +1258,16 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 column: "VolunteerId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SafetyChecks_CaseId_DecidedAt",
+                table: "SafetyChecks",
+                columns: new[] { "CaseId", "DecidedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StartContacts_CaseId",
+                table: "StartContacts",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TaskDivisions_CaseId_AgreedAt",
                 table: "TaskDivisions",
                 columns: new[] { "CaseId", "AgreedAt" });
@@ -1197,6 +1324,12 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "Bookmarks");
 
             migrationBuilder.DropTable(
+                name: "CaseSearches");
+
+            migrationBuilder.DropTable(
+                name: "ClientRequests");
+
+            migrationBuilder.DropTable(
                 name: "Closures");
 
             migrationBuilder.DropTable(
@@ -1236,6 +1369,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "GoalProgress");
 
             migrationBuilder.DropTable(
+                name: "Handovers");
+
+            migrationBuilder.DropTable(
                 name: "IdempotencyRecords");
 
             migrationBuilder.DropTable(
@@ -1269,7 +1405,13 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "ProjectCoordinator");
 
             migrationBuilder.DropTable(
+                name: "SafetyChecks");
+
+            migrationBuilder.DropTable(
                 name: "Signatures");
+
+            migrationBuilder.DropTable(
+                name: "StartContacts");
 
             migrationBuilder.DropTable(
                 name: "Timeline");
