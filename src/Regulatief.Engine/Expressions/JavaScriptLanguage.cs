@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Jint;
 using Jint.Native;
 using Jint.Runtime;
+using Jint.Runtime.Interop;
 using Regulatief.Engine.Execution;
 using JintEngine = Jint.Engine;
 
@@ -28,16 +29,20 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
     public ScriptResult Run(string script, Visit? visit)
     {
         _ = WarmUp.Value;
-        var outcomes = new List<string>();
         var where = visit is null ? "the workflow" : $"'{visit.Node.Id}'";
         try
         {
-            var engine = new JintEngine(options => ScriptLimits.Restrict(options, run.Now, clock));
-            var bridge = new ScriptBridge(engine, run, visit, outcomes);
+            var bridge = new ScriptBridge(run, visit);
+            var engine = new JintEngine(options =>
+            {
+                ScriptLimits.Restrict(options, run.Now, clock);
+                bridge.Install(options);
+            });
+            ScriptText.Limit(engine);
+            engine.GetValue("Math").AsObject().Set("random", new ClrFunction(engine, "random", (_, _) => JsNumber.Create(run.Source.NextFraction())));
             clock.Start();
-            bridge.Install();
-            var value = bridge.ToJson(engine.Evaluate(JintEngine.PrepareScript(script, options: Preparation)).UnwrapIfPromise());
-            return new ScriptResult(value, outcomes);
+            var value = engine.Evaluate(JintEngine.PrepareScript(script, options: Preparation)).UnwrapIfPromise();
+            return new ScriptResult(ScriptBridge.ToJson(engine, value), bridge.Outcomes);
         }
         catch (RegexMatchTimeoutException e)
         {
@@ -66,12 +71,7 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
         }
     }
 
-    private static string KindOf(JintException e) => e.Message switch
-    {
-        ScriptText.TooLongMessage => "script-memory",
-        "Maximum call stack size exceeded" => "script-recursion",
-        _ => "script-error",
-    };
+    private static string KindOf(JintException e) => e.Message == "Maximum call stack size exceeded" ? "script-recursion" : "script-error";
 
     private static string Shortened(string message) => message.Length <= 300 ? message : message[..300];
 }

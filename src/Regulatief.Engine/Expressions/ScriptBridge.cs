@@ -7,22 +7,31 @@ using Jint.Runtime.Interop;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
 using JintEngine = Jint.Engine;
+using JsonValueKind = System.Text.Json.JsonValueKind;
 
 namespace Regulatief.Engine.Expressions;
 
 /// <summary>What a script sees of the workflow: Elsa's functions, on values that are copied in and out. No .NET object crosses.</summary>
-internal sealed class ScriptBridge(JintEngine engine, WorkflowRun run, Visit? visit, List<string> outcomes)
+internal sealed class ScriptBridge(WorkflowRun run, Visit? visit)
 {
-    public void Install()
+    private readonly HashSet<string> given = [];
+    private readonly List<string> outcomes = [];
+
+    /// <summary>A function of the workflow's, as its body: what the script gave, and what it gets.</summary>
+    private delegate JsValue Body(JintEngine engine, JsValue[] arguments);
+
+    /// <summary>Those the script chose.</summary>
+    public IReadOnlyList<string> Outcomes => outcomes;
+
+    /// <summary>Gives a script its functions. Each is made when it is first used, as most never are.</summary>
+    public void Install(Options options)
     {
-        ScriptText.Bound(engine);
-        engine.GetValue("Math").AsObject().Set("random", Function("random", _ => JsNumber.Create(run.Source.NextFraction())));
-        InstallWorkflow();
-        InstallVariables();
+        GiveWorkflow(options);
+        GiveVariables(options);
     }
 
     /// <summary>A script's value as JSON; null for <c>undefined</c> and for what JSON cannot hold.</summary>
-    public JsonNode? ToJson(JsValue value)
+    public static JsonNode? ToJson(JintEngine engine, JsValue value)
     {
         if (value.IsNumber())
         {
@@ -38,80 +47,96 @@ internal sealed class ScriptBridge(JintEngine engine, WorkflowRun run, Visit? vi
             : null;
     }
 
-    private JsValue ToScript(JsonNode? value) => value?.GetValueKind() switch
+    private static JsValue ToScript(JintEngine engine, JsonNode? value) => value?.GetValueKind() switch
     {
-        null or System.Text.Json.JsonValueKind.Null => JsValue.Null,
-        System.Text.Json.JsonValueKind.True => JsBoolean.True,
-        System.Text.Json.JsonValueKind.False => JsBoolean.False,
-        System.Text.Json.JsonValueKind.String => new JsString(value.GetValue<string>()),
+        null or JsonValueKind.Null => JsValue.Null,
+        JsonValueKind.True => JsBoolean.True,
+        JsonValueKind.False => JsBoolean.False,
+        JsonValueKind.String => new JsString(value.GetValue<string>()),
         _ => new JsonParser(engine).Parse(value.ToJsonString()),
     };
 
-    private void InstallWorkflow()
+    private void GiveWorkflow(Options options)
     {
-        var definition = run.Definition;
-        Give("getInput", a => ToScript(run.Data.Input(Text(a, 0))));
-        Give("getOutputFrom", a => ToScript(run.Data.OutputOf(ActivityId(Text(a, 0)), a.Length > 1 ? Text(a, 1) : "result")));
-        Give("getLastResult", _ => ToScript(run.Data.LastResult));
-        Give("getWorkflowInstanceId", _ => new JsString(run.InstanceId.ToString()));
-        Give("getWorkflowInstanceName", _ => TextOrNull(run.Data.Name));
-        Give("setWorkflowInstanceName", a => Do(() => run.Data.Name = Text(a, 0)));
-        Give("getWorkflowDefinitionId", _ => new JsString(definition.DefinitionId));
-        Give("getWorkflowDefinitionVersionId", _ => new JsString(definition.Id));
-        Give("getWorkflowDefinitionVersion", _ => JsNumber.Create(definition.Version));
-        Give("getCorrelationId", _ => TextOrNull(run.Data.CorrelationId));
-        Give("setCorrelationId", a => Do(() => run.Data.CorrelationId = Text(a, 0)));
-        Give("getGuidString", _ => new JsString(run.Source.NextId().ToString()));
-        Give("getShortGuid", _ => new JsString(ShortGuid()));
-        Give("setOutcome", a => Do(() => Choose([Text(a, 0)])));
-        Give("setOutcomes", a => Do(() => Choose(a.Length > 0 && ToJson(a[0]) is JsonArray names ? [.. names.Select(n => $"{n}")] : [])));
+        var (definition, data) = (run.Definition, run.Data);
+        Give(options, "getInput", (engine, a) => ToScript(engine, data.Input(Text(a, 0))));
+        Give(options, "getOutputFrom", (engine, a) => ToScript(engine, data.OutputOf(ActivityId(Text(a, 0)), a.Length > 1 ? Text(a, 1) : "result")));
+        Give(options, "getLastResult", (engine, _) => ToScript(engine, data.LastResult));
+        Give(options, "getWorkflowInstanceId", (_, _) => new JsString(run.InstanceId.ToString()));
+        Give(options, "getWorkflowInstanceName", (_, _) => TextOrNull(data.Name));
+        Give(options, "setWorkflowInstanceName", (_, a) => Do(() => data.Name = Text(a, 0)));
+        Give(options, "getWorkflowDefinitionId", (_, _) => new JsString(definition.DefinitionId));
+        Give(options, "getWorkflowDefinitionVersionId", (_, _) => new JsString(definition.Id));
+        Give(options, "getWorkflowDefinitionVersion", (_, _) => JsNumber.Create(definition.Version));
+        Give(options, "getCorrelationId", (_, _) => TextOrNull(data.CorrelationId));
+        Give(options, "setCorrelationId", (_, a) => Do(() => data.CorrelationId = Text(a, 0)));
+        Give(options, "getGuidString", (_, _) => new JsString(run.Source.NextId().ToString()));
+        Give(options, "getShortGuid", (_, _) => new JsString(ShortGuid()));
+        Give(options, "setOutcome", (_, a) => Do(() => Choose([Text(a, 0)])));
+        Give(options, "setOutcomes", (engine, a) => Do(() => Choose(Names(engine, a))));
+        Give(options, "getVariable", (engine, a) => ToScript(engine, data.Find(visit, Text(a, 0))?.Value));
+        Give(options, "setVariable", (engine, a) => Do(() => Assign(engine, data.Find(visit, Text(a, 0)), a.Skip(1))));
     }
 
-    private void InstallVariables()
+    private void GiveVariables(Options options)
     {
-        var variables = new JsObject(engine);
-        foreach (var (name, variable) in run.Data.VisibleTo(visit))
+        var visible = run.Data.VisibleTo(visit);
+        foreach (var (name, variable) in visible)
         {
-            var read = Function($"get{name}", _ => ToScript(run.Data.Find(visit, variable.Id)?.Value));
-            var write = Function($"set{name}", a => Do(() => Assign(variable, a)));
-            foreach (var spelling in new[] { name, char.ToUpperInvariant(name[0]) + name[1..] }.Distinct())
+            foreach (var spelling in new[] { name, char.ToUpperInvariant(name[0]) + name[1..] })
             {
-                engine.SetValue($"get{spelling}", read);
-                engine.SetValue($"set{spelling}", write);
+                Give(options, $"get{spelling}", (engine, _) => Read(engine, variable));
+                Give(options, $"set{spelling}", (engine, a) => Do(() => Assign(engine, variable, a)));
             }
-
-            variables.DefineOwnProperty(name, new GetSetPropertyDescriptor(read, write, enumerable: true, configurable: false));
         }
 
-        engine.SetValue("variables", variables);
-        Give("getVariable", a => ToScript(run.Data.Find(visit, Text(a, 0))?.Value));
-        Give("setVariable", a => Do(() =>
+        options.AddLazyGlobal("variables", engine =>
         {
-            if (run.Data.Find(visit, Text(a, 0)) is { } variable)
+            var members = new JsObject(engine);
+            foreach (var (name, variable) in visible)
             {
-                Assign(variable, a[1..]);
+                var read = new ClrFunction(engine, name, (_, _) => Read(engine, variable));
+                var write = new ClrFunction(engine, name, (_, a) => Do(() => Assign(engine, variable, a)));
+                members.DefineOwnProperty(name, new GetSetPropertyDescriptor(read, write, enumerable: true, configurable: false));
             }
-        }));
+
+            return members;
+        });
     }
 
-    private void Assign(VariableValue variable, JsValue[] arguments) =>
-        run.Data.Assign(visit, variable, arguments.Length > 0 ? ToJson(arguments[0]) : null);
+    /// <summary>The first of a name stays: no variable hides a function of the workflow's.</summary>
+    private void Give(Options options, string name, Body body)
+    {
+        if (given.Add(name))
+        {
+            options.AddLazyGlobal(name, engine => new ClrFunction(engine, name, (_, arguments) => body(engine, arguments)));
+        }
+    }
 
-    private void Choose(string[] names)
+    private JsValue Read(JintEngine engine, VariableValue variable) => ToScript(engine, run.Data.Find(visit, variable.Id)?.Value);
+
+    private void Assign(JintEngine engine, VariableValue? variable, IEnumerable<JsValue> arguments)
+    {
+        if (variable is not null)
+        {
+            run.Data.Assign(visit, variable, arguments.FirstOrDefault() is { } value ? ToJson(engine, value) : null);
+        }
+    }
+
+    private void Choose(IEnumerable<string> names)
     {
         outcomes.Clear();
         outcomes.AddRange(names);
     }
+
+    private static IEnumerable<string> Names(JintEngine engine, JsValue[] arguments) =>
+        arguments.Length > 0 && ToJson(engine, arguments[0]) is JsonArray names ? names.Select(n => $"{n}") : [];
 
     /// <summary>An activity is named by its name or its id.</summary>
     private string ActivityId(string nameOrId) =>
         run.Definition.Root.SelfAndDescendants().FirstOrDefault(n => n.Name == nameOrId)?.Id ?? nameOrId;
 
     private string ShortGuid() => Convert.ToBase64String(run.Source.NextId().ToByteArray()).Replace('/', '_').Replace('+', '-')[..22];
-
-    private void Give(string name, Func<JsValue[], JsValue> body) => engine.SetValue(name, Function(name, body));
-
-    private ClrFunction Function(string name, Func<JsValue[], JsValue> body) => new(engine, name, (_, arguments) => body(arguments));
 
     private static JsValue Do(Action action)
     {

@@ -46,6 +46,21 @@ public sealed class AccessibilityTests(AccessibilityTests.Browser browser) : ICl
         await ShouldBeAccessible(page);
     }
 
+    [Fact]
+    public async Task Rows_WithScript_AreAddedAndRemovedWithTheirNamesInOrder()
+    {
+        var page = await browser.OpenAsync("/_componenten", 1440);
+
+        await page.ClickAsync(".rows__add");
+        await page.Keyboard.TypeAsync("Koffie drinken");
+        await page.ClickAsync(".rows__remove >> nth=0");
+
+        (await page.InputValueAsync("[name='Tasks[1].What']")).ShouldBe("Koffie drinken");
+        (await page.Locator(".rows__row").CountAsync()).ShouldBe(2);
+        (await page.Locator(".rows__row >> nth=1").GetAttributeAsync("aria-label")).ShouldBe("Regel 2");
+        await ShouldBeAccessible(page);
+    }
+
     private static async Task ShouldBeAccessible(IPage page)
     {
         var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. Rules] } });
@@ -53,6 +68,7 @@ public sealed class AccessibilityTests(AccessibilityTests.Browser browser) : ICl
 
         result.Violations.Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Target))}").ShouldBeEmpty();
         overflow.ShouldBe(0);
+        await page.CloseAsync();
     }
 
     public sealed class Browser : IAsyncLifetime

@@ -5,6 +5,12 @@ using Regulatief.Web.Features.Shared.Language;
 
 namespace Regulatief.Web.Features.Shared.Forms;
 
+/// <summary>A choice that needs a sentence more than its name.</summary>
+public sealed class DescribedItem(string text, string value, string description) : SelectListItem(text, value)
+{
+    public string Description => description;
+}
+
 /// <summary>One of a few: an enum's values, yes or no, or <c>items</c>.</summary>
 [HtmlTargetElement("rg-radios", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class RadiosTagHelper(Texts texts) : FieldTagHelper(texts)
@@ -20,7 +26,7 @@ public sealed class RadiosTagHelper(Texts texts) : FieldTagHelper(texts)
         foreach (var (index, item) in (Items ?? Choices.Of(ValueType, Texts)).Index())
         {
             var isChosen = Value is null ? item.Selected : string.Equals(item.Value, Value, StringComparison.OrdinalIgnoreCase);
-            choices.InnerHtml.AppendHtml(Choice("radio", index, item.Value, item.Text, isChosen));
+            choices.InnerHtml.AppendHtml(Choice("radio", index, item.Value, item.Text, isChosen, (item as DescribedItem)?.Description));
         }
 
         WriteGroup(output, "radiogroup", choices);

@@ -120,7 +120,7 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
     }
 
     /// <summary>A radio or checkbox with its text. The first of a group carries the group's id, so that the summary can link to it.</summary>
-    protected TagBuilder Choice(string type, int index, string value, string text, bool isChosen)
+    protected TagBuilder Choice(string type, int index, string value, string text, bool isChosen, string? description = null)
     {
         var id = index == 0 ? Id : $"{Id}-{index + 1}";
         var input = Element("input", type == "radio" ? "utrecht-radio-button" : "utrecht-checkbox", "choice__input");
@@ -137,6 +137,12 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
         var label = Element("label", "choice__label");
         label.MergeAttribute("for", id);
         label.InnerHtml.Append(text);
+        if (description is not null)
+        {
+            var more = Element("span", "choice__description");
+            more.InnerHtml.Append(description);
+            label.InnerHtml.AppendHtml(more);
+        }
 
         var choice = Element("div", "choice");
         choice.InnerHtml.AppendHtml(input).AppendHtml(label);

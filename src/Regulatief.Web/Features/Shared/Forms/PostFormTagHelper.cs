@@ -1,16 +1,20 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Regulatief.Web.Features.Shared.Forms;
 
 /// <summary>
 /// Every posting form: the browser's own checks are off, a second click sends nothing, and an idempotency key makes
-/// a second sending of the same page harmless. (The antiforgery token is MVC's own.)
+/// a second sending of the same page harmless. The antiforgery token is MVC's own, which leaves it out where an action is written.
 /// </summary>
 [HtmlTargetElement("form", Attributes = "[method=post]")]
-public sealed class PostFormTagHelper : TagHelper
+public sealed class PostFormTagHelper(IHtmlGenerator generator) : TagHelper
 {
     public const string IdempotencyField = "__IdempotencyKey";
+
+    [HtmlAttributeNotBound, ViewContext]
+    public ViewContext ViewContext { get; set; } = null!;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -23,5 +27,6 @@ public sealed class PostFormTagHelper : TagHelper
         key.MergeAttribute("name", IdempotencyField);
         key.MergeAttribute("value", Guid.CreateVersion7().ToString());
         output.PostContent.AppendHtml(key);
+        if (context.AllAttributes.ContainsName("action")) output.PostContent.AppendHtml(generator.GenerateAntiforgery(ViewContext));
     }
 }

@@ -1,0 +1,65 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Escalations;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
+using Regulatief.Web.Features.Shared.Display;
+using Regulatief.Web.Features.Shared.Language;
+
+namespace Regulatief.Web.Features.MyWork;
+
+/// <summary>What a coordinator has to do: what is late, who needs a volunteer, and who is free.</summary>
+public sealed record CoordinatorWorkQuery : IRequest<CoordinatorWork>;
+
+/// <param name="Free">Active volunteers with a valid declaration of conduct who have room.</param>
+public sealed record CoordinatorWork(
+    WorkTasks Tasks, IReadOnlyList<OpenEscalation> Escalations, IReadOnlyList<CaseWithoutVolunteer> WithoutVolunteer, IReadOnlyList<FreeVolunteer> Free,
+    IReadOnlyList<WorkNotice> Notices, IReadOnlyList<Counter> Counters);
+
+/// <param name="Title">Null when the cycle escalated by itself.</param>
+public sealed record OpenEscalation(Guid Id, string? Title, int CaseNumber, DateTimeOffset RaisedAt);
+
+public sealed record CaseWithoutVolunteer(CaseId Id, int Number, string ClientName, CasePhase Phase);
+
+public sealed record FreeVolunteer(string Name, string Place, string? Availability, int Room);
+
+internal sealed class CoordinatorWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, TimeProvider time) : IRequestHandler<CoordinatorWorkQuery, CoordinatorWork>
+{
+    public async Task<CoordinatorWork> Handle(CoordinatorWorkQuery query, CancellationToken cancellationToken)
+    {
+        var parts = new WorkParts(db, actor, texts, time);
+        var tasks = await parts.TasksAsync(cancellationToken);
+        var escalations = await db.Escalations.VisibleTo(actor).Where(e => e.HandledAt == null).OrderBy(e => e.RaisedAt)
+            .Select(e => new OpenEscalation(e.Id, e.Task!.Title, e.Case.Number, e.RaisedAt)).ToListAsync(cancellationToken);
+        var without = await WithoutVolunteerAsync(cancellationToken);
+        var free = await FreeAsync(cancellationToken);
+        return new CoordinatorWork(
+            tasks, escalations, without, free, await parts.NoticesAsync(cancellationToken),
+            [
+                new(escalations.Count, texts["MyWork.Escalations"], "/escalaties", escalations.Count > 0 ? Tone.Danger : Tone.Neutral),
+                new(tasks.Count, texts["MyWork.OwnTasks"], "#taken", tasks.Late.Count > 0 ? Tone.Warning : Tone.Neutral),
+                new(without.Count, texts["MyWork.WithoutVolunteer"], "#zonder-vrijwilliger", without.Count > 0 ? Tone.Warning : Tone.Neutral),
+                new(free.Count, texts["MyWork.FreeVolunteers"], "#vrij", Tone.Information),
+            ]);
+    }
+
+    private async Task<IReadOnlyList<CaseWithoutVolunteer>> WithoutVolunteerAsync(CancellationToken cancellationToken)
+    {
+        var cases = await db.Cases.VisibleTo(actor)
+            .Where(c => c.ClosedAt == null && c.Phase != CasePhase.Intake && c.Phase != CasePhase.InclusionCheck && c.Phase != CasePhase.Closure && c.Assignments.All(a => a.Until != null))
+            .OrderBy(c => c.Number).Select(c => new { c.Id, c.Number, c.Client, c.Phase }).AsNoTracking().ToListAsync(cancellationToken);
+        return cases.ConvertAll(c => new CaseWithoutVolunteer(c.Id, c.Number, c.Client.FullName, c.Phase));
+    }
+
+    private async Task<IReadOnlyList<FreeVolunteer>> FreeAsync(CancellationToken cancellationToken)
+    {
+        var today = time.Today();
+        var projects = db.Projects.Where(p => p.Coordinators.Any(c => c.AccountId == actor.AccountId)).Select(p => p.Id);
+        var volunteers = await db.Volunteers.Where(v => v.IsActive && v.ConductDeclarationUntil >= today && projects.Contains(v.ProjectId))
+            .Select(v => new { v.FirstName, v.LastName, v.Place, v.Availability, Room = v.Capacity - db.VolunteerAssignments.Count(a => a.VolunteerId == v.Id && a.Until == null) })
+            .Where(v => v.Room > 0).OrderBy(v => v.LastName).ToListAsync(cancellationToken);
+        return volunteers.ConvertAll(v => new FreeVolunteer($"{v.FirstName} {v.LastName}", v.Place, v.Availability, v.Room));
+    }
+}

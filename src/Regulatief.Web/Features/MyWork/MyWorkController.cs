@@ -1,0 +1,32 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Regulatief.Cases.Accounts;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.MyWork;
+
+/// <summary>The first page, for each role its own.</summary>
+[Authorize(Policies.LoggedIn)]
+public sealed class MyWorkController(Actor actor) : PageController
+{
+    [HttpGet("/")]
+    public async Task<IActionResult> Show() => actor.Role switch
+    {
+        AccountRole.ProbationOfficer => await PageOf("OfficerWork", new OfficerWorkQuery()),
+        AccountRole.Coordinator => await PageOf("CoordinatorWork", new CoordinatorWorkQuery()),
+        AccountRole.Volunteer => await PageOf("VolunteerWork", new VolunteerWorkQuery()),
+        AccountRole.PrivacyOfficer => await PageOf("ReviewWork", new ReviewWorkQuery()),
+        AccountRole.Client => LocalRedirect("/mijn-traject"),
+        AccountRole.Manager => LocalRedirect("/rapportage"),
+        AccountRole.Designer => LocalRedirect("/cycli"),
+        AccountRole.Administrator => LocalRedirect("/accounts"),
+        _ => throw new InvalidOperationException($"Account {actor.AccountId} has the unknown role {actor.Role}."),
+    };
+
+    [HttpPost("/berichten/gelezen")]
+    public Task<IActionResult> MarkRead(Guid? notice) =>
+        SendAsync(new MarkNoticesReadCommand(notice), _ => LocalRedirect("/"), () => Task.FromResult<IActionResult>(LocalRedirect("/")));
+
+    private async Task<ViewResult> PageOf<T>(string view, IRequest<T> query) => View(view, await Mediator.Send(query, HttpContext.RequestAborted));
+}

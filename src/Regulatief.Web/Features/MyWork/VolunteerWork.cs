@@ -1,0 +1,55 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Meetings;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.RiskSignals;
+using Regulatief.Web.Features.Shared.Language;
+
+namespace Regulatief.Web.Features.MyWork;
+
+/// <summary>A volunteer's start: whom one stands beside, what comes next, and the two things one comes here for.</summary>
+public sealed record VolunteerWorkQuery : IRequest<VolunteerWork>;
+
+/// <param name="OpenSignals">The own signals that wait for a talk with the client or a choice.</param>
+public sealed record VolunteerWork(
+    IReadOnlyList<OwnCase> Cases, WorkTasks Tasks, IReadOnlyList<OwnSignal> OpenSignals, IReadOnlyList<WorkNotice> Notices);
+
+public sealed record OwnCase(CaseId Id, int Number, string ClientName, CasePhase Phase, bool IsPaused, DateOnly? NextMeetingOn, DateOnly? LastActivityOn)
+{
+    public string Url => $"/trajecten/{Id}";
+}
+
+public sealed record OwnSignal(RiskSignalId Id, RiskSignalStatus Status, string ClientName, DateTimeOffset NotedAt);
+
+internal sealed class VolunteerWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, TimeProvider time) : IRequestHandler<VolunteerWorkQuery, VolunteerWork>
+{
+    public async Task<VolunteerWork> Handle(VolunteerWorkQuery query, CancellationToken cancellationToken)
+    {
+        var parts = new WorkParts(db, actor, texts, time);
+        return new VolunteerWork(
+            await CasesAsync(cancellationToken), await parts.TasksAsync(cancellationToken), await SignalsAsync(cancellationToken), await parts.NoticesAsync(cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<OwnCase>> CasesAsync(CancellationToken cancellationToken)
+    {
+        var own = db.Volunteers.Where(v => v.AccountId == actor.AccountId).Select(v => v.Id);
+        var cases = await db.Cases.VisibleTo(actor).Where(c => c.ClosedAt == null).OrderBy(c => c.Number)
+            .Select(c => new
+            {
+                c.Id,
+                c.Number,
+                c.Client.FirstName,
+                c.Phase,
+                IsPaused = c.PausedAt != null,
+                Meeting = db.Meetings.Where(m => m.CaseId == c.Id && m.Status == MeetingStatus.Planned).Min(m => (DateOnly?)m.PlannedOn),
+                Activity = db.VolunteerActivities.Where(a => a.CaseId == c.Id && own.Contains(a.VolunteerId)).Max(a => (DateOnly?)a.On),
+            }).ToListAsync(cancellationToken);
+        return cases.ConvertAll(c => new OwnCase(c.Id, c.Number, c.FirstName, c.Phase, c.IsPaused, c.Meeting, c.Activity));
+    }
+
+    private async Task<IReadOnlyList<OwnSignal>> SignalsAsync(CancellationToken cancellationToken) =>
+        await db.RiskSignals.VisibleTo(actor).Where(s => s.Status == RiskSignalStatus.Noted || s.Status == RiskSignalStatus.DiscussedWithClient)
+            .OrderBy(s => s.NotedAt).Select(s => new OwnSignal(s.Id, s.Status, s.Case.Client.FirstName, s.NotedAt)).ToListAsync(cancellationToken);
+}

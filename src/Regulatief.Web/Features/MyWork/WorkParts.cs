@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Meetings;
+using Regulatief.Cases.Notices;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
+using Regulatief.Web.Features.Shared.Display;
+using Regulatief.Web.Features.Shared.Language;
+
+namespace Regulatief.Web.Features.MyWork;
+
+/// <summary>The actor's open tasks by when they are due. Those of a case on hold are apart: their terms stand still.</summary>
+public sealed record WorkTasks(IReadOnlyList<TaskRow> Late, IReadOnlyList<TaskRow> Today, IReadOnlyList<TaskRow> ThisWeek, IReadOnlyList<TaskRow> Later)
+{
+    public int Count => Late.Count + Today.Count + ThisWeek.Count + Later.Count;
+}
+
+/// <param name="Url">Where what it tells of is to be seen.</param>
+public sealed record WorkNotice(Guid Id, NoticeKind Kind, int? CaseNumber, string Url, DateTimeOffset At);
+
+public sealed record WorkMeeting(CaseId CaseId, int CaseNumber, string ClientName, DateOnly On);
+
+/// <summary>What the start pages have in common.</summary>
+internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts, TimeProvider time)
+{
+    private const int WeekInDays = 7;
+    private const int MostNotices = 20;
+
+    public DateOnly Today => time.Today();
+
+    public async Task<WorkTasks> TasksAsync(CancellationToken cancellationToken)
+    {
+        var tasks = await db.HumanTasks.VisibleTo(actor).Open().OrderBy(t => t.DueOn).ThenBy(t => t.OpenedAt)
+            .Select(t => new { t.Id, t.Title, t.DueOn, t.Case.Number, t.Case.Client, t.Case.Phase, IsPaused = t.Case.PausedAt != null, Project = t.Case.Project.Name })
+            .AsNoTracking().ToListAsync(cancellationToken);
+        var rows = tasks.ConvertAll(t => new TaskRow(
+            t.Title, $"/taken/{t.Id}", CaseTitle(t.Number, t.Client), texts.Of(t.Phase), t.DueOn, t.IsPaused, Project: t.Project));
+        var running = rows.Where(r => !r.IsPaused).ToList();
+        var soon = Today.AddDays(WeekInDays);
+        return new WorkTasks(
+            running.FindAll(r => r.DueOn < Today),
+            running.FindAll(r => r.DueOn == Today),
+            running.FindAll(r => r.DueOn > Today && r.DueOn <= soon),
+            [.. running.Where(r => r.DueOn > soon), .. rows.Where(r => r.IsPaused)]);
+    }
+
+    public async Task<IReadOnlyList<WorkNotice>> NoticesAsync(CancellationToken cancellationToken)
+    {
+        var notices = await db.Notices.Where(n => n.AccountId == actor.AccountId && n.ReadAt == null).OrderByDescending(n => n.At).Take(MostNotices)
+            .Select(n => new { n.Id, n.Kind, n.CaseId, n.SubjectId, n.At, Number = db.Cases.Where(c => c.Id == n.CaseId).Select(c => (int?)c.Number).FirstOrDefault() })
+            .ToListAsync(cancellationToken);
+        return notices.ConvertAll(n => new WorkNotice(n.Id, n.Kind, n.Number, UrlOf(n.Kind, n.CaseId, n.SubjectId), n.At));
+    }
+
+    public async Task<IReadOnlyList<WorkMeeting>> MeetingsThisWeekAsync(CancellationToken cancellationToken)
+    {
+        var until = Today.AddDays(WeekInDays);
+        var visible = db.Cases.VisibleTo(actor);
+        var meetings = await db.Meetings.Where(m => m.Status == MeetingStatus.Planned && m.PlannedOn <= until && visible.Any(c => c.Id == m.CaseId && c.PausedAt == null))
+            .OrderBy(m => m.PlannedOn).Select(m => new { m.CaseId, m.Case.Number, m.Case.Client, m.PlannedOn }).AsNoTracking().ToListAsync(cancellationToken);
+        return meetings.ConvertAll(m => new WorkMeeting(m.CaseId, m.Number, m.Client.NameFor(actor.Role), m.PlannedOn));
+    }
+
+    /// <summary>A privacy officer reviews what was done, not whom it was about.</summary>
+    private string CaseTitle(int number, Regulatief.Cases.Clients.Client client) =>
+        actor.Role == AccountRole.PrivacyOfficer ? texts["MyWork.CaseNumber", number] : $"{client.NameFor(actor.Role)} · {number}";
+
+    private static string UrlOf(NoticeKind kind, CaseId? caseId, Guid? subjectId) => kind switch
+    {
+        NoticeKind.TaskReminder when subjectId is not null => $"/taken/{subjectId}",
+        NoticeKind.TaskEscalated => "/escalaties",
+        NoticeKind.SignalShared or NoticeKind.SignalReminder when subjectId is not null => $"/signalen/{subjectId}",
+        NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused when subjectId is not null => $"/afspraken/{subjectId}",
+        NoticeKind.DefinitionKeptAsDraft => "/cycli",
+        _ when caseId is not null => $"/trajecten/{caseId}",
+        _ => "/",
+    };
+}

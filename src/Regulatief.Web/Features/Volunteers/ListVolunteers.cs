@@ -1,0 +1,75 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
+using Regulatief.Cases.Volunteers;
+
+namespace Regulatief.Web.Features.Volunteers;
+
+/// <summary>The volunteers of the own projects, those who are free first.</summary>
+/// <param name="OnlyFree">Only who can be paired today.</param>
+public sealed record ListVolunteersQuery(bool OnlyFree = false) : IRequest<ListVolunteersResult>;
+
+/// <param name="FreeCount">How many can be paired today, whatever is shown.</param>
+/// <param name="ExpiringCount">How many have a declaration of conduct that ends soon or has ended, while active.</param>
+public sealed record ListVolunteersResult(IReadOnlyList<ListedVolunteer> Items, int Total, int FreeCount, int ExpiringCount);
+
+/// <param name="Cases">The open cases they stand beside.</param>
+public sealed record ListedVolunteer(
+    Guid Id, string Name, string Project, string Place, string? Availability, string? Expertise, bool IsActive, int Caseload, int Capacity,
+    DateOnly? ConductDeclarationUntil, DeclarationState Declaration, bool IsFree, IReadOnlyList<PairedCase> Cases);
+
+public sealed record PairedCase(Guid Id, int Number);
+
+public enum DeclarationState
+{
+    Valid,
+
+    /// <summary>Ends within 60 days.</summary>
+    EndsSoon,
+    Missing,
+    Expired,
+}
+
+internal sealed class ListVolunteersHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<ListVolunteersQuery, ListVolunteersResult>
+{
+    private const int DaysOfWarning = 60;
+
+    public async Task<ListVolunteersResult> Handle(ListVolunteersQuery query, CancellationToken cancellationToken)
+    {
+        var today = time.Today();
+        var visible = db.Volunteers.AsNoTracking().VisibleTo(db, actor);
+        var loads = await visible.WithLoad(db).ToListAsync(cancellationToken);
+        var projects = await db.Projects.ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
+        var pairings = await db.Cases.VisibleTo(actor).Where(c => c.ClosedAt == null)
+            .SelectMany(c => c.Assignments.Where(a => a.Until == null).Select(a => new { a.VolunteerId, c.Id, c.Number }))
+            .ToListAsync(cancellationToken);
+        var casesOf = pairings.ToLookup(p => p.VolunteerId, p => new PairedCase(p.Id.Value, p.Number));
+
+        var all = loads.ConvertAll(load => Listed(load, projects[load.Volunteer.ProjectId], [.. casesOf[load.Volunteer.Id].OrderBy(c => c.Number)], today));
+        return new ListVolunteersResult(
+            [.. all.Where(v => v.IsFree || !query.OnlyFree).OrderByDescending(v => v.IsFree).ThenByDescending(v => v.IsActive)],
+            all.Count,
+            all.Count(v => v.IsFree),
+            all.Count(v => v.IsActive && v.Declaration != DeclarationState.Valid));
+    }
+
+    private static ListedVolunteer Listed(VolunteerLoad load, string project, IReadOnlyList<PairedCase> cases, DateOnly today)
+    {
+        var volunteer = load.Volunteer;
+        return new ListedVolunteer(
+            volunteer.Id.Value, volunteer.FullName, project, volunteer.Place, volunteer.Availability, volunteer.Expertise, volunteer.IsActive,
+            load.Caseload, volunteer.Capacity, volunteer.ConductDeclarationUntil, StateOf(volunteer.ConductDeclarationUntil, today),
+            !load.ObstaclesOn(today).Any(), cases);
+    }
+
+    private static DeclarationState StateOf(DateOnly? until, DateOnly today) => until switch
+    {
+        null => DeclarationState.Missing,
+        { } day when day < today => DeclarationState.Expired,
+        { } day when day <= today.AddDays(DaysOfWarning) => DeclarationState.EndsSoon,
+        _ => DeclarationState.Valid,
+    };
+}

@@ -1,0 +1,113 @@
+using MediatR;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Tests.Testing;
+
+/// <summary>The product as Program composes it, on a real database. Only the clock is ours, and nothing runs in the background: see <see cref="PassAsync"/>.</summary>
+public abstract class RegulatiefHost(TestDatabase database) : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    /// <summary>A Tuesday morning in Amsterdam, 09:00.</summary>
+    public static readonly DateTimeOffset Morning = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("regulatief-keys-");
+
+    public FakeTimeProvider Clock { get; } = new(Morning);
+
+    public LogBook Log { get; } = new();
+
+    public TestDatabase Database => database;
+
+    public async ValueTask InitializeAsync()
+    {
+        await database.CreateAsync(TestContext.Current.CancellationToken);
+        using var scope = Services.CreateScope();
+        await scope.ServiceProvider.GetRequiredService<DefinitionImport>()
+            .ImportFolderAsync(Path.Combine(AppContext.BaseDirectory, "Testing", "Definitions"), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>As before the first test: no rows, the clock on that morning.</summary>
+    public async Task ResetAsync(CancellationToken cancellationToken)
+    {
+        Clock.AdjustTime(Morning);
+        Log.Clear();
+        await database.EmptyAsync(cancellationToken);
+    }
+
+    /// <summary>Someone who uses the product: by its pages, its API, or a request through the pipeline.</summary>
+    public Person As(Account account) => new(this, account);
+
+    /// <summary>Sends through the real pipeline, in a scope of its own.</summary>
+    /// <param name="key">The idempotency key; null for none.</param>
+    public async Task<TResult> SendAsync<TResult>(Actor actor, IRequest<TResult> request, string? key = null)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = actor;
+        scope.ServiceProvider.GetRequiredService<RequestKey>().Value = key;
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>What is stored, read in a context of its own.</summary>
+    public async Task<T> ReadAsync<T>(Func<RegulatiefDbContext, Task<T>> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>());
+    }
+
+    /// <summary>Rows put there without a command, for what the product has none.</summary>
+    public Task WriteAsync(Action<RegulatiefDbContext> write) => ReadAsync(async db =>
+    {
+        write(db);
+        return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    });
+
+    /// <summary>Lets time pass and does all that has become due.</summary>
+    /// <returns>How many due rows were done.</returns>
+    public Task<int> PassAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        return SweepAsync();
+    }
+
+    public Task<int> SweepAsync() => Services.GetRequiredService<DueWorkSweep>().SweepAsync(TestContext.Current.CancellationToken);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await database.DisposeAsync();
+        _keys.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+        .UseEnvironment("Testing")
+        .UseSetting("Database:Provider", database.Provider.ToString())
+        .UseSetting("ConnectionStrings:Regulatief", database.ConnectionString)
+        .UseSetting("Keys:Path", _keys.FullName)
+        .ConfigureLogging(Log.AttachTo)
+        .ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            // One rather than a hundred thousand rounds: a log-in in a test need not resist guessing.
+            services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
+            foreach (var background in services.Where(RunsByItself).ToList()) services.Remove(background);
+        });
+
+    /// <summary>The sweep and Hangfire's server, which would do due work while a test looks.</summary>
+    private static bool RunsByItself(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService)
+        && service.ImplementationFactory?.Method.DeclaringType is { FullName: { } maker }
+        && (maker.StartsWith("Hangfire.", StringComparison.Ordinal) || maker.StartsWith(typeof(JobServices).FullName!, StringComparison.Ordinal));
+}
+
+public sealed class SqliteHost() : RegulatiefHost(new SqliteDatabase());

@@ -1,0 +1,24 @@
+using Regulatief.Cases.Intakes;
+using Regulatief.Cases.Cases;
+
+namespace Regulatief.Tests.Testing;
+
+/// <summary>Small workflows of the tests' own, in <c>Testing/Definitions</c>.</summary>
+public static class TestDefinitions
+{
+    /// <summary>An intake, then a task of three working days for the professional (outcomes <c>Done</c> and <c>Later</c>), then the end.</summary>
+    public const string IntakeThenTask = "intake-dan-taak";
+}
+
+/// <summary>Forms filled in well, and dully.</summary>
+public static class Answers
+{
+    public static IntakeAnswers Intake => new()
+    {
+        GoesOn = true,
+        HelpNeeds = "Iemand om mee op pad te gaan.",
+        WhyVolunteer = "Er is weinig steun in de omgeving.",
+        QualityOfLife = 6,
+        CooperationForm = CooperationForm.GoalDirected,
+    };
+}
