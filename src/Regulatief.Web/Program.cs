@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
