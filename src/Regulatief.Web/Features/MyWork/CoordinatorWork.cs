@@ -12,6 +12,8 @@ using Counter = Regulatief.Web.Features.Shared.Display.Counter;
 
 using Counter = Regulatief.Web.Features.Shared.Display.Counter;
 
+using Counter = Regulatief.Web.Features.Shared.Display.Counter;
+
 namespace Regulatief.Web.Features.MyWork;
 
 /// <summary>What a coordinator has to do: what is late, who needs a volunteer, and who is free.</summary>

@@ -11,6 +11,8 @@ using Counter = Regulatief.Web.Features.Shared.Display.Counter;
 
 using Counter = Regulatief.Web.Features.Shared.Display.Counter;
 
+using Counter = Regulatief.Web.Features.Shared.Display.Counter;
+
 namespace Regulatief.Web.Features.MyWork;
 
 /// <summary>What a probation officer has to do: the start of the day.</summary>
