@@ -2,6 +2,7 @@ using MediatR;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
@@ -12,12 +13,14 @@ namespace Regulatief.Web.Features.Agreements;
 /// <exception cref="NotFoundException">No such agreement, or not theirs.</exception>
 public sealed record AgreementPageQuery(AgreementId AgreementId) : IRequest<AgreementSheet>;
 
-internal sealed class AgreementPageHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<AgreementPageQuery, AgreementSheet>
+internal sealed class AgreementPageHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time)
+    : IRequestHandler<AgreementPageQuery, AgreementSheet>
 {
     public async Task<AgreementSheet> Handle(AgreementPageQuery query, CancellationToken cancellationToken)
     {
         var agreement = await db.Agreements.VisibleTo(actor).GetAsync(query.AgreementId, cancellationToken);
         var @case = await db.Cases.ForChange().GetAsync(agreement.CaseId, cancellationToken);
+        await reads.RecordAsync(actor, nameof(AgreementPageQuery), @case.Id, nameof(InformationSharingAgreement), agreement.Id.Value, cancellationToken);
         return await db.SheetOfAsync(agreement, @case, actor, time.Today(), cancellationToken);
     }
 }

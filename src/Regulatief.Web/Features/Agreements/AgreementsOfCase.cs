@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
@@ -15,7 +16,7 @@ public sealed record AgreementsOfCaseQuery(CaseId CaseId) : IRequest<AgreementsO
 
 public sealed record AgreementsOfCase(IReadOnlyList<AgreementSheet> Items, int Page, int PageSize, int Total);
 
-internal sealed class AgreementsOfCaseHandler(RegulatiefDbContext db, Actor actor, TimeProvider time)
+internal sealed class AgreementsOfCaseHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time)
     : IRequestHandler<AgreementsOfCaseQuery, AgreementsOfCase>
 {
     public async Task<AgreementsOfCase> Handle(AgreementsOfCaseQuery query, CancellationToken cancellationToken)
@@ -24,6 +25,8 @@ internal sealed class AgreementsOfCaseHandler(RegulatiefDbContext db, Actor acto
         var agreements = await db.Agreements.VisibleTo(actor).Where(a => a.CaseId == @case.Id)
             .OrderByDescending(a => a.ProposedAt).ToListAsync(cancellationToken);
 
+        await reads.RecordListAsync(
+            actor, nameof(AgreementsOfCaseQuery), @case.Id, nameof(InformationSharingAgreement), agreements.ConvertAll(a => a.Id.Value), cancellationToken);
         List<AgreementSheet> items = [];
         foreach (var agreement in agreements) items.Add(await db.SheetOfAsync(agreement, @case, actor, time.Today(), cancellationToken));
         return new AgreementsOfCase(items, 1, Math.Max(1, items.Count), items.Count);

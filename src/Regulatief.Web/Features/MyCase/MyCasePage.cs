@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Meetings;
@@ -57,7 +58,7 @@ public sealed record MyMeeting(MeetingStatus Status, DateOnly On, string? Decisi
 
 public sealed record MyRequest(ClientRequestKind Kind, DateTimeOffset AskedAt, string? Answer);
 
-internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<MyCasePageQuery, MyCasePage?>
+internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time) : IRequestHandler<MyCasePageQuery, MyCasePage?>
 {
     private const int ShownMeetings = 6;
     private const int ShownRequests = 6;
@@ -68,6 +69,7 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Tim
             .OrderBy(c => c.ClosedAt != null).ThenByDescending(c => c.Number).FirstOrDefaultAsync(cancellationToken);
         if (@case is null) return null;
 
+        await reads.RecordAsync(actor, nameof(MyCasePageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => a.DisplayName).SingleAsync(cancellationToken);
         var coordinator = await db.Projects.Where(p => p.Id == @case.ProjectId).SelectMany(p => p.Coordinators).OrderBy(c => c.Rank)
             .Join(db.Accounts, c => c.AccountId, a => a.Id, (_, account) => account.DisplayName).FirstOrDefaultAsync(cancellationToken);
