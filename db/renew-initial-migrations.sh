@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/Regulatief.Migrations"
 dotnet tool restore
 rm -rf {Sqlite,PostgreSql,SqlServer}/Migrations
+dotnet build --nologo -v quiet
 for provider in Sqlite PostgreSql SqlServer; do
-  dotnet ef migrations add Initial --context "${provider}Context" --output-dir "$provider/Migrations"
+  dotnet ef migrations add Initial --no-build --context "${provider}Context" --output-dir "$provider/Migrations"
 done

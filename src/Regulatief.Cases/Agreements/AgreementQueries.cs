@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
 
 namespace Regulatief.Cases.Agreements;
 
@@ -18,4 +20,12 @@ public static class AgreementQueries
     /// <summary>Those that may be in force: whether one is, its <see cref="InformationSharingAgreement.StateFor"/> decides.</summary>
     public static IQueryable<InformationSharingAgreement> SignedOf(this IQueryable<InformationSharingAgreement> agreements, Cases.CaseId caseId) =>
         agreements.Where(a => a.CaseId == caseId && a.Status == AgreementStatus.Signed);
+
+    /// <summary>Whether an agreement in force passes the goals of the plan to the volunteer of this moment.</summary>
+    /// <param name="case">With its assignments.</param>
+    public static async Task<bool> GoalsArePassedAsync(this RegulatiefDbContext db, Cases.Case @case, DateOnly today, CancellationToken cancellationToken)
+    {
+        var signed = await db.Agreements.SignedOf(@case.Id).AsNoTracking().ToListAsync(cancellationToken);
+        return signed.Exists(a => a.StateFor(@case, today) == AgreementForce.InForce && a.Covers(InformationCategory.PlanGoals, Cases.CaseRole.Volunteer));
+    }
 }

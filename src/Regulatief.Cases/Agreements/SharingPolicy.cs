@@ -22,10 +22,10 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
     public async Task<SharingPermit> PermitFor(
         RiskSignal signal, Case @case, CaseRole recipient, SharingException? exception, CancellationToken cancellationToken)
     {
-        if (recipient is not (CaseRole.Professional or CaseRole.Coordinator)) throw Refuse("sharing-no-such-recipient", recipient);
+        if (recipient is not (CaseRole.Professional or CaseRole.Coordinator)) throw Refuse(new("sharing-no-such-recipient", recipient));
 
         var permit = exception is null
-            ? UnderAgreement(signal, @case, recipient, await db.Agreements.SignedOf(@case.Id).ToListAsync(cancellationToken))
+            ? UnderAgreement(signal, recipient, await StandingOf(signal, @case, recipient, cancellationToken))
             : UnderException(signal, recipient, exception);
 
         db.AuditEntries.Add(new AuditEntry
@@ -38,45 +38,59 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
             CaseId = @case.Id,
             SubjectType = nameof(RiskSignal),
             SubjectId = signal.Id.Value,
+            Detail = recipient.ToString(),
         });
         HasDecided = true;
         return permit;
     }
 
-    private Granted UnderAgreement(RiskSignal signal, Case @case, CaseRole recipient, List<InformationSharingAgreement> signed)
+    /// <summary>How far the two ordinary conditions are met, to show what is still to do. Decides nothing.</summary>
+    public async Task<SharingStanding> StandingOf(RiskSignal signal, Case @case, CaseRole recipient, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var states = signed.ConvertAll(agreement => (agreement, state: agreement.StateFor(@case, LegalTime.DateOf(now))));
-        var inForce = states.Where(s => s.state == AgreementForce.InForce).Select(s => s.agreement).ToList();
+        var today = LegalTime.DateOf(time.GetUtcNow());
+        var signed = await db.Agreements.SignedOf(@case.Id).ToListAsync(cancellationToken);
+        var inForce = signed.Where(a => a.StateFor(@case, today) == AgreementForce.InForce).ToList();
+        var covering = inForce.Find(a => a.Covers(InformationCategory.RiskSignals, recipient));
+        var missing = covering is not null ? null
+            : inForce.Count > 0 ? new SharingObstacle("sharing-not-covered", recipient)
+            : ObstacleOf(signed.Select(a => a.StateFor(@case, today)).FirstOrDefault());
+        return new SharingStanding(recipient, covering?.Id, missing, TalkStillNeeded(signal, recipient));
+    }
 
-        if (inForce.Count == 0)
-        {
-            throw states.Select(s => s.state).FirstOrDefault() switch
-            {
-                AgreementForce.NotYetValid => Refuse("sharing-agreement-not-yet-valid"),
-                AgreementForce.Expired => Refuse("sharing-agreement-expired"),
-                AgreementForce.Suspended => Refuse("sharing-agreement-suspended"),
-                _ => Refuse("sharing-no-agreement"),
-            };
-        }
+    private static SharingObstacle ObstacleOf(AgreementForce state) => state switch
+    {
+        AgreementForce.NotYetValid => new("sharing-agreement-not-yet-valid"),
+        AgreementForce.Expired => new("sharing-agreement-expired"),
+        AgreementForce.Suspended => new("sharing-agreement-suspended"),
+        _ => new("sharing-no-agreement"),
+    };
 
-        var covering = inForce.Find(a => a.Covers(InformationCategory.RiskSignals, recipient)) ?? throw Refuse("sharing-not-covered", recipient);
-        if (signal is { DiscussedAt: not null, ClientWasTold: true }) return new(signal.Id, recipient, SharingGround.AgreementAndDiscussed, covering.Id, null, actor.AccountId, now);
-        if (signal.UnreachableConfirmedAt is not null) return new(signal.Id, recipient, SharingGround.AgreementAndUnreachable, covering.Id, null, actor.AccountId, now);
-        throw Refuse(signal.DiscussedAt is null ? "sharing-not-discussed" : "sharing-client-not-told");
+    private static SharingObstacle? TalkStillNeeded(RiskSignal signal, CaseRole recipient)
+    {
+        if (signal.WasToldAbout(recipient) || signal.UnreachableConfirmedAt is not null) return null;
+        return signal.DiscussedAt is null ? new("sharing-not-discussed") : new("sharing-client-not-told", recipient);
+    }
+
+    private Granted UnderAgreement(RiskSignal signal, CaseRole recipient, SharingStanding standing)
+    {
+        if (actor.Role != AccountRole.Volunteer) throw Refuse(new("sharing-is-the-volunteers"));
+        if (standing.Obstacle is { } obstacle) throw Refuse(obstacle);
+        var ground = signal.WasToldAbout(recipient) ? SharingGround.AgreementAndDiscussed : SharingGround.AgreementAndUnreachable;
+        return new(signal.Id, recipient, ground, standing.AgreementId, null, actor.AccountId, time.GetUtcNow());
     }
 
     private Granted UnderException(RiskSignal signal, CaseRole recipient, SharingException exception)
     {
-        if (exception.Ground is not (SharingGround.AcuteDanger or SharingGround.LegalDuty)) throw Refuse("sharing-no-exception", exception.Ground);
-        if (string.IsNullOrWhiteSpace(exception.Reason)) throw Refuse("sharing-exception-reason");
+        if (actor.Role is not (AccountRole.Volunteer or AccountRole.ProbationOfficer or AccountRole.Coordinator)) throw Refuse(new("sharing-exception-not-yours"));
+        if (exception.Ground is not (SharingGround.AcuteDanger or SharingGround.LegalDuty)) throw Refuse(new("sharing-no-exception", exception.Ground));
+        if (string.IsNullOrWhiteSpace(exception.Reason)) throw Refuse(new("sharing-exception-reason"));
         return new(signal.Id, recipient, exception.Ground, null, exception.Reason, actor.AccountId, time.GetUtcNow());
     }
 
-    private CaseRuleException Refuse(string code, params object[] values)
+    private CaseRuleException Refuse(SharingObstacle obstacle)
     {
         HasDecided = true;
-        return new CaseRuleException(code, values);
+        return new CaseRuleException(obstacle.Code, obstacle.Values);
     }
 
     private sealed class Granted(
@@ -97,4 +111,16 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
 
         public override DateTimeOffset At => at;
     }
+}
+
+/// <summary>What stands in the way of sharing: the code of a refusal, with the values of its sentence.</summary>
+public sealed record SharingObstacle(string Code, params object[] Values);
+
+/// <summary>How far the ordinary conditions for passing a signal to one role are met.</summary>
+/// <param name="AgreementId">The agreement in force that covers it; null when none does.</param>
+/// <param name="AboutAgreement">What is wrong with the agreement; null when it covers this.</param>
+/// <param name="AboutTalk">What the client still has to hear; null when they were told, or could not be reached.</param>
+public sealed record SharingStanding(CaseRole Recipient, AgreementId? AgreementId, SharingObstacle? AboutAgreement, SharingObstacle? AboutTalk)
+{
+    public SharingObstacle? Obstacle => AboutAgreement ?? AboutTalk;
 }

@@ -17,6 +17,9 @@ public sealed class Goal
 
     /// <summary>Null while it is worked on.</summary>
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <exception cref="CaseRuleException"><c>goal-already-ended</c>.</exception>
+    public void End(DateTimeOffset at) => EndedAt = EndedAt is null ? at : throw new CaseRuleException("goal-already-ended");
 }
 
 /// <summary>What goals aim at, most named first in the research.</summary>

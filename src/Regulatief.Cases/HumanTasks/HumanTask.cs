@@ -126,6 +126,9 @@ public enum HumanTaskKind
     /// <summary>The review of an exception to the agreement, by the privacy officer. Opened by the exception itself: no workflow waits for it.</summary>
     ExceptionReview,
 
+    /// <summary>Whether the coordinator confirms that the volunteer could not reach the client. Says nothing of the signal that it is asked for.</summary>
+    ClientUnreachable,
+
     /// <summary>What a client asked of the professional. Opened by the asking: no workflow waits for it.</summary>
     ClientRequest,
 }

@@ -13,9 +13,9 @@ public static class HumanTaskQueries
             null => tasks,
             AccountRole.ProbationOfficer => ofRole.Where(t => actor.ActsFor.Contains(t.Case.ProfessionalId)),
             AccountRole.Coordinator => ofRole.Where(t => t.Case.Project.Coordinators.Any(k => k.AccountId == actor.AccountId)),
-            // A signal is of the volunteer who noted it: one who came later does not see its task.
-            AccountRole.Volunteer => ofRole.Where(t => t.Case.Assignments.Any(a =>
-                a.Until == null && a.Volunteer.AccountId == actor.AccountId && (t.Kind != HumanTaskKind.RiskSignal || t.OpenedAt >= a.From))),
+            // A signal's task is its volunteer's by name: one who came later does not see it.
+            AccountRole.Volunteer => ofRole.Where(t => t.Case.Assignments.Any(a => a.Until == null && a.Volunteer.AccountId == actor.AccountId)
+                && (t.Kind != HumanTaskKind.RiskSignal || t.AssigneeId == actor.AccountId)),
             AccountRole.Client => ofRole.Where(t => t.Case.Client.AccountId == actor.AccountId),
             AccountRole.PrivacyOfficer => ofRole,
             _ => tasks.Where(_ => false),
@@ -24,7 +24,7 @@ public static class HumanTaskQueries
 
     /// <summary>Without those about a risk signal: that one exists is known only to whom it is shown, also in counts.</summary>
     public static IQueryable<HumanTask> KnownToAll(this IQueryable<HumanTask> tasks) =>
-        tasks.Where(t => t.Kind != HumanTaskKind.RiskSignal && t.Kind != HumanTaskKind.ExceptionReview);
+        tasks.Where(t => t.Kind != HumanTaskKind.RiskSignal && t.Kind != HumanTaskKind.ExceptionReview && t.Kind != HumanTaskKind.ClientUnreachable);
 
     /// <summary>Not done, and not of a case whose terms stand still.</summary>
     public static IQueryable<HumanTask> Open(this IQueryable<HumanTask> tasks) =>

@@ -39,6 +39,9 @@ public abstract class TaskForm
 
     public abstract HumanTaskKind Kind { get; }
 
+    /// <summary>Whether it is still done after the case was closed.</summary>
+    public virtual bool OutlivesCase => false;
+
     /// <summary>A class with settable properties: a page binds it, the API reads it from JSON.</summary>
     public abstract Type AnswersType { get; }
 

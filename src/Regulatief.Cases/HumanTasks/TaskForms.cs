@@ -5,6 +5,7 @@ using Regulatief.Cases.Evaluations;
 using Regulatief.Cases.InclusionChecks;
 using Regulatief.Cases.Intakes;
 using Regulatief.Cases.Meetings;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.SafetyChecks;
 using Regulatief.Cases.StartContacts;
 using Regulatief.Cases.TaskDivisions;
@@ -28,6 +29,8 @@ public static class TaskForms
         new VolunteerHandoverForm(),
         new ClosureForm(),
         new CaseTaskForm(),
+        new ExceptionReviewForm(),
+        new ClientUnreachableForm(),
         new AgreementForm(),
         new ClientRequestForm(),
     }.ToDictionary(form => form.Kind);

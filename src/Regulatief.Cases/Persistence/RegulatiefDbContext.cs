@@ -76,6 +76,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
 
+    public DbSet<ExceptionReview> ExceptionReviews => Set<ExceptionReview>();
+
     public DbSet<HumanTask> HumanTasks => Set<HumanTask>();
 
     public DbSet<FollowUp> FollowUps => Set<FollowUp>();

@@ -26,6 +26,9 @@ public sealed class Disclosure
 
     public required DateTimeOffset From { get; init; }
 
+    /// <summary>Shared outside the agreement: its review decides when the client sees it.</summary>
+    public bool IsException => Ground is SharingGround.AcuteDanger or SharingGround.LegalDuty;
+
     internal static Disclosure Under(SharingPermit permit, CaseId caseId) => new()
     {
         CaseId = caseId,

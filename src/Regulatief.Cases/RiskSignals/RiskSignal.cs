@@ -8,6 +8,9 @@ namespace Regulatief.Cases.RiskSignals;
 /// <summary>Risk behaviour that a volunteer noticed (risicosignaal). Until it is shared it is the volunteer's: nobody else sees that it exists.</summary>
 public sealed class RiskSignal
 {
+    /// <summary>How often a talk must have failed before a coordinator can confirm that the client was not reached.</summary>
+    public const int AttemptsNeeded = 2;
+
     public RiskSignalId Id { get; init; } = RiskSignalId.New();
 
     public required CaseId CaseId { get; init; }
@@ -30,16 +33,8 @@ public sealed class RiskSignal
 
     public RiskSignalStatus Status { get; private set; } = RiskSignalStatus.Noted;
 
+    /// <summary>When it was first discussed; null before. Kept beside <see cref="Discussions"/> for the queries.</summary>
     public DateTimeOffset? DiscussedAt { get; private set; }
-
-    /// <summary>How it was discussed: face to face, by phone, ...</summary>
-    public DiscussionManner? DiscussedHow { get; private set; }
-
-    /// <summary>Whether the client was told that this will be passed on, what, and to whom.</summary>
-    public bool ClientWasTold { get; private set; }
-
-    /// <summary>In the client's own words.</summary>
-    public string? ClientsReaction { get; private set; }
 
     public DateTimeOffset? SharedAt { get; private set; }
 
@@ -60,6 +55,12 @@ public sealed class RiskSignal
     /// <summary>For a signal shared under an exception: from when the client may see it. Null while the review has not released it.</summary>
     public DateTimeOffset? ReleasedToClientAt { get; private set; }
 
+    /// <summary>The talks with the client about it, oldest first.</summary>
+    public List<SignalDiscussion> Discussions { get; init; } = [];
+
+    /// <summary>What the client said in the latest talk; null before one.</summary>
+    public string? ClientsReaction => Discussions.MaxBy(d => d.At)?.ClientsReaction;
+
     public List<DiscussionAttempt> FailedAttempts { get; init; } = [];
 
     /// <summary>To whom it was passed, on which ground.</summary>
@@ -68,29 +69,43 @@ public sealed class RiskSignal
     /// <summary>Set when the coordinator confirmed that two attempts failed.</summary>
     public DateTimeOffset? UnreachableConfirmedAt { get; private set; }
 
-    public void Discuss(DateTimeOffset at, DiscussionManner how, bool clientWasTold, string clientsReaction)
+    public void RefuseIfEnded()
     {
-        Expect(RiskSignalStatus.Noted);
-        (DiscussedAt, DiscussedHow, ClientWasTold, ClientsReaction) = (at, how, clientWasTold, clientsReaction);
-        Status = RiskSignalStatus.DiscussedWithClient;
+        if (HasEnded) throw new CaseRuleException("signal-ended", Status);
+    }
+
+    /// <summary>The first talk moves a signal; a later one may tell the client more, or to whom else it goes.</summary>
+    public void Discuss(SignalDiscussion discussion)
+    {
+        RefuseIfEnded();
+        Discussions.Add(discussion);
+        DiscussedAt ??= discussion.At;
+        if (Status == RiskSignalStatus.Noted) Status = RiskSignalStatus.DiscussedWithClient;
     }
 
     public void RecordFailedAttempt(DateTimeOffset at, DiscussionManner how)
     {
-        Expect(RiskSignalStatus.Noted);
+        Expect(RiskSignalStatus.Noted, RiskSignalStatus.DiscussedWithClient);
         FailedAttempts.Add(new DiscussionAttempt { RiskSignalId = Id, At = at, How = how });
+    }
+
+    /// <exception cref="CaseRuleException"><c>signal-two-attempts-needed</c>.</exception>
+    public void RefuseIfTooFewAttempts()
+    {
+        if (FailedAttempts.Count < AttemptsNeeded) throw new CaseRuleException("signal-two-attempts-needed", FailedAttempts.Count);
     }
 
     public void ConfirmUnreachable(DateTimeOffset at)
     {
-        Expect(RiskSignalStatus.Noted);
-        if (FailedAttempts.Count < 2) throw new CaseRuleException("signal-two-attempts-needed", FailedAttempts.Count);
-        UnreachableConfirmedAt = at;
+        Expect(RiskSignalStatus.Noted, RiskSignalStatus.DiscussedWithClient);
+        RefuseIfTooFewAttempts();
+        UnreachableConfirmedAt ??= at;
     }
 
     /// <summary>Passes it on. Only <see cref="SharingPolicy"/> makes a permit, so no route goes round the agreement.</summary>
     /// <remarks>The first sharing moves the signal; a later one, to another role, adds a disclosure to it.</remarks>
-    public void Share(SharingPermit permit)
+    /// <returns>The row that lets the recipient in.</returns>
+    public Disclosure Share(SharingPermit permit)
     {
         if (permit.SignalId != Id) throw new InvalidOperationException($"Permit for signal {permit.SignalId} was used on {Id}.");
         if (Disclosures.Exists(d => d.Recipient == permit.Recipient)) throw new CaseRuleException("signal-already-shared", permit.Recipient);
@@ -101,7 +116,9 @@ public sealed class RiskSignal
             (SharedAt, Ground, Status) = (permit.At, permit.Ground, RiskSignalStatus.Shared);
         }
 
-        Disclosures.Add(Disclosure.Under(permit, CaseId));
+        var disclosure = Disclosure.Under(permit, CaseId);
+        Disclosures.Add(disclosure);
+        return disclosure;
     }
 
     /// <summary>Talking about it was signalling enough: it ends with the volunteer.</summary>
@@ -137,6 +154,11 @@ public sealed class RiskSignal
 
     public bool IsShared => SharedAt is not null;
 
+    public bool HasEnded => Status is RiskSignalStatus.Closed or RiskSignalStatus.DiscussedNotShared or RiskSignalStatus.Withdrawn;
+
+    /// <summary>Whether the client was told, in any talk, that it will be passed to this role.</summary>
+    public bool WasToldAbout(CaseRole recipient) => Discussions.Exists(d => d.ToldRecipients.Contains(recipient));
+
     /// <summary>Whether it was shared without the client's having been told, so that its review decides when the client sees it.</summary>
     public bool IsSharedUnderException => Ground is SharingGround.AcuteDanger or SharingGround.LegalDuty;
 
@@ -144,20 +166,8 @@ public sealed class RiskSignal
 
     private void Expect(params RiskSignalStatus[] allowed)
     {
-        if (!allowed.Contains(Status)) throw new CaseRuleException("signal-wrong-state", Status, string.Join("/", allowed));
+        if (!allowed.Contains(Status)) throw new CaseRuleException("signal-wrong-state", Status);
     }
-}
-
-/// <summary>A try to discuss a signal that the client did not answer.</summary>
-public sealed class DiscussionAttempt
-{
-    public Guid Id { get; init; } = Guid.CreateVersion7();
-
-    public required RiskSignalId RiskSignalId { get; init; }
-
-    public required DateTimeOffset At { get; init; }
-
-    public required DiscussionManner How { get; init; }
 }
 
 public enum RiskSignalKind
@@ -179,11 +189,4 @@ public enum RiskSignalStatus
     /// <summary>Talked about, kept between volunteer and client: that is signalling too.</summary>
     DiscussedNotShared,
     Withdrawn,
-}
-
-public enum DiscussionManner
-{
-    FaceToFace,
-    ByPhone,
-    ByMessage,
 }

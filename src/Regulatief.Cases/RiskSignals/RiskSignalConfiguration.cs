@@ -9,6 +9,11 @@ internal sealed class RiskSignalConfiguration : IEntityTypeConfiguration<RiskSig
     {
         builder.HasOne(s => s.Case).WithMany().HasForeignKey(s => s.CaseId);
         builder.HasOne(s => s.Volunteer).WithMany().HasForeignKey(s => s.VolunteerId).OnDelete(DeleteBehavior.Restrict);
+        builder.OwnsMany(s => s.Discussions, discussion =>
+        {
+            discussion.ToTable("SignalDiscussions").WithOwner().HasForeignKey(d => d.RiskSignalId);
+            discussion.Property(d => d.Id).ValueGeneratedNever();
+        });
         builder.OwnsMany(s => s.FailedAttempts, attempt =>
         {
             attempt.ToTable("DiscussionAttempts").WithOwner().HasForeignKey(a => a.RiskSignalId);
@@ -24,5 +29,14 @@ internal sealed class DisclosureConfiguration : IEntityTypeConfiguration<Disclos
     {
         builder.Property(d => d.Id).ValueGeneratedNever();
         builder.HasIndex(d => new { d.RiskSignalId, d.Recipient }).IsUnique();
+    }
+}
+
+internal sealed class ExceptionReviewConfiguration : IEntityTypeConfiguration<ExceptionReview>
+{
+    public void Configure(EntityTypeBuilder<ExceptionReview> builder)
+    {
+        builder.HasOne(r => r.Disclosure).WithMany().HasForeignKey(r => r.DisclosureId);
+        builder.HasIndex(r => r.ReviewedAt);
     }
 }

@@ -1,6 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Persistence;
 
 namespace Regulatief.Cases.RiskSignals;
 
@@ -9,7 +12,7 @@ public static class RiskSignalQueries
     /// <summary>The signals whose content this actor may read; for all others they do not exist.</summary>
     /// <remarks>
     /// Before sharing a signal is its volunteer's. Professional and coordinator are let in by a disclosure to their role. The client sees what was
-    /// discussed with them; what was shared under an exception only after its review released it.
+    /// discussed with them, and what was shared after they could not be reached; what was shared under an exception only after its review released it.
     /// </remarks>
     public static IQueryable<RiskSignal> VisibleTo(this IQueryable<RiskSignal> signals, Actor actor) => actor.Role switch
     {
@@ -21,7 +24,54 @@ public static class RiskSignalQueries
             s.Case.Project.Coordinators.Any(k => k.AccountId == actor.AccountId) && s.Disclosures.Any(d => d.Recipient == CaseRole.Coordinator)),
         AccountRole.Client => signals.Where(s =>
             s.Case.Client.AccountId == actor.AccountId
-            && (s.Ground == SharingGround.AcuteDanger || s.Ground == SharingGround.LegalDuty ? s.ReleasedToClientAt != null : s.DiscussedAt != null)),
+            && (s.Ground == SharingGround.AcuteDanger || s.Ground == SharingGround.LegalDuty 
+                ? s.ReleasedToClientAt != null
+                : s.DiscussedAt != null || s.SharedAt != null)),
         _ => signals.Where(_ => false),
     };
+
+    /// <summary>The sharings outside the agreement that this actor judges or may know of: a privacy officer all. The signal behind one stays hidden.</summary>
+    public static IQueryable<Disclosure> ExceptionsVisibleTo(this IQueryable<Disclosure> disclosures, Actor actor)
+    {
+        var exceptions = disclosures.Where(d => d.Ground == SharingGround.AcuteDanger || d.Ground == SharingGround.LegalDuty);
+        return actor.Role is null or AccountRole.PrivacyOfficer ? exceptions : exceptions.Where(_ => false);
+    }
+
+    /// <summary>A signal that the actor may read, with all that a command on it decides on.</summary>
+    /// <exception cref="NotFoundException">There is none, or not for them.</exception>
+    public static Task<RiskSignal> SignalForChangeAsync(this RegulatiefDbContext db, RiskSignalId id, Actor actor, CancellationToken cancellationToken) =>
+        db.RiskSignals.VisibleTo(actor).Include(s => s.Disclosures).GetAsync(id, cancellationToken);
+
+    /// <summary>The same, for what only its volunteer may do.</summary>
+    /// <exception cref="CaseRuleException"><c>signal-volunteer-only</c>.</exception>
+    public static async Task<RiskSignal> OwnSignalForChangeAsync(this RegulatiefDbContext db, RiskSignalId id, Actor actor, CancellationToken cancellationToken)
+    {
+        var signal = await db.SignalForChangeAsync(id, actor, cancellationToken);
+        return actor.Role == AccountRole.Volunteer ? signal : throw new CaseRuleException("signal-volunteer-only");
+    }
+
+    /// <summary>The same, for what only the role may do that follows it after sharing; with the task of following it.</summary>
+    /// <exception cref="CaseRuleException"><c>signal-not-yours-to-handle</c>.</exception>
+    public static async Task<(RiskSignal Signal, HumanTask Task)> SignalToHandleAsync(
+        this RegulatiefDbContext db, RiskSignalId id, Actor actor, CancellationToken cancellationToken)
+    {
+        var signal = await db.SignalForChangeAsync(id, actor, cancellationToken);
+        signal.RefuseIfEnded();
+        var task = await db.HumanTasks.VisibleTo(actor).OpenAbout(id).SingleOrDefaultAsync(cancellationToken);
+        return task is not null && signal.IsShared ? (signal, task) : throw new CaseRuleException("signal-not-yours-to-handle");
+    }
+
+    /// <summary>Takes back the question whether the client can be reached: it has become needless.</summary>
+    public static async Task StopAskingAboutReachingAsync(this RegulatiefDbContext db, RiskSignalId id, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        foreach (var question in await db.HumanTasks.OpenAboutReaching(id).ToListAsync(cancellationToken)) question.Cancel(at);
+    }
+
+    /// <summary>The open task of following a signal: the volunteer's until it is shared, then the recipient's.</summary>
+    public static IQueryable<HumanTask> OpenAbout(this IQueryable<HumanTask> tasks, RiskSignalId id) =>
+        tasks.Open().Where(t => t.Kind == HumanTaskKind.RiskSignal && t.SubjectId == id.Value);
+
+    /// <summary>The coordinator's open question whether the client can be reached.</summary>
+    public static IQueryable<HumanTask> OpenAboutReaching(this IQueryable<HumanTask> tasks, RiskSignalId id) =>
+        tasks.Open().Where(t => t.Kind == HumanTaskKind.ClientUnreachable && t.SubjectId == id.Value);
 }

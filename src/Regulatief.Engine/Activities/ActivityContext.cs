@@ -8,11 +8,13 @@ namespace Regulatief.Engine.Activities;
 /// <summary>What one visit to an activity sees and may do.</summary>
 public abstract class ActivityContext
 {
+    /// <summary>The activity as drawn: its inputs as written, not evaluated.</summary>
     public abstract ActivityNode Node { get; }
 
     /// <summary>The id of this visit; stable over the waits in it.</summary>
     public abstract Guid ExecutionId { get; }
 
+    /// <summary>The instance that the visit belongs to; with <see cref="ExecutionId"/> the key for anything done outside.</summary>
     public abstract Guid InstanceId { get; }
 
     /// <summary>The instant of the run, UTC.</summary>

@@ -4,6 +4,7 @@ namespace Regulatief.Engine.Activities;
 /// <param name="TypeName">Elsa's full name: <c>Elsa.If</c>, <c>Regulatief.Intake</c>.</param>
 public sealed record ActivityDescriptor(string TypeName, string Category, string DisplayName, string Description)
 {
+    /// <summary>In the order that the designer shows them.</summary>
     public IReadOnlyList<InputDescriptor> Inputs { get; init; } = [];
 
     /// <summary>The ports it can leave by; empty when they come from the node's own configuration or when it ends a branch.</summary>
@@ -23,8 +24,10 @@ public sealed record ActivityDescriptor(string TypeName, string Category, string
 /// <param name="UiHint">Elsa Studio's editor: <c>singleline</c>, <c>dropdown</c>, <c>code-editor</c>, ...</param>
 public sealed record InputDescriptor(string Name, string TypeName, string DisplayName, string Description, string UiHint = "singleline")
 {
+    /// <summary>Whether publication is refused while it is blank and has no default.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>What the designer fills in for a new activity; null for nothing. A run takes the activity's own fallback.</summary>
     public System.Text.Json.Nodes.JsonNode? DefaultValue { get; init; }
 
     /// <summary>The choices of a dropdown; empty when free.</summary>

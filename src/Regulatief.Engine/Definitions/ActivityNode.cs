@@ -18,8 +18,10 @@ public sealed class ActivityNode
     /// <summary>Elsa's type name, such as <c>Elsa.FlowDecision</c>.</summary>
     public required string Type { get; init; }
 
+    /// <summary>The version of the activity type, not of the definition; 1 when the file names none.</summary>
     public required int Version { get; init; }
 
+    /// <summary>What scripts may call it by, as in <c>getOutputFrom</c>; null when it has its id only.</summary>
     public string? Name { get; init; }
 
     /// <summary>What the designer shows (<c>metadata.displayText</c>); null when the drawing names none.</summary>
@@ -48,6 +50,7 @@ public sealed class ActivityNode
 
     private readonly Lazy<FlowGraph> graph;
 
+    /// <summary>Made by <see cref="DefinitionReader"/>, or by a test.</summary>
     public ActivityNode() => graph = new(() => new FlowGraph(this, FlowchartStart.Of(this)?.Id));
 
     /// <summary>Where the document holds it, as a JSON path.</summary>

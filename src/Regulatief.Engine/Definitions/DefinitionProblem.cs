@@ -3,7 +3,10 @@ namespace Regulatief.Engine.Definitions;
 /// <summary>How a problem weighs: an error blocks the import or publication, a warning asks.</summary>
 public enum ProblemSeverity
 {
+    /// <summary>It can run, and may not be what was meant.</summary>
     Warning,
+
+    /// <summary>It cannot be read, or would fail when run.</summary>
     Error,
 }
 
@@ -19,5 +22,6 @@ public sealed record DefinitionProblem(string Code, string Path, string Message,
 /// <param name="Problems">All problems at once, in document order.</param>
 public sealed record DefinitionReading(WorkflowDefinition? Definition, IReadOnlyList<DefinitionProblem> Problems)
 {
+    /// <summary>Whether the import is refused.</summary>
     public bool HasErrors => Problems.Any(p => p.Severity == ProblemSeverity.Error);
 }

@@ -11,6 +11,7 @@ public sealed class WorkflowDefinition
 
     private readonly Lazy<Dictionary<string, ActivityNode>> nodes;
 
+    /// <summary>Made by <see cref="DefinitionReader"/>, or by a test.</summary>
     public WorkflowDefinition() => nodes = new(() => Root!.SelfAndDescendants().DistinctBy(n => n.Id).ToDictionary(n => n.Id));
 
     /// <summary>Elsa's id of this version; empty when the file names none.</summary>
@@ -22,16 +23,22 @@ public sealed class WorkflowDefinition
     /// <summary>1 or higher.</summary>
     public required int Version { get; init; }
 
+    /// <summary>What people call it; its definition id when the file names none.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Null when the file has none.</summary>
     public string? Description { get; init; }
 
+    /// <summary>Nearly always a flowchart.</summary>
     public required ActivityNode Root { get; init; }
 
+    /// <summary>Those of the whole workflow; composites declare their own.</summary>
     public IReadOnlyList<VariableDefinition> Variables { get; init; } = [];
 
+    /// <summary>What a start may give. A start may give others too; scripts see them all.</summary>
     public IReadOnlyList<ArgumentDefinition> Inputs { get; init; } = [];
 
+    /// <summary>What <c>Elsa.SetOutput</c> is meant to give. The run does not hold it to them.</summary>
     public IReadOnlyList<ArgumentDefinition> Outputs { get; init; } = [];
 
     /// <summary>Names that a parent workflow sees as ports.</summary>

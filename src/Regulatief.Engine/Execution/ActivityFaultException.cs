@@ -9,5 +9,6 @@ public sealed class ActivityFaultException(string kind, string message, bool isR
     /// <summary>Stable, kebab-case: <c>script-timeout</c>, <c>wrong-input</c>, ...</summary>
     public string Kind => kind;
 
+    /// <summary>As in <see cref="Instances.Incident.IsRetryable"/>.</summary>
     public bool IsRetryable => isRetryable;
 }

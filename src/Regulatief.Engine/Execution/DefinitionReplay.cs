@@ -93,8 +93,10 @@ public static class DefinitionReplay
     private sealed record RecordedStep(string? Resumed, IReadOnlyList<string> Lines, IReadOnlyList<string> Waiting, string SubStatus);
 }
 
+/// <summary>How one recording compares.</summary>
 /// <param name="Difference">The first one, with both values; null when there is none.</param>
 public sealed record ReplayResult(string Id, string? Difference)
 {
+    /// <summary>Whether every step gave what was recorded.</summary>
     public bool IsSame => Difference is null;
 }

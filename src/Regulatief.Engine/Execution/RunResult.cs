@@ -23,6 +23,7 @@ public sealed record RunResult
     /// <summary>Every bookmark that was open before the run and is not any more.</summary>
     public IEnumerable<Bookmark> BookmarksBurned => BookmarksWoken.Concat(BookmarksCanceled);
 
+    /// <summary>What happened to activities, to be appended after the instance's earlier entries.</summary>
     public IReadOnlyList<JournalEntry> Journal { get; init; } = [];
 
     /// <summary>Incidents that the run made.</summary>

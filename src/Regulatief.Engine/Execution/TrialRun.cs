@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Ports;
@@ -8,6 +10,12 @@ namespace Regulatief.Engine.Execution;
 /// <summary>Runs one definition in memory, step by step, without a host. Nothing is stored and no effect is applied.</summary>
 public sealed class TrialRun
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
     private readonly WorkflowRunner runner;
     private readonly WorkflowDefinition definition;
     private readonly DateTimeOffset now;
@@ -27,12 +35,16 @@ public sealed class TrialRun
     /// <summary>As it stands after the last step.</summary>
     public WorkflowInstance Instance { get; private set; }
 
+    /// <summary>The start, and each resume that matched.</summary>
     public IReadOnlyList<TrialStep> Steps => steps;
 
     /// <summary>Resumes the oldest bookmark at an activity. False when it does not wait there, or when nothing came of it.</summary>
     public bool TryResume(string activityId) =>
         Instance.Bookmarks.FirstOrDefault(b => b.ActivityId == activityId) is { } bookmark
         && Apply(new Stimulus.Resume(bookmark.Id), activityId);
+
+    /// <summary>The steps as JSON, spelled as in the recordings of Elsa 3 that <see cref="DefinitionReplay"/> reads.</summary>
+    public string ToJson() => JsonSerializer.Serialize(steps, Json);
 
     private bool Apply(Stimulus stimulus, string? resumed)
     {

@@ -17,10 +17,21 @@ public sealed record JournalEntry(
 /// <summary>The kinds of journal entry.</summary>
 public enum JournalEvent
 {
+    /// <summary>Visited for the first time, or again after a failure.</summary>
     Started,
+
+    /// <summary>It made bookmarks and waits.</summary>
     Suspended,
+
+    /// <summary>A stimulus woke one of its bookmarks.</summary>
     Resumed,
+
+    /// <summary>It ended by itself.</summary>
     Completed,
+
+    /// <summary>It was ended from outside: a race lost, or what holds it ended.</summary>
     Canceled,
+
+    /// <summary>It failed; there is an incident with its execution id.</summary>
     Faulted,
 }

@@ -6,20 +6,25 @@ namespace Regulatief.Engine.Instances;
 /// <summary>One running of a definition: all that a run needs to go on, and nothing else. Never changes once made.</summary>
 public sealed class WorkflowInstance
 {
+    /// <summary>Given by the host, and part of what the ids of a run derive from.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>Elsa's id of the process, the same in all versions.</summary>
     public required string DefinitionId { get; init; }
 
+    /// <summary>The version it was started with. It keeps it until it is moved to another.</summary>
     public required int DefinitionVersion { get; init; }
 
     /// <summary><c>Running</c> also with an open incident: a decision may let it go on. Elsa calls a faulted instance finished.</summary>
     public WorkflowStatus Status { get; init; }
 
+    /// <summary>Never <c>Executing</c> between runs.</summary>
     public WorkflowSubStatus SubStatus { get; init; }
 
     /// <summary>Set by <c>Elsa.SetName</c>; null until then.</summary>
     public string? Name { get; init; }
 
+    /// <summary>What it is about, such as a case's id; set at its making or by <c>Elsa.Correlate</c>. Null for nothing.</summary>
     public string? CorrelationId { get; init; }
 
     /// <summary>Where it waits, oldest first.</summary>

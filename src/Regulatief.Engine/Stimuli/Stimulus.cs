@@ -15,7 +15,7 @@ public abstract record Stimulus
     public sealed record Start(JsonObject? Input = null, string? TriggerActivityId = null) : Stimulus;
 
     /// <summary>Wakes one bookmark by its id: a task completed, a timer due.</summary>
-    /// <param name="Input">What the answer carried; activities read <c>outcome</c> and <c>data</c>.</param>
+    /// <param name="Input">What the answer carried: activities of the host read <c>outcome</c> and <c>data</c>, an event its <c>payload</c>, a task or a started workflow its <c>result</c>.</param>
     public sealed record Resume(Guid BookmarkId, JsonObject? Input = null) : Stimulus;
 
     /// <summary>An event published by name, to all bookmarks of the instance that wait for it.</summary>

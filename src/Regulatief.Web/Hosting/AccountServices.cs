@@ -47,6 +47,7 @@ internal static class AccountServices
             });
 
         services.AddAuthorization(Policies.AddTo);
+        services.AddSingleton<FirstAdministrator>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<RequestKey>();
         services.AddScoped(provider => provider.GetRequiredService<CurrentActor>().Value);

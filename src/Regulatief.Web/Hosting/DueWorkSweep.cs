@@ -7,7 +7,7 @@ using Regulatief.Web.Features.DueWorks;
 namespace Regulatief.Web.Hosting;
 
 /// <summary>Finds what is due and was not nudged. Lose every job and the product is late by one turn, not wrong.</summary>
-internal sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time, ILogger<DueWorkSweep> logger) : BackgroundService
+public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time, ILogger<DueWorkSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(15);
     private const int BatchSize = 50;

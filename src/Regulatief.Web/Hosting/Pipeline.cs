@@ -119,9 +119,10 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
 
     private async Task RecordRefusalAsync(TRequest request, Exception exception, CancellationToken cancellationToken)
     {
+        // Made before the tracker is cleared: it reads the case from there.
+        var entry = Entry(request, currentActor.Value, AuditKind.Refusal, exception is CaseRuleException rule ? rule.Code : "not-found");
         db.ChangeTracker.Clear();
-        var code = exception is CaseRuleException rule ? rule.Code : "not-found";
-        db.AuditEntries.Add(Entry(request, currentActor.Value, AuditKind.Refusal, code));
+        db.AuditEntries.Add(entry);
         await db.SaveChangesAsync(cancellationToken);
     }
 

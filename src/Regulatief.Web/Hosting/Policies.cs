@@ -12,6 +12,9 @@ internal static class Policies
     /// <summary>Those who work on cases as a party: professional, coordinator, volunteer, client.</summary>
     public const string PartyOfCases = nameof(PartyOfCases);
 
+    /// <summary>Those who stand beside the client: professional, coordinator, volunteer.</summary>
+    public const string AroundClient = nameof(AroundClient);
+
     public const string ProbationOfficer = nameof(ProbationOfficer);
     public const string Coordinator = nameof(Coordinator);
 
@@ -28,6 +31,7 @@ internal static class Policies
     {
         options.AddPolicy(LoggedIn, policy => policy.RequireAuthenticatedUser());
         options.AddPolicy(PartyOfCases, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer, AccountRole.Client));
+        options.AddPolicy(AroundClient, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer));
         options.AddPolicy(CaseWorkers, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator));
         foreach (var role in Enum.GetValues<AccountRole>()) options.AddPolicy(role.ToString(), Roles(role));
         options.FallbackPolicy = options.GetPolicy(LoggedIn);

@@ -13,5 +13,13 @@ internal static class StartUp
         await db.CreateOrUpgradeAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<DefinitionImport>()
             .ImportFolderAsync(Path.Combine(AppContext.BaseDirectory, "workflows"), cancellationToken);
+        if (!app.Environment.IsDevelopment()) await AwaitFirstAdministratorAsync(app, db, cancellationToken);
+    }
+
+    /// <summary>To the console and not to the log: whoever reads the log must not be able to become administrator.</summary>
+    private static async Task AwaitFirstAdministratorAsync(WebApplication app, RegulatiefDbContext db, CancellationToken cancellationToken)
+    {
+        if (await app.Services.GetRequiredService<FirstAdministrator>().AwaitAsync(db, cancellationToken) is not { } code) return;
+        await Console.Out.WriteLineAsync($"There is no administrator yet. Make one at /eerste-beheerder with this code: {code}");
     }
 }

@@ -224,6 +224,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<DateOnly?>("ReplacedFrom")
+                        .HasColumnType("date");
+
                     b.Property<int>("Round")
                         .HasColumnType("integer");
 
@@ -238,9 +241,12 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateOnly>("ValidUntil")
                         .HasColumnType("date");
 
+                    b.Property<string>("WhoTellsWhom")
+                        .HasColumnType("text");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("CaseId");
+                    b.HasIndex("CaseId", "Status");
 
                     b.ToTable("Agreements", (string)null);
                 });
@@ -372,6 +378,30 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("Cases");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Cases.CaseSearch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "At");
+
+                    b.ToTable("CaseSearches");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Cases.Goal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -440,6 +470,39 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("Timeline", (string)null);
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.ClientRequests.ClientRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "Kind");
+
+                    b.ToTable("ClientRequests");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Clients.Client", b =>
                 {
                     b.Property<Guid>("Id")
@@ -456,6 +519,10 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasColumnType("text");
 
                     b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("SearchName")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -476,6 +543,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<string>("Farewell")
                         .HasColumnType("text");
 
+                    b.Property<int?>("QualityOfLife")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -486,6 +556,10 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.Property<Guid>("RecordedById")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("RemainingContacts")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Results")
                         .IsRequired()
@@ -559,6 +633,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<string>("ConclusionReason")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("CooperationForm")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<DateOnly>("HeldOn")
                         .HasColumnType("date");
@@ -865,6 +944,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateOnly>("PlannedOn")
                         .HasColumnType("date");
 
+                    b.Property<string>("PointsForNext")
+                        .HasColumnType("text");
+
                     b.Property<int>("Round")
                         .HasColumnType("integer");
 
@@ -1099,6 +1181,85 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("RiskSignals");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.SafetyChecks.SafetyCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Considerations")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Considered")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("DecidedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("IsSafe")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Measures")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "DecidedAt");
+
+                    b.ToTable("SafetyChecks");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.StartContacts.StartContact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Expectations")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("ProfessionalExpertise")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("RecordedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("VolunteerExpertise")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.ToTable("StartContacts");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.TaskDivisions.TaskDivision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1290,6 +1451,47 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.HasIndex("VolunteerId");
 
                     b.ToTable("VolunteerAssignments");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerHandover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("FromVolunteerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("NoSuccessorReason")
+                        .HasColumnType("text");
+
+                    b.Property<string>("NoTransferReason")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("RecordedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ToHandOver")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("ToVolunteerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("TransferOn")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.ToTable("Handovers");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.DueWork", b =>
@@ -1617,6 +1819,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                             b1.Property<Guid>("Id")
                                 .HasColumnType("uuid");
 
+                            b1.Property<string>("InOwnWords")
+                                .HasColumnType("text");
+
                             b1.Property<string>("Manner")
                                 .IsRequired()
                                 .HasMaxLength(40)
@@ -1674,6 +1879,15 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", null)
                         .WithMany("Goals")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.ClientRequests.ClientRequest", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Cases.Case", null)
+                        .WithMany()
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

@@ -225,6 +225,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<DateOnly?>("ReplacedFrom")
+                        .HasColumnType("date");
+
                     b.Property<int>("Round")
                         .HasColumnType("int");
 
@@ -239,9 +242,12 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<DateOnly>("ValidUntil")
                         .HasColumnType("date");
 
+                    b.Property<string>("WhoTellsWhom")
+                        .HasColumnType("nvarchar(max)");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("CaseId");
+                    b.HasIndex("CaseId", "Status");
 
                     b.ToTable("Agreements", (string)null);
                 });
@@ -373,6 +379,30 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("Cases");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Cases.CaseSearch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "At");
+
+                    b.ToTable("CaseSearches");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Cases.Goal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -441,6 +471,39 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("Timeline", (string)null);
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.ClientRequests.ClientRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "Kind");
+
+                    b.ToTable("ClientRequests");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Clients.Client", b =>
                 {
                     b.Property<Guid>("Id")
@@ -457,6 +520,10 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("SearchName")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
@@ -477,6 +544,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<string>("Farewell")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<int?>("QualityOfLife")
+                        .HasColumnType("int");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -487,6 +557,10 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.Property<Guid>("RecordedById")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("RemainingContacts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Results")
                         .IsRequired()
@@ -561,6 +635,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<string>("ConclusionReason")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("CooperationForm")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
 
                     b.Property<DateOnly>("HeldOn")
                         .HasColumnType("date");
@@ -867,6 +946,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<DateOnly>("PlannedOn")
                         .HasColumnType("date");
 
+                    b.Property<string>("PointsForNext")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<int>("Round")
                         .HasColumnType("int");
 
@@ -1101,6 +1183,85 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("RiskSignals");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.SafetyChecks.SafetyCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Considerations")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Considered")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("DecidedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsSafe")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Measures")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "DecidedAt");
+
+                    b.ToTable("SafetyChecks");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.StartContacts.StartContact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Expectations")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("ProfessionalExpertise")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RecordedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("VolunteerExpertise")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.ToTable("StartContacts");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.TaskDivisions.TaskDivision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1292,6 +1453,47 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.HasIndex("VolunteerId");
 
                     b.ToTable("VolunteerAssignments");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerHandover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("FromVolunteerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("NoSuccessorReason")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("NoTransferReason")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("RecordedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ToHandOver")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid?>("ToVolunteerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly?>("TransferOn")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.ToTable("Handovers");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.DueWork", b =>
@@ -1619,6 +1821,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                             b1.Property<Guid>("Id")
                                 .HasColumnType("uniqueidentifier");
 
+                            b1.Property<string>("InOwnWords")
+                                .HasColumnType("nvarchar(max)");
+
                             b1.Property<string>("Manner")
                                 .IsRequired()
                                 .HasMaxLength(40)
@@ -1676,6 +1881,15 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", null)
                         .WithMany("Goals")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.ClientRequests.ClientRequest", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Cases.Case", null)
+                        .WithMany()
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

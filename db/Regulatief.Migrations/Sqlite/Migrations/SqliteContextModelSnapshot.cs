@@ -217,6 +217,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("ReplacedFrom")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Round")
                         .HasColumnType("INTEGER");
 
@@ -231,9 +234,12 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<DateOnly>("ValidUntil")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("WhoTellsWhom")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("CaseId");
+                    b.HasIndex("CaseId", "Status");
 
                     b.ToTable("Agreements", (string)null);
                 });
@@ -365,6 +371,30 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("Cases");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Cases.CaseSearch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "At");
+
+                    b.ToTable("CaseSearches");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Cases.Goal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -433,6 +463,39 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("Timeline", (string)null);
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.ClientRequests.ClientRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "Kind");
+
+                    b.ToTable("ClientRequests");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Clients.Client", b =>
                 {
                     b.Property<Guid>("Id")
@@ -449,6 +512,10 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SearchName")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -469,6 +536,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<string>("Farewell")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("QualityOfLife")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -478,6 +548,10 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("RecordedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RemainingContacts")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Results")
@@ -551,6 +625,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.Property<string>("ConclusionReason")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CooperationForm")
+                        .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("HeldOn")
@@ -858,6 +937,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<DateOnly>("PlannedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PointsForNext")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Round")
                         .HasColumnType("INTEGER");
 
@@ -1092,6 +1174,85 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("RiskSignals");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.SafetyChecks.SafetyCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Considerations")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Considered")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DecidedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsSafe")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Measures")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "DecidedAt");
+
+                    b.ToTable("SafetyChecks");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.StartContacts.StartContact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Expectations")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProfessionalExpertise")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RecordedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("VolunteerExpertise")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.ToTable("StartContacts");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.TaskDivisions.TaskDivision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1283,6 +1444,47 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.HasIndex("VolunteerId");
 
                     b.ToTable("VolunteerAssignments");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerHandover", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("FromVolunteerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NoSuccessorReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NoTransferReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RecordedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ToHandOver")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ToVolunteerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("TransferOn")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.ToTable("Handovers");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.DueWork", b =>
@@ -1610,6 +1812,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                             b1.Property<Guid>("Id")
                                 .HasColumnType("TEXT");
 
+                            b1.Property<string>("InOwnWords")
+                                .HasColumnType("TEXT");
+
                             b1.Property<string>("Manner")
                                 .IsRequired()
                                 .HasMaxLength(40)
@@ -1667,6 +1872,15 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", null)
                         .WithMany("Goals")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.ClientRequests.ClientRequest", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Cases.Case", null)
+                        .WithMany()
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

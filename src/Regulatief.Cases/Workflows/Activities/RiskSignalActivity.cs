@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows.Effects;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Instances;
@@ -10,7 +11,7 @@ namespace Regulatief.Cases.Workflows.Activities;
 /// <summary>Follows one risk signal: first it is the volunteer's to discuss, once shared the recipient's to handle.</summary>
 internal sealed class RiskSignalActivity() : HumanTaskActivity(new HumanTaskStep(
     "Regulatief.RiskSignal", HumanTaskKind.RiskSignal, "Signaal bespreken met de cliënt", "The handling of one risk signal, from noting to closing.",
-    AccountRole.Volunteer, null, 5, ["Handled", "NotShared", "Withdrawn"])
+    AccountRole.Volunteer, null, 5, [RiskSignalOutcome.Handled, RiskSignalOutcome.NotShared, RiskSignalOutcome.Withdrawn])
 {
     ExtraInputs =
     [
@@ -19,13 +20,10 @@ internal sealed class RiskSignalActivity() : HumanTaskActivity(new HumanTaskStep
     ],
 })
 {
-    /// <summary>The answer of the first task that does not end the activity: it went to a professional or coordinator.</summary>
-    public const string Shared = "Shared";
-
     public override void Resume(ActivityContext context, Bookmark bookmark, JsonObject input)
     {
         var outcome = OutcomeIn(input);
-        if (outcome != Shared)
+        if (outcome != RiskSignalOutcome.Shared)
         {
             context.Complete(outcome);
             return;
@@ -34,7 +32,7 @@ internal sealed class RiskSignalActivity() : HumanTaskActivity(new HumanTaskStep
         var recipient = Enum.Parse<AccountRole>((string)input["recipient"]!);
         context.Emit(new OpenHumanTask(
             context.Wait(), HumanTaskKind.RiskSignal, context.Input("handleTitle", "Signaal beoordelen"), recipient,
-            new Term(context.Input("handleTermInWorkingDays", 2)), ["Handled"]));
+            new Term(context.Input("handleTermInWorkingDays", 2)), [RiskSignalOutcome.Handled]));
     }
 
     // Until it is shared nobody but the volunteer knows of it: reminded, never escalated.
@@ -42,6 +40,6 @@ internal sealed class RiskSignalActivity() : HumanTaskActivity(new HumanTaskStep
         base.TaskFor(context, bookmark) with
         {
             Term = TermFrom(context) with { EscalateAfter = null },
-            Outcomes = [Shared, "NotShared", "Withdrawn"],
+            Outcomes = [RiskSignalOutcome.Shared, RiskSignalOutcome.NotShared, RiskSignalOutcome.Withdrawn],
         };
 }

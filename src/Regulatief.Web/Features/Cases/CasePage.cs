@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Evaluations;
@@ -70,7 +71,7 @@ public sealed record CaseEvaluation(
 
 public sealed record CaseEscalation(Guid Id, string? Title, DateTimeOffset RaisedAt, bool IsHandled);
 
-internal sealed class CasePageHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, TimeProvider time)
+internal sealed class CasePageHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, ReadAudit reads, TimeProvider time)
     : IRequestHandler<CasePageQuery, CasePage>
 {
     private const int TimelineLength = 15;
@@ -80,6 +81,7 @@ internal sealed class CasePageHandler(RegulatiefDbContext db, Actor actor, Defin
     {
         actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Coordinator);
         var @case = await db.Cases.VisibleTo(actor).ForChange().Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        await reads.RecordAsync(actor, nameof(CasePageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var parts = new CaseParts(db, actor, definitions, texts, time.GetUtcNow());
 
         var tasks = await parts.TasksAsync(@case, cancellationToken);

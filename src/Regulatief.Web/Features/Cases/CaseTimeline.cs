@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.Shared.Display;
@@ -43,12 +44,13 @@ public sealed record TimelineItem(TimelineKind Kind, DateTimeOffset At, string? 
     };
 }
 
-internal sealed class CaseTimelineHandler(RegulatiefDbContext db, Actor actor, Texts texts) : IRequestHandler<CaseTimelineQuery, CaseTimelineResult>
+internal sealed class CaseTimelineHandler(RegulatiefDbContext db, Actor actor, Texts texts, ReadAudit reads) : IRequestHandler<CaseTimelineQuery, CaseTimelineResult>
 {
     public async Task<CaseTimelineResult> Handle(CaseTimelineQuery query, CancellationToken cancellationToken)
     {
         var @case = await db.Cases.VisibleTo(actor).Include(c => c.Client).Include(c => c.Assignments).ThenInclude(a => a.Volunteer)
             .AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        await reads.RecordAsync(actor, nameof(CaseTimelineQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var page = Math.Max(1, query.Page);
         var timeline = new TimelineReading(db, actor, texts);
         var (items, total) = await timeline.ReadAsync(@case, (page - 1) * CaseTimelineQuery.PageSize, CaseTimelineQuery.PageSize, cancellationToken);
@@ -56,7 +58,7 @@ internal sealed class CaseTimelineHandler(RegulatiefDbContext db, Actor actor, T
     }
 }
 
-/// <summary>Turns a case's timeline into sentences for one reader.</summary>
+/// <summary>Turns a case's timeline into sentences for one reader: a volunteer reads what happened since they came.</summary>
 internal sealed class TimelineReading(RegulatiefDbContext db, Actor actor, Texts texts)
 {
     private static readonly Type[] ChoicesInNotes =
@@ -66,7 +68,8 @@ internal sealed class TimelineReading(RegulatiefDbContext db, Actor actor, Texts
     public async Task<(IReadOnlyList<TimelineItem> Items, int Total)> ReadAsync(Case @case, int skip, int take, CancellationToken cancellationToken)
     {
         var entries = await db.TimelineOfAsync(@case.Id, actor, cancellationToken);
-        if (!ReadsAllNotes && SeesFrom(@case) is { } from) entries = entries.Where(e => e.At >= from && e.Kind != TimelineKind.Escalated);
+        if (!ReadsAllNotes) entries = entries.Where(e => e.Kind != TimelineKind.Escalated);
+        if (actor.Role == AccountRole.Volunteer && @case.CurrentAssignment is { From: var since }) entries = entries.Where(e => e.At >= since);
 
         var total = await entries.CountAsync(cancellationToken);
         var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip(skip).Take(take).AsNoTracking().ToListAsync(cancellationToken);
@@ -77,9 +80,6 @@ internal sealed class TimelineReading(RegulatiefDbContext db, Actor actor, Texts
     }
 
     private bool ReadsAllNotes => actor.Role is AccountRole.ProbationOfficer or AccountRole.Coordinator;
-
-    /// <summary>A volunteer reads what happened since they came.</summary>
-    private static DateTimeOffset? SeesFrom(Case @case) => @case.CurrentAssignment?.From;
 
     private TimelineItem Told(TimelineEntry entry, string? who)
     {

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
@@ -36,7 +37,7 @@ public sealed record FoundCase(
     CaseId Id, int Number, string ClientName, string Project, CasePhase Phase, int Round, bool IsPaused, string Professional, string? Volunteer,
     int OverdueTasks, DateOnly? NextDueOn, DateOnly? NextMeetingOn);
 
-internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<FindCasesQuery, FindCasesResult>
+internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time) : IRequestHandler<FindCasesQuery, FindCasesResult>
 {
     public async Task<FindCasesResult> Handle(FindCasesQuery query, CancellationToken cancellationToken)
     {
@@ -69,6 +70,7 @@ internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, Time
 
         var items = rows.ConvertAll(r => new FoundCase(
             r.Id, r.Number, r.Client.NameFor(actor.Role), r.Project, r.Phase, r.Round, r.IsPaused, r.Professional ?? "", r.Volunteer, r.Late, r.Next, r.Meeting));
+        await reads.RecordListAsync(actor, nameof(FindCasesQuery), null, nameof(Case), [.. items.Select(i => i.Id.Value)], cancellationToken);
         return new FindCasesResult(items, page, FindCasesQuery.PageSize, total) { Words = words, For = actor.Role };
     }
 

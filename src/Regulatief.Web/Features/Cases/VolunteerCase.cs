@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
@@ -33,7 +34,7 @@ public sealed record VolunteerCase(
     public IEnumerable<GoalTask> OwnTasks => Goals.SelectMany(g => g.Tasks).Where(t => t.Owner is TaskOwner.Volunteer or TaskOwner.Together);
 }
 
-internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, TimeProvider time)
+internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, ReadAudit reads, TimeProvider time)
     : IRequestHandler<VolunteerCaseQuery, VolunteerCase>
 {
     private const int Latest = 5;
@@ -43,11 +44,12 @@ internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, 
         actor.RefuseUnless(AccountRole.Volunteer);
         var @case = await db.Cases.VisibleTo(actor).ForChange().Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         var pairing = @case.CurrentAssignment!;
+        await reads.RecordAsync(actor, nameof(VolunteerCaseQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var parts = new CaseParts(db, actor, definitions, texts, time.GetUtcNow());
 
         var tasks = await parts.TasksAsync(@case, cancellationToken);
         var division = await parts.DivisionAsync(@case, cancellationToken);
-        var mayReadGoals = await GoalsArePassedAsync(@case, cancellationToken);
+        var mayReadGoals = await db.GoalsArePassedAsync(@case, time.Today(), cancellationToken);
         var position = await parts.PositionAsync(@case, tasks, cancellationToken);
         var (timeline, _) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 0, Latest * 2, cancellationToken);
         var coordinator = @case.Project.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId).FirstOrDefault();
@@ -64,11 +66,5 @@ internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, 
             await db.VolunteerActivities.Where(a => a.CaseId == @case.Id && a.VolunteerId == pairing.VolunteerId).OrderByDescending(a => a.On).Take(Latest)
                 .Select(a => new CaseActivity(a.Category, a.On, a.Minutes, a.Location)).ToListAsync(cancellationToken),
             timeline);
-    }
-
-    private async Task<bool> GoalsArePassedAsync(Case @case, CancellationToken cancellationToken)
-    {
-        var signed = await db.Agreements.SignedOf(@case.Id).AsNoTracking().ToListAsync(cancellationToken);
-        return signed.Exists(a => a.StateFor(@case, time.Today()) == AgreementForce.InForce && a.Covers(InformationCategory.PlanGoals, CaseRole.Volunteer));
     }
 }

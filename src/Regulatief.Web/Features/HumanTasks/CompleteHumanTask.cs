@@ -34,9 +34,10 @@ internal sealed class CompleteHumanTaskHandler(RegulatiefDbContext db, Actor act
             throw new CaseRuleException("task-unknown-outcome", named, string.Join(", ", task.Outcomes));
 
         var @case = await db.CaseForChangeAsync(command.Case, Actor.System, cancellationToken);
-        @case.RefuseIfClosed();
+        var form = TaskForms.For(task.Kind);
+        if (!form.OutlivesCase) @case.RefuseIfClosed();
         var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow()) { AskedOutcome = command.Outcome };
-        var outcome = await TaskForms.For(task.Kind).ApplyAsync(scope, command.Data, cancellationToken);
+        var outcome = await form.ApplyAsync(scope, command.Data, cancellationToken);
         if (command.Outcome is { } asked && asked != outcome) throw new CaseRuleException("task-outcome-contradicts", asked, outcome);
 
         await workflows.CompleteTaskAsync(task, @case, outcome, actor.AccountId, null, cancellationToken);

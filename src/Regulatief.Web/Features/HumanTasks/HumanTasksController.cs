@@ -11,7 +11,11 @@ namespace Regulatief.Web.Features.HumanTasks;
 public sealed class HumanTasksController(Texts texts) : PageController
 {
     [HttpGet("/taken/{id:guid}")]
-    public async Task<IActionResult> Show(Guid id) => FormOf(await PageOf(id));
+    public async Task<IActionResult> Show(Guid id)
+    {
+        var page = await PageOf(id);
+        return page.Header.ElsewhereUrl is { } url ? LocalRedirect(url) : FormOf(page);
+    }
 
     [HttpPost("/taken/{id:guid}")]
     public async Task<IActionResult> Complete(Guid id, RowChange rows)
@@ -28,7 +32,7 @@ public sealed class HumanTasksController(Texts texts) : PageController
 
         return await SendAsync(
             new CompleteHumanTaskCommand(HumanTaskId.From(id), null, TaskForm.Write(page.BoxedAnswers)),
-            result => ToCase(result.CaseId.Value),
+            _ => GoOn(page.Header),
             () => Task.FromResult<IActionResult>(FormOf(page)),
             $"{nameof(TaskPage<>.Answers)}.");
     }
@@ -41,9 +45,9 @@ public sealed class HumanTasksController(Texts texts) : PageController
 
     private ViewResult FormOf(TaskPage page) => View(page.Header.ForCompletion ? page.Header.Kind.ToString() : "Done", page);
 
-    private LocalRedirectResult ToCase(Guid caseId)
+    private LocalRedirectResult GoOn(TaskHeader header)
     {
         TempData["Notice"] = texts["HumanTasks.Completed"];
-        return LocalRedirect($"/trajecten/{caseId}");
+        return LocalRedirect(header.CaseUrl);
     }
 }

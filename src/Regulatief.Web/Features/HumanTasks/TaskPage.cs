@@ -14,19 +14,23 @@ namespace Regulatief.Web.Features.HumanTasks;
 /// <exception cref="NotFoundException">No such task, or not theirs.</exception>
 public sealed record TaskPageQuery(HumanTaskId TaskId) : IRequest<TaskPage>;
 
-/// <param name="ClientName">As far as this actor may know it: a volunteer and a client see the first name.</param>
+/// <param name="ClientName">As far as this actor may know it: a volunteer and a client see the first name, a privacy officer none.</param>
 /// <param name="AssigneeName">Who works on it; null while nobody took it.</param>
 /// <param name="ForCompletion">False when it is done or was cancelled: nothing can be filled in.</param>
 public sealed record TaskHeader(
     HumanTaskId Id, HumanTaskKind Kind, string Title, AccountRole Role, DateOnly DueOn, bool IsPaused, string? AssigneeName,
-    CaseId CaseId, int CaseNumber, string ClientName, bool ForCompletion)
+    CaseId CaseId, int CaseNumber, string? ClientName, bool ForCompletion)
 {
     /// <summary>Coordinators share their tasks, so they say who takes one; the others' tasks are theirs by the case.</summary>
     public bool CanBeClaimed => ForCompletion && AssigneeName is null && Role is AccountRole.Coordinator;
 
     public string Url => $"/taken/{Id}";
 
-    public string CaseUrl => $"/trajecten/{CaseId}";
+    /// <summary>Where one goes on; without a name there is a number to look at, no case.</summary>
+    public string CaseUrl => ClientName is null ? $"/inzage?CaseNumber={CaseNumber}" : $"/trajecten/{CaseId}";
+
+    /// <summary>The page where a task without a form is done; null when it is done here.</summary>
+    public string? ElsewhereUrl { get; init; }
 }
 
 /// <summary>The page of a task; the view of its kind knows the types of answers and choices.</summary>
@@ -66,8 +70,9 @@ internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, Workf
         var assignee = await db.Accounts.Where(a => a.Id == task.AssigneeId).Select(a => a.DisplayName).SingleOrDefaultAsync(cancellationToken);
         var header = new TaskHeader(
             task.Id, task.Kind, task.Title, task.Role, task.DueOn, @case.IsPaused, assignee,
-            @case.Id, @case.Number, @case.Client.NameFor(actor.Role), task.IsOpen);
+            @case.Id, @case.Number, actor.Role == AccountRole.PrivacyOfficer ? null : @case.Client.NameFor(actor.Role), task.IsOpen);
 
+        if (task.Kind == HumanTaskKind.RiskSignal) return TaskPage.For(header with { ElsewhereUrl = $"/signalen/{task.SubjectId}" }, new object(), null);
         var form = TaskForms.For(task.Kind);
         if (!task.IsOpen) return TaskPage.For(header, Activator.CreateInstance(form.AnswersType)!, null);
         var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow());

@@ -5,8 +5,14 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
+using Counter = Regulatief.Web.Features.Shared.Display.Counter;
+
+using Counter = Regulatief.Web.Features.Shared.Display.Counter;
+
+using Counter = Regulatief.Web.Features.Shared.Display.Counter;
 
 namespace Regulatief.Web.Features.MyWork;
 
@@ -56,10 +62,8 @@ internal sealed class CoordinatorWorkHandler(RegulatiefDbContext db, Actor actor
     private async Task<IReadOnlyList<FreeVolunteer>> FreeAsync(CancellationToken cancellationToken)
     {
         var today = time.Today();
-        var projects = db.Projects.Where(p => p.Coordinators.Any(c => c.AccountId == actor.AccountId)).Select(p => p.Id);
-        var volunteers = await db.Volunteers.Where(v => v.IsActive && v.ConductDeclarationUntil >= today && projects.Contains(v.ProjectId))
-            .Select(v => new { v.FirstName, v.LastName, v.Place, v.Availability, Room = v.Capacity - db.VolunteerAssignments.Count(a => a.VolunteerId == v.Id && a.Until == null) })
-            .Where(v => v.Room > 0).OrderBy(v => v.LastName).ToListAsync(cancellationToken);
-        return volunteers.ConvertAll(v => new FreeVolunteer($"{v.FirstName} {v.LastName}", v.Place, v.Availability, v.Room));
+        var volunteers = await db.Volunteers.VisibleTo(db, actor).WithLoad(db).AsNoTracking().ToListAsync(cancellationToken);
+        return [.. volunteers.Where(v => !v.ObstaclesOn(today).Any()).Select(v => new FreeVolunteer(
+            v.Volunteer.FullName, v.Volunteer.Place, v.Volunteer.Availability, v.Volunteer.Capacity - v.Caseload))];
     }
 }

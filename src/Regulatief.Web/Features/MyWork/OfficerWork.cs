@@ -7,6 +7,11 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
+using Counter = Regulatief.Web.Features.Shared.Display.Counter;
+
+using Counter = Regulatief.Web.Features.Shared.Display.Counter;
+
+using Counter = Regulatief.Web.Features.Shared.Display.Counter;
 
 namespace Regulatief.Web.Features.MyWork;
 

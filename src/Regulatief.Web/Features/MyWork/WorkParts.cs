@@ -69,7 +69,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
 
     private static string UrlOf(NoticeKind kind, CaseId? caseId, Guid? subjectId) => kind switch
     {
-        NoticeKind.TaskReminder when subjectId is not null => $"/taken/{subjectId}",
+        NoticeKind.TaskReminder or NoticeKind.ExceptionInvoked when subjectId is not null => $"/taken/{subjectId}",
         NoticeKind.TaskEscalated => "/escalaties",
         NoticeKind.SignalShared or NoticeKind.SignalReminder when subjectId is not null => $"/signalen/{subjectId}",
         NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused when subjectId is not null => $"/afspraken/{subjectId}",

@@ -1,0 +1,29 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.Accounts;
+
+/// <summary>Takes somebody's access away, at their next click. What they did stays theirs.</summary>
+/// <exception cref="NotFoundException">No such account.</exception>
+/// <exception cref="CaseRuleException"><c>account-own</c>; <c>account-has-cases</c>: somebody else must take these over first.</exception>
+public sealed record DeactivateAccountCommand(Guid AccountId) : ICommand<Guid>;
+
+internal sealed class DeactivateAccountHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<DeactivateAccountCommand, Guid>
+{
+    public async Task<Guid> Handle(DeactivateAccountCommand command, CancellationToken cancellationToken)
+    {
+        actor.RefuseUnless(AccountRole.Administrator);
+        var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == command.AccountId, cancellationToken) ?? throw new NotFoundException(nameof(Account), command.AccountId);
+        if (account.Id == actor.AccountId) throw new CaseRuleException("account-own");
+        var cases = await db.Cases.CountAsync(c => c.ProfessionalId == account.Id && c.ClosedAt == null, cancellationToken);
+        if (cases > 0) throw new CaseRuleException("account-has-cases", cases);
+
+        account.IsActive = false;
+        if (await db.Volunteers.SingleOrDefaultAsync(v => v.AccountId == account.Id, cancellationToken) is { } volunteer) volunteer.IsActive = false;
+        return account.Id;
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.Accounts;
+
+/// <summary>Open to anybody who holds the code that the server printed; gone as soon as there is an administrator.</summary>
+[AllowAnonymous]
+public sealed class FirstAdministratorController(FirstAdministrator first, Texts texts) : PageController
+{
+    [HttpGet("/eerste-beheerder")]
+    public IActionResult Show() => first.IsAwaited ? FormOf(new CreateFirstAdministratorCommand(null, null, null, null)) : NotFound();
+
+    [HttpPost("/eerste-beheerder")]
+    public async Task<IActionResult> Create(CreateFirstAdministratorCommand form) => !first.IsAwaited ? NotFound() : await SendAsync(
+        form,
+        _ =>
+        {
+            TempData["Notice"] = texts["Accounts.First.Done"];
+            return LocalRedirect("/inloggen");
+        },
+        () => Task.FromResult(FormOf(form)));
+
+    private IActionResult FormOf(CreateFirstAdministratorCommand form) => View("CreateFirstAdministrator", form);
+}

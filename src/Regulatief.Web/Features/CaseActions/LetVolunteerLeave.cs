@@ -1,0 +1,48 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Escalations;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Notices;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.CaseActions;
+
+/// <summary>Says that the volunteer stops; the coordinator gets the hand-over. The pairing itself ends there, so that there is time for a farewell.</summary>
+/// <exception cref="CaseRuleException"><c>case-no-volunteer</c>, <c>volunteer-already-leaving</c>, <c>case-not-included-yet</c>, <c>case-already-closing</c>.</exception>
+public sealed record LetVolunteerLeaveCommand(CaseId CaseId, string? Reason) : ICommand<CaseId>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
+
+internal sealed class LetVolunteerLeaveValidator : AbstractValidator<LetVolunteerLeaveCommand>
+{
+    public LetVolunteerLeaveValidator() => RuleFor(c => c.Reason).NotEmpty().MaximumLength(2000);
+}
+
+internal sealed class LetVolunteerLeaveHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, TimeProvider time) : IRequestHandler<LetVolunteerLeaveCommand, CaseId>
+{
+    public async Task<CaseId> Handle(LetVolunteerLeaveCommand command, CancellationToken cancellationToken)
+    {
+        var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
+        actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer);
+        @case.RefuseIfNotUnderWay();
+        if (@case.CurrentAssignment is not { } pairing) throw new CaseRuleException("case-no-volunteer", @case.Number);
+        var isLeaving = await db.HumanTasks.Open().AnyAsync(t => t.CaseId == @case.Id && t.Kind == HumanTaskKind.VolunteerHandover, cancellationToken);
+        if (isLeaving) throw new CaseRuleException("volunteer-already-leaving", @case.Number);
+
+        var now = time.GetUtcNow();
+        db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.VolunteerLeaves, At = now, ById = actor.AccountId, Note = command.Reason });
+        await workflows.PublishAsync(@case, "volunteer-leaves", cancellationToken);
+
+        var coordinator = await db.CoordinatorToTellAsync(@case, null, cancellationToken);
+        foreach (var accountId in new[] { @case.ProfessionalId, coordinator, pairing.Volunteer.AccountId }.Where(id => id != actor.AccountId))
+            db.Notices.Add(new Notice { AccountId = accountId, Kind = NoticeKind.VolunteerLeaves, CaseId = @case.Id, At = now });
+        return @case.Id;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.CaseActions;
+
+/// <summary>Opens a closed case again: its project's cycle begins anew at the chosen phase.</summary>
+/// <exception cref="CaseRuleException"><c>case-not-closed</c>, <c>case-no-phase-to-reopen</c>, <c>case-no-volunteer</c>.</exception>
+public sealed record ReopenCaseCommand(CaseId CaseId, CasePhase? Phase, string? Reason) : ICommand<CaseId>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
+
+internal sealed class ReopenCaseValidator : AbstractValidator<ReopenCaseCommand>
+{
+    public ReopenCaseValidator()
+    {
+        RuleFor(c => c.Phase).NotNull().IsInEnum();
+        RuleFor(c => c.Reason).NotEmpty().MaximumLength(2000);
+    }
+}
+
+internal sealed class ReopenCaseHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, TimeProvider time) : IRequestHandler<ReopenCaseCommand, CaseId>
+{
+    public async Task<CaseId> Handle(ReopenCaseCommand command, CancellationToken cancellationToken)
+    {
+        var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
+        actor.RefuseUnless(AccountRole.ProbationOfficer);
+
+        @case.Reopen(command.Phase!.Value);
+        db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Reopened, At = time.GetUtcNow(), ById = actor.AccountId, Note = command.Reason });
+        var definitionId = await db.Projects.Where(p => p.Id == @case.ProjectId).Select(p => p.WorkflowDefinitionId).SingleAsync(cancellationToken);
+        await workflows.StartAsync(@case, definitionId, new JsonObject { ["phase"] = command.Phase.ToString() }, null, cancellationToken);
+        return @case.Id;
+    }
+}

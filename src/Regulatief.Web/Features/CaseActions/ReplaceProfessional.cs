@@ -1,0 +1,70 @@
+using FluentValidation;
+using FluentValidation.Results;
+using MediatR;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Notices;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.CaseActions;
+
+/// <summary>Hands a case to another professional. Agreements are suspended until the new one signs: they were made with somebody else.</summary>
+/// <exception cref="ValidationException">The professional cannot be chosen.</exception>
+/// <exception cref="CaseRuleException"><c>case-closed</c>.</exception>
+public sealed record ReplaceProfessionalCommand(CaseId CaseId, Guid? ProfessionalId, string? Reason) : ICommand<CaseId>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
+
+internal sealed class ReplaceProfessionalValidator : AbstractValidator<ReplaceProfessionalCommand>
+{
+    public ReplaceProfessionalValidator()
+    {
+        RuleFor(c => c.ProfessionalId).NotNull();
+        RuleFor(c => c.Reason).NotEmpty().MaximumLength(2000);
+    }
+}
+
+internal sealed class ReplaceProfessionalHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<ReplaceProfessionalCommand, CaseId>
+{
+    public async Task<CaseId> Handle(ReplaceProfessionalCommand command, CancellationToken cancellationToken)
+    {
+        var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
+        actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Coordinator);
+        @case.RefuseIfClosed();
+        var successor = command.ProfessionalId!.Value;
+        if (!await SuccessorsQuery.For(db, @case.ProfessionalId).AnyAsync(a => a.Id == successor, cancellationToken))
+            throw new ValidationException([new ValidationFailure(nameof(command.ProfessionalId), "") { ErrorCode = "no-such-choice" }]);
+
+        var now = time.GetUtcNow();
+        @case.ProfessionalId = successor;
+        db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.ProfessionalReplaced, At = now, ById = actor.AccountId, Note = command.Reason });
+        if (successor != actor.AccountId) db.Notices.Add(new Notice { AccountId = successor, Kind = NoticeKind.CaseAssigned, CaseId = @case.Id, At = now });
+        foreach (var agreement in await db.Agreements.SignedOf(@case.Id).ToListAsync(cancellationToken))
+            db.Notices.Add(new Notice { AccountId = successor, Kind = NoticeKind.AgreementToSign, CaseId = @case.Id, SubjectId = agreement.Id.Value, At = now });
+        return @case.Id;
+    }
+}
+
+/// <summary>Who can take a case over.</summary>
+/// <exception cref="NotFoundException">No such case, or not theirs.</exception>
+public sealed record SuccessorsQuery(CaseId CaseId) : IRequest<IReadOnlyList<SelectListItem>>
+{
+    internal static IQueryable<Account> For(RegulatiefDbContext db, Guid current) =>
+        db.Accounts.Where(a => a.Role == AccountRole.ProbationOfficer && a.IsActive && a.Id != current);
+}
+
+internal sealed class SuccessorsHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<SuccessorsQuery, IReadOnlyList<SelectListItem>>
+{
+    public async Task<IReadOnlyList<SelectListItem>> Handle(SuccessorsQuery query, CancellationToken cancellationToken)
+    {
+        var @case = await db.Cases.VisibleTo(actor).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        return await SuccessorsQuery.For(db, @case.ProfessionalId).OrderBy(a => a.DisplayName)
+            .Select(a => new SelectListItem(a.DisplayName, a.Id.ToString())).ToListAsync(cancellationToken);
+    }
+}

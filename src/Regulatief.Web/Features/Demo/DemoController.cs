@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.Demo;
+
+/// <summary>Only in Development: elsewhere the clock cannot be moved.</summary>
+[Authorize(Policies.LoggedIn)]
+public sealed class DemoController(IHostEnvironment environment, DueWorkSweep sweep) : PageController
+{
+    [HttpPost("/proef/klok")]
+    public async Task<IActionResult> MoveClock(int days, string? returnUrl)
+    {
+        if (!environment.IsDevelopment()) return NotFound();
+
+        await Mediator.Send(new MoveDemoClockCommand(days), HttpContext.RequestAborted);
+
+        // What came due on the way is done before the page is shown.
+        await sweep.SweepAsync(HttpContext.RequestAborted);
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
+    }
+}

@@ -1,0 +1,56 @@
+using FluentValidation;
+using MediatR;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.RiskSignals;
+
+/// <summary>The volunteer writes down what they noticed. Nobody else notices that it exists.</summary>
+/// <exception cref="CaseRuleException"><c>signal-volunteer-only</c>, <c>case-closed</c>.</exception>
+public sealed record NoteRiskSignalCommand(CaseId CaseId, RiskSignalKind? Kind, string? Observation) : ICommand<RiskSignalId>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
+
+internal sealed class NoteRiskSignalValidator : AbstractValidator<NoteRiskSignalCommand>
+{
+    public NoteRiskSignalValidator()
+    {
+        RuleFor(c => c.Kind).NotNull().IsInEnum();
+        RuleFor(c => c.Observation).NotEmpty().MaximumLength(4000);
+    }
+}
+
+internal sealed class NoteRiskSignalHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, TimeProvider time)
+    : IRequestHandler<NoteRiskSignalCommand, RiskSignalId>
+{
+    private const string Definition = "risicosignaal";
+
+    public async Task<RiskSignalId> Handle(NoteRiskSignalCommand command, CancellationToken cancellationToken)
+    {
+        var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
+        if (@case.CurrentAssignment is not { } pairing || pairing.Volunteer.AccountId != actor.AccountId) throw new CaseRuleException("signal-volunteer-only");
+        @case.RefuseIfClosed();
+
+        var signal = new RiskSignal
+        {
+            CaseId = @case.Id,
+            VolunteerId = pairing.VolunteerId,
+            Kind = command.Kind!.Value,
+            Observation = command.Observation!,
+            NotedAt = time.GetUtcNow(),
+        };
+        db.RiskSignals.Add(signal);
+        signal.InstanceId = await workflows.StartAsync(@case, Definition, null, signal.Id, cancellationToken);
+
+        // Theirs by name, so that a successor is neither shown nor reminded of it.
+        db.HumanTasks.Local.Single(t => t.Kind == HumanTaskKind.RiskSignal && t.SubjectId == signal.Id.Value).Claim(actor.AccountId);
+        return signal.Id;
+    }
+}

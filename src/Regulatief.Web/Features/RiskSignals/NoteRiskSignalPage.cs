@@ -1,0 +1,28 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Persistence;
+
+namespace Regulatief.Web.Features.RiskSignals;
+
+/// <summary>The form with which a volunteer writes down a signal.</summary>
+/// <exception cref="NotFoundException">No such case, or not theirs.</exception>
+public sealed record NoteRiskSignalPageQuery(CaseId CaseId) : IRequest<NoteRiskSignalPage>;
+
+/// <param name="ClientName">The first name.</param>
+public sealed record NoteRiskSignalPage(CaseId CaseId, int CaseNumber, string ClientName, string? OnCallNumber)
+{
+    public NoteRiskSignalForm Form { get; init; } = new(null, null);
+
+    public string CaseUrl => $"/trajecten/{CaseId}";
+}
+
+internal sealed class NoteRiskSignalPageHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<NoteRiskSignalPageQuery, NoteRiskSignalPage>
+{
+    public async Task<NoteRiskSignalPage> Handle(NoteRiskSignalPageQuery query, CancellationToken cancellationToken) =>
+        await db.Cases.VisibleTo(actor).Where(c => c.Id == query.CaseId)
+            .Select(c => new NoteRiskSignalPage(c.Id, c.Number, c.Client.FirstName, c.Project.OnCallNumber))
+            .SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException(nameof(Case), query.CaseId);
+}

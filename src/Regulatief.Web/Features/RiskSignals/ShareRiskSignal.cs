@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Notices;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Workflows;
+using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.RiskSignals;
+
+/// <summary>Passes a risk signal to a role on the case, if the parties agreed that it may be.</summary>
+/// <param name="Exception">Acute danger or a legal duty; null asks for the ordinary ground.</param>
+/// <exception cref="CaseRuleException">Codes that begin with <c>sharing-</c>: the condition that failed.</exception>
+public sealed record ShareRiskSignalCommand(RiskSignalId SignalId, CaseRole? Recipient, SharingException? Exception)
+    : ICommand<ShareRiskSignalResult>, IConcernsCase, IDiscloses
+{
+    public CaseKey Case => CaseKey.Of(SignalId);
+}
+
+public sealed record ShareRiskSignalResult(RiskSignalId SignalId, SharingGround Ground);
+
+internal sealed class ShareRiskSignalValidator : AbstractValidator<ShareRiskSignalCommand>
+{
+    public ShareRiskSignalValidator()
+    {
+        RuleFor(c => c.Recipient).NotNull().IsInEnum();
+        When(c => c.Exception is not null, () =>
+        {
+            RuleFor(c => c.Exception!.Ground).Must(ground => ground is SharingGround.AcuteDanger or SharingGround.LegalDuty).WithErrorCode("signal-exception-ground");
+            RuleFor(c => c.Exception!.Reason).NotEmpty().MaximumLength(2000);
+        });
+    }
+}
+
+internal sealed class ShareRiskSignalHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, SharingPolicy policy, Texts texts, TimeProvider time)
+    : IRequestHandler<ShareRiskSignalCommand, ShareRiskSignalResult>
+{
+    public async Task<ShareRiskSignalResult> Handle(ShareRiskSignalCommand command, CancellationToken cancellationToken)
+    {
+        var signal = await db.SignalForChangeAsync(command.SignalId, actor, cancellationToken);
+        var @case = await db.CaseForChangeAsync(command.Case, Actor.System, cancellationToken);
+        var isFirst = !signal.IsShared;
+
+        // Only the policy can make a permit, and Share takes nothing else: no route goes round the agreement.
+        var permit = await policy.PermitFor(signal, @case, command.Recipient!.Value, command.Exception, cancellationToken);
+        var disclosure = signal.Share(permit);
+
+        if (isFirst) await HandOverAsync(signal, @case, permit.Recipient, cancellationToken);
+        await TellRecipientAsync(@case, disclosure, cancellationToken);
+        if (disclosure.IsException) await AskForReviewAsync(@case, disclosure, cancellationToken);
+        return new ShareRiskSignalResult(signal.Id, permit.Ground);
+    }
+
+    /// <summary>The task of following the signal passes from the volunteer to the recipient.</summary>
+    private async Task HandOverAsync(RiskSignal signal, Case @case, CaseRole recipient, CancellationToken cancellationToken)
+    {
+        await db.StopAskingAboutReachingAsync(signal.Id, time.GetUtcNow(), cancellationToken);
+        var task = await db.HumanTasks.OpenAbout(signal.Id).SingleAsync(cancellationToken);
+        var answer = new JsonObject { ["recipient"] = Party.RoleOf(recipient).ToString() };
+        await workflows.CompleteTaskAsync(task, @case, RiskSignalOutcome.Shared, actor.AccountId, answer, cancellationToken);
+    }
+
+    private async Task TellRecipientAsync(Case @case, Disclosure disclosure, CancellationToken cancellationToken)
+    {
+        db.Timeline.Add(new TimelineEntry
+        {
+            CaseId = @case.Id, Kind = TimelineKind.SignalShared, At = disclosure.From, ById = actor.AccountId, SubjectId = disclosure.RiskSignalId.Value,
+        });
+        var people = disclosure.Recipient == CaseRole.Professional ? [@case.ProfessionalId] : await CoordinatorsOfAsync(@case, cancellationToken);
+        Notify(people, NoticeKind.SignalShared, disclosure, disclosure.RiskSignalId.Value);
+    }
+
+    /// <summary>Coordinators are told that an exception was made, not what is in the signal; the privacy officers judge it.</summary>
+    private async Task AskForReviewAsync(Case @case, Disclosure disclosure, CancellationToken cancellationToken)
+    {
+        var review = ExceptionReview.TaskFor(disclosure, texts["RiskSignals.ReviewTask"], ExceptionReview.DueAfter(disclosure.From), disclosure.From);
+        db.HumanTasks.Add(review);
+        db.DueWork.AddRange(ExceptionReview.PromisesFor(review, disclosure.From));
+
+        Notify(await CoordinatorsOfAsync(@case, cancellationToken), NoticeKind.ExceptionInvoked, disclosure, null);
+        var privacyOfficers = await db.Accounts.Where(a => a.Role == AccountRole.PrivacyOfficer && a.IsActive).Select(a => a.Id).ToListAsync(cancellationToken);
+        Notify(privacyOfficers, NoticeKind.ExceptionInvoked, disclosure, review.Id.Value);
+    }
+
+    private Task<List<Guid>> CoordinatorsOfAsync(Case @case, CancellationToken cancellationToken) =>
+        db.Projects.Where(p => p.Id == @case.ProjectId).SelectMany(p => p.Coordinators).Select(c => c.AccountId).ToListAsync(cancellationToken);
+
+    private void Notify(List<Guid> people, NoticeKind kind, Disclosure disclosure, Guid? subjectId) =>
+        db.Notices.AddRange(people.Where(id => id != actor.AccountId).Select(id =>
+            new Notice { AccountId = id, Kind = kind, CaseId = disclosure.CaseId, SubjectId = subjectId, At = disclosure.From }));
+}

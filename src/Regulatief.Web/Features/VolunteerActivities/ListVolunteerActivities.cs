@@ -1,0 +1,79 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Volunteers;
+
+namespace Regulatief.Web.Features.VolunteerActivities;
+
+/// <summary>The activities in a case, the latest first, with their totals.</summary>
+/// <exception cref="NotFoundException">No such case, or not theirs.</exception>
+public sealed record ListVolunteerActivitiesQuery(CaseId CaseId, int Page) : IRequest<ListVolunteerActivitiesResult>;
+
+/// <param name="IsOwn">The volunteer's own list: with the notes, which nobody else reads.</param>
+/// <param name="NeedsSafetyCheck">There were contacts elsewhere than the office, and no place was looked at.</param>
+public sealed record ListVolunteerActivitiesResult(
+    CaseId CaseId, int CaseNumber, string ClientName, bool IsOwn, bool IsClosed, bool NeedsSafetyCheck, ActivityTotals Totals,
+    IReadOnlyList<ListedActivity> Items, int Page, int PageSize)
+{
+    public int Total => Totals.Count;
+
+    public string CaseUrl => $"/trajecten/{CaseId}";
+
+    public string ListUrl => $"/trajecten/{CaseId}/activiteiten";
+}
+
+/// <param name="ByCategory">The most frequent first.</param>
+public sealed record ActivityTotals(int Count, int Minutes, int CostInCents, IReadOnlyList<CategoryTotal> ByCategory);
+
+public sealed record CategoryTotal(VolunteerActivityCategory Category, int Count);
+
+/// <param name="Note">Null for all but its volunteer.</param>
+public sealed record ListedActivity(
+    Guid Id, VolunteerActivityCategory Category, DateOnly On, int? Minutes, LocationType Location, string? Goal, int? CostInCents, string Volunteer, string? Note);
+
+internal sealed class ListVolunteerActivitiesHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads)
+    : IRequestHandler<ListVolunteerActivitiesQuery, ListVolunteerActivitiesResult>
+{
+    private const int PageSize = 25;
+
+    public async Task<ListVolunteerActivitiesResult> Handle(ListVolunteerActivitiesQuery query, CancellationToken cancellationToken)
+    {
+        var @case = await db.CaseForChangeAsync(CaseKey.Of(query.CaseId), actor, cancellationToken);
+        var visible = db.VolunteerActivities.VisibleTo(db, actor).Where(a => a.CaseId == @case.Id);
+        var page = Math.Max(1, query.Page);
+        var isOwn = actor.Role == AccountRole.Volunteer;
+
+        var shown = await visible.OrderByDescending(a => a.On).ThenByDescending(a => a.LoggedAt)
+            .Skip((page - 1) * PageSize).Take(PageSize).AsNoTracking().ToListAsync(cancellationToken);
+        await reads.RecordListAsync(
+            actor, nameof(ListVolunteerActivitiesQuery), @case.Id, nameof(VolunteerActivity), shown.ConvertAll(a => a.Id), cancellationToken);
+
+        var goals = @case.Goals.ToDictionary(g => g.Id, g => g.Text);
+        var names = @case.Assignments.DistinctBy(a => a.VolunteerId).ToDictionary(a => a.VolunteerId, a => isOwn ? a.Volunteer.FirstName : a.Volunteer.FullName);
+        return new ListVolunteerActivitiesResult(
+            @case.Id, @case.Number, @case.Client.NameFor(actor.Role), isOwn, @case.IsClosed,
+            await NeedsSafetyCheckAsync(@case, visible, cancellationToken), await TotalsAsync(visible, cancellationToken),
+            shown.ConvertAll(a => new ListedActivity(
+                a.Id, a.Category, a.On, a.Minutes, a.Location, a.GoalId is { } goal ? goals.GetValueOrDefault(goal) : null, a.CostInCents,
+                names.GetValueOrDefault(a.VolunteerId, ""), isOwn ? a.Note : null)),
+            page, PageSize);
+    }
+
+    private static async Task<ActivityTotals> TotalsAsync(IQueryable<VolunteerActivity> visible, CancellationToken cancellationToken)
+    {
+        var perCategory = await visible.GroupBy(a => a.Category)
+            .Select(g => new { g.Key, Count = g.Count(), Minutes = g.Sum(a => a.Minutes ?? 0), Cost = g.Sum(a => a.CostInCents ?? 0) })
+            .ToListAsync(cancellationToken);
+        return new ActivityTotals(
+            perCategory.Sum(c => c.Count), perCategory.Sum(c => c.Minutes), perCategory.Sum(c => c.Cost),
+            [.. perCategory.OrderByDescending(c => c.Count).Select(c => new CategoryTotal(c.Key, c.Count))]);
+    }
+
+    private async Task<bool> NeedsSafetyCheckAsync(Case @case, IQueryable<VolunteerActivity> visible, CancellationToken cancellationToken) =>
+        await visible.AnyAsync(a => a.Location != LocationType.ProbationOffice && a.Location != LocationType.ByPhoneOrOnline, cancellationToken)
+        && !await db.SafetyChecks.AnyAsync(c => c.CaseId == @case.Id, cancellationToken);
+}

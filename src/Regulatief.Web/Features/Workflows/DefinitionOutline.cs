@@ -1,0 +1,50 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
+using Regulatief.Engine.Definitions;
+
+namespace Regulatief.Web.Features.Workflows;
+
+/// <summary>One version of a definition in words: its steps, where they lead, and what the check says of it.</summary>
+/// <exception cref="NotFoundException">No such version.</exception>
+public sealed record DefinitionOutlineQuery(Guid Id) : IRequest<DefinitionOutline>;
+
+public sealed record DefinitionOutline(
+    string Name, string DefinitionId, int Version, bool IsPublished, IReadOnlyList<OutlineStep> Steps, IReadOnlyList<DefinitionProblem> Problems);
+
+/// <param name="Depth">0 for the steps of the root.</param>
+public sealed record OutlineStep(string Id, string Title, string Type, int Depth, IReadOnlyList<OutlineLine> Lines);
+
+/// <param name="Outcome">As the designer wrote it.</param>
+public sealed record OutlineLine(string Outcome, string To);
+
+internal sealed class DefinitionOutlineHandler(RegulatiefDbContext db, Actor actor, DefinitionImport import) : IRequestHandler<DefinitionOutlineQuery, DefinitionOutline>
+{
+    public async Task<DefinitionOutline> Handle(DefinitionOutlineQuery query, CancellationToken cancellationToken)
+    {
+        actor.RefuseUnless(AccountRole.Designer);
+        var stored = await db.Definitions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == query.Id, cancellationToken)
+            ?? throw new NotFoundException(nameof(StoredDefinition), query.Id);
+        var reading = import.Check(stored.Json);
+        return new DefinitionOutline(
+            stored.Name, stored.DefinitionId, stored.Version, stored.IsPublished,
+            reading.Definition is { } definition ? [.. Steps(definition, definition.Root, 0)] : [],
+            reading.Problems);
+    }
+
+    private static IEnumerable<OutlineStep> Steps(WorkflowDefinition definition, ActivityNode parent, int depth)
+    {
+        foreach (var node in parent.Embedded.Select(e => e.Activity))
+        {
+            yield return new OutlineStep(
+                node.Id, TitleOf(node), node.Type, depth,
+                [.. parent.Connections.Where(c => c.SourceId == node.Id).Select(c => new OutlineLine(c.SourcePort, definition.Find(c.TargetId) is { } to ? TitleOf(to) : c.TargetId))]);
+            foreach (var inner in Steps(definition, node, depth + 1)) yield return inner;
+        }
+    }
+
+    private static string TitleOf(ActivityNode node) => node.DisplayText ?? node.Name ?? node.Id;
+}

@@ -1,0 +1,34 @@
+using FluentValidation;
+using MediatR;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Workflows;
+using Regulatief.Engine.Definitions;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.Workflows;
+
+/// <summary>Brings a definition in. One that cannot run here changes nothing, and all reasons are told at once.</summary>
+/// <param name="FileName">For the reasons only.</param>
+public sealed record ImportDefinitionCommand(string? FileName, string? Json) : ICommand<ImportDefinitionResult>;
+
+/// <param name="Id">Null when it was refused.</param>
+/// <param name="Problems">Errors when refused, else what the check warns of.</param>
+public sealed record ImportDefinitionResult(Guid? Id, int? Version, bool IsPublished, IReadOnlyList<DefinitionProblem> Problems);
+
+internal sealed class ImportDefinitionValidator : AbstractValidator<ImportDefinitionCommand>
+{
+    public ImportDefinitionValidator() => RuleFor(c => c.Json).NotEmpty().WithErrorCode("file-missing").OverridePropertyName("File");
+}
+
+internal sealed class ImportDefinitionHandler(DefinitionImport import, Actor actor) : IRequestHandler<ImportDefinitionCommand, ImportDefinitionResult>
+{
+    public async Task<ImportDefinitionResult> Handle(ImportDefinitionCommand command, CancellationToken cancellationToken)
+    {
+        actor.RefuseUnless(AccountRole.Designer);
+        var reading = import.Check(command.Json!);
+        if (reading.HasErrors) return new ImportDefinitionResult(null, null, false, reading.Problems);
+
+        var stored = await import.ImportAsync(command.FileName ?? "", command.Json!, cancellationToken);
+        return new ImportDefinitionResult(stored.Id, stored.Version, stored.IsPublished, reading.Problems);
+    }
+}

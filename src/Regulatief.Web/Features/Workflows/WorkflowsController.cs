@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Regulatief.Engine.Definitions;
+using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.Workflows;
+
+/// <param name="Refused">Why the file just sent was not imported; null when none was refused.</param>
+public sealed record DefinitionsPage(DefinitionListResult List, IReadOnlyList<DefinitionProblem>? Refused, string? File);
+
+[Authorize(Policies.Designer)]
+public sealed class WorkflowsController(Texts texts) : PageController
+{
+    [HttpGet("/cycli")]
+    public Task<IActionResult> Show() => PageOf(null, null);
+
+    [HttpGet("/cycli/versies/{id:guid}")]
+    public async Task<IActionResult> Outline(Guid id) => View("DefinitionOutline", await Mediator.Send(new DefinitionOutlineQuery(id), HttpContext.RequestAborted));
+
+    [HttpPost("/cycli"), RequestSizeLimit(DefinitionReader.MaxBytes + 64 * 1024)]
+    public async Task<IActionResult> Import(IFormFile? file)
+    {
+        var json = file is null ? null : await new StreamReader(file.OpenReadStream()).ReadToEndAsync(HttpContext.RequestAborted);
+        ImportDefinitionResult? imported = null;
+        var answer = await SendAsync(new ImportDefinitionCommand(file?.FileName, json), result => Done(imported = result), () => PageOf(null, null));
+        return imported is { Id: null } ? await PageOf(imported.Problems, file?.FileName) : answer;
+    }
+
+    private LocalRedirectResult Done(ImportDefinitionResult result)
+    {
+        if (result.Id is not null) TempData["Notice"] = texts[result.IsPublished ? "Workflows.Imported" : "Workflows.KeptAsDraft", result.Version];
+        return LocalRedirect(result.Id is { } id ? $"/cycli/versies/{id}" : "/cycli");
+    }
+
+    private async Task<IActionResult> PageOf(IReadOnlyList<DefinitionProblem>? refused, string? file)
+    {
+        if (refused is not null) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return View("DefinitionList", new DefinitionsPage(await Mediator.Send(new DefinitionListQuery(), HttpContext.RequestAborted), refused, file));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.Audit;
+using Regulatief.Web.Features.VolunteerActivities;
+
+namespace Regulatief.Tests.Features.Audit;
+
+public sealed class AuditPagesTests(SqliteHost host) : FeatureTest(host)
+{
+    private CaseUnderTest _case = null!;
+    private Account _privacyOfficer = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _case = await Given(A.Case().Paired().ForClient("Zebulon", "Zonnebloem"));
+        _privacyOfficer = await Given(A.Account(AccountRole.PrivacyOfficer));
+        await As(_case.Officer).SendAsync(new ListVolunteerActivitiesQuery(_case.Id, 1));
+    }
+
+    [Theory]
+    [InlineData("/inzage")]
+    [InlineData("/inzage/uitzonderingen")]
+    [InlineData("/inzage/afspraken")]
+    public async Task AuditPages_ByTheOfficer_AreForbidden(string url) =>
+        (await (await As(_case.Officer).BrowseAsync()).OpenAsync(url)).Path.ShouldContain("403");
+
+    [Theory]
+    [InlineData("/inzage")]
+    [InlineData("/inzage/uitzonderingen")]
+    [InlineData("/inzage/afspraken")]
+    public async Task AuditPages_ByThePrivacyOfficer_NameNoClient(string url)
+    {
+        var page = await (await As(_privacyOfficer).BrowseAsync()).OpenAsync(url);
+
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        page.Text.ShouldNotContain("Zonnebloem");
+    }
+
+    [Fact]
+    public async Task FindAuditEntries_FilteredByKind_HoldsThatKindAlone()
+    {
+        await (await As(_case.Officer).BrowseAsync()).OpenAsync($"/trajecten/{_case.Id}/activiteiten");
+
+        var signIns = await As(_privacyOfficer).SendAsync(new FindAuditEntriesQuery(null, AuditKind.SignIn, null, null, null, 1));
+
+        signIns.Items.Select(line => line.Kind).Distinct().ShouldBe([AuditKind.SignIn]);
+        signIns.Total.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task FindAuditEntries_PeriodBeforeAll_IsEmpty() =>
+        (await As(_privacyOfficer).SendAsync(new FindAuditEntriesQuery(null, null, null, new DateOnly(2026, 11, 23), null, 1))).Total.ShouldBe(0);
+}

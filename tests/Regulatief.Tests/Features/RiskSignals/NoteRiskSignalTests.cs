@@ -1,0 +1,145 @@
+using System.Net;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Notices;
+using Regulatief.Cases.RiskSignals;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.Audit;
+using Regulatief.Web.Features.RiskSignals;
+
+namespace Regulatief.Tests.Features.RiskSignals;
+
+public sealed class NoteRiskSignalTests(SqliteHost host) : SignalTest(host)
+{
+    [Fact]
+    public async Task NoteRiskSignal_VolunteerOfAnotherCase_IsNotFound()
+    {
+        var elsewhere = await Given(A.Case().Paired());
+
+        await Should.ThrowAsync<NotFoundException>(As(elsewhere.Volunteer.Account).SendAsync(Noting("Iets gezien.")));
+    }
+
+    [Fact]
+    public async Task NoteRiskSignal_ByTheOfficer_IsRefused() =>
+        (await Should.ThrowAsync<CaseRuleException>(Officer.SendAsync(Noting("Iets gezien.")))).Code.ShouldBe("signal-volunteer-only");
+
+    [Fact]
+    public async Task NoteRiskSignal_Empty_TellsEachFieldThatIsMissing()
+    {
+        var refusal = await Should.ThrowAsync<ValidationException>(Volunteer.SendAsync(new NoteRiskSignalCommand(Case.Id, null, " ")));
+
+        refusal.Errors.Select(e => e.PropertyName).ShouldBe(["Kind", "Observation"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task NoteRiskSignal_Filled_IsTheVolunteersTask()
+    {
+        var task = await OpenTask(Case, HumanTaskKind.RiskSignal);
+
+        (task.Role, task.AssigneeId, task.SubjectId).ShouldBe((AccountRole.Volunteer, Case.Volunteer.Account.Id, Signal.Value));
+    }
+
+    [Fact]
+    public async Task NoteRiskSignal_OnThePage_LeadsToTheSignal()
+    {
+        var browser = await Volunteer.BrowseAsync();
+
+        var page = await browser.SubmitAsync(
+            await browser.OpenAsync($"/trajecten/{Case.Id}/signalen/nieuw"),
+            new() { ["Form.Kind"] = "PossibleRelapse", ["Form.Observation"] = "Er stond een gestolen fiets." });
+
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        page.Path.ShouldStartWith("/signalen/");
+        page.Text.ShouldContain("Er stond een gestolen fiets.");
+    }
+
+    [Fact]
+    public async Task NoteRiskSignal_BeforeSharing_NoPageOfAnotherShowsATrace()
+    {
+        var before = await TracesFor(Case.Officer, Case.Coordinator, Case.Client!);
+        await Volunteer.SendAsync(Noting("Nog iets gezien."));
+        await Volunteer.SendAsync(new RecordFailedAttemptCommand(Signal, new DateOnly(2026, 11, 24), DiscussionManner.ByPhone, false));
+
+        (await TracesFor(Case.Officer, Case.Coordinator, Case.Client!)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task NoteRiskSignal_BeforeSharing_PageAndApiOfTheSignalAreNotFoundForOthers()
+    {
+        foreach (var account in new[] { Case.Officer, Case.Coordinator, Case.Client! })
+        {
+            (await (await As(account).BrowseAsync()).OpenAsync($"/signalen/{Signal}")).Status.ShouldBe(HttpStatusCode.NotFound);
+            var answer = await (await As(account).ApiAsync()).GetAsync(new Uri($"/api/v1/risk-signals/{Signal}", UriKind.Relative), Cancel);
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task NoteRiskSignal_BeforeSharing_NoAuditRowShowsATrace()
+    {
+        await Discuss();
+        await Should.ThrowAsync<CaseRuleException>(Share());
+        await Volunteer.SendAsync(new RiskSignalOfVolunteerQuery(Signal));
+
+        var seen = await As(PrivacyOfficer).SendAsync(new FindAuditEntriesQuery(null, null, null, null, null, 1));
+
+        seen.Items.ShouldNotContain(line => line.Action.Contains("Signal", StringComparison.Ordinal) || line.SubjectType == nameof(RiskSignal));
+    }
+
+    [Fact]
+    public async Task NoteRiskSignal_OnceShared_TheAuditTellsAllOfIt()
+    {
+        await Shared();
+
+        var seen = await As(PrivacyOfficer).SendAsync(new FindAuditEntriesQuery(Case.Number, null, null, null, null, 1));
+
+        seen.Items.Select(line => line.Action).ShouldContain(nameof(DiscussRiskSignalCommand));
+        seen.Items.Select(line => line.Action).ShouldContain($"granted:{SharingGround.AgreementAndDiscussed}");
+    }
+
+    [Fact]
+    public async Task NoteRiskSignal_TermRunsOut_RemindsTheVolunteerAloneAndEscalatesToNobody()
+    {
+        await Host.PassAsync(TimeSpan.FromDays(30));
+
+        var told = await Read(db => db.Notices.Where(n => n.Kind == NoticeKind.TaskReminder && n.SubjectId != null).ToListAsync(Cancel));
+        var task = await OpenTask(Case, HumanTaskKind.RiskSignal);
+        told.Where(n => n.SubjectId == task.Id.Value).Select(n => n.AccountId).ShouldBe([Case.Volunteer.Account.Id]);
+        (await Read(db => db.Escalations.AnyAsync(e => e.TaskId == task.Id, Cancel))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task NoteRiskSignal_VolunteerSucceeded_SuccessorSeesNoTask()
+    {
+        var successor = await Given(A.Volunteer().In(Case.Project));
+        await Host.WriteAsync(db =>
+        {
+            db.VolunteerAssignments.Single(a => a.CaseId == Case.Id).End(Clock.GetUtcNow(), "Verhuisd.");
+            db.VolunteerAssignments.Add(new() { CaseId = Case.Id, VolunteerId = successor.Id, From = Clock.GetUtcNow() });
+        });
+
+        var page = await (await As(successor.Account).BrowseAsync()).OpenAsync($"/taken/{(await OpenTask(Case, HumanTaskKind.RiskSignal)).Id}");
+
+        page.Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private NoteRiskSignalCommand Noting(string observation) => new(Case.Id, RiskSignalKind.RisingRiskBehaviour, observation);
+
+    /// <summary>All that the pages of a case tell these people, word for word.</summary>
+    private async Task<List<string>> TracesFor(params Account[] accounts)
+    {
+        List<string> words = [];
+        foreach (var account in accounts)
+        {
+            var browser = await As(account).BrowseAsync();
+            foreach (var url in new[] { "/", "/trajecten", $"/trajecten/{Case.Id}", "/escalaties", $"/trajecten/{Case.Id}/activiteiten", "/mijn-traject" })
+                words.Add($"{account.Role} {url}: {(await browser.OpenAsync(url)).Text}");
+        }
+
+        return words;
+    }
+}
