@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Demo;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Configuration.AddJsonFile("appsettings.Local.json", optional: true);
+if (builder.Environment.IsDevelopment()) builder.Services.AddDemo();
 builder.Services
     .AddRegulatiefCases(builder.Configuration)
     .AddRegulatiefWeb(builder.Configuration)

@@ -1,5 +1,6 @@
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting.Demo;
 
 namespace Regulatief.Web.Hosting;
 
@@ -13,7 +14,8 @@ internal static class StartUp
         await db.CreateOrUpgradeAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<DefinitionImport>()
             .ImportFolderAsync(Path.Combine(AppContext.BaseDirectory, "workflows"), cancellationToken);
-        if (!app.Environment.IsDevelopment()) await AwaitFirstAdministratorAsync(app, db, cancellationToken);
+        if (app.Environment.IsDevelopment()) await DemoSeed.FillAsync(app.Services, cancellationToken);
+        else await AwaitFirstAdministratorAsync(app, db, cancellationToken);
     }
 
     /// <summary>To the console and not to the log: whoever reads the log must not be able to become administrator.</summary>

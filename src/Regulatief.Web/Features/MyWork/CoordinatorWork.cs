@@ -10,10 +10,6 @@ using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
 using Counter = Regulatief.Web.Features.Shared.Display.Counter;
 
-using Counter = Regulatief.Web.Features.Shared.Display.Counter;
-
-using Counter = Regulatief.Web.Features.Shared.Display.Counter;
-
 namespace Regulatief.Web.Features.MyWork;
 
 /// <summary>What a coordinator has to do: what is late, who needs a volunteer, and who is free.</summary>

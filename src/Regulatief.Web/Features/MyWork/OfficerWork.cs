@@ -9,10 +9,6 @@ using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
 using Counter = Regulatief.Web.Features.Shared.Display.Counter;
 
-using Counter = Regulatief.Web.Features.Shared.Display.Counter;
-
-using Counter = Regulatief.Web.Features.Shared.Display.Counter;
-
 namespace Regulatief.Web.Features.MyWork;
 
 /// <summary>What a probation officer has to do: the start of the day.</summary>
