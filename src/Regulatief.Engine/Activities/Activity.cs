@@ -23,7 +23,8 @@ public abstract class Activity
     /// <param name="input">What the stimulus carried; empty when nothing.</param>
     public virtual void Resume(ActivityContext context, Bookmark bookmark, System.Text.Json.Nodes.JsonObject input) => context.Complete();
 
-    /// <summary>The visit ends from outside (a race lost, the workflow ended). Bookmarks are burned by the engine; effects may be emitted here.</summary>
+    /// <summary>The visit ends from outside (a race lost, the workflow ended). Bookmarks are burned by the engine; effects may be emitted
+    /// here.</summary>
     public virtual void Canceled(ActivityContext context)
     {
     }

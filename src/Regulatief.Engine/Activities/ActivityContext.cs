@@ -20,7 +20,8 @@ public abstract class ActivityContext
     /// <summary>The instant of the run, UTC.</summary>
     public abstract DateTimeOffset Now { get; }
 
-    /// <summary>Whether the stimulus that started the workflow named this activity, and this is the visit it meant: a trigger does not wait then.</summary>
+    /// <summary>Whether the stimulus that started the workflow named this activity, and this is the visit it meant: a trigger does not wait
+    /// then.</summary>
     public abstract bool IsTrigger { get; }
 
     /// <summary>The host's snapshot.</summary>

@@ -60,7 +60,8 @@ internal sealed class CounterFlow(Visit visit, FlowGraph graph) : Flow(visit, gr
         if (!Graph.Dominates(connection.TargetId, connection.SourceId))
         {
             throw new ActivityFaultException(
-                "bad-loop", $"The loop from '{connection.SourceId}' back to '{connection.TargetId}' can be entered without passing '{connection.TargetId}'.");
+                "bad-loop",
+                $"The loop from '{connection.SourceId}' back to '{connection.TargetId}' can be entered without passing '{connection.TargetId}'.");
         }
 
         Visit.Schedule(Member(connection.TargetId), cameBack: true);

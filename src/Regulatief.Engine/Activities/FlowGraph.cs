@@ -42,43 +42,21 @@ internal sealed class FlowGraph
     /// <summary>All from which a forward path leads to an activity.</summary>
     public HashSet<string> Ancestors(string activityId)
     {
-        var ancestors = new HashSet<string>();
-        var pending = new Queue<string>([activityId]);
-        while (pending.TryDequeue(out var current))
-        {
-            foreach (var source in forwardInbound[current].Select(c => c.SourceId).Where(ancestors.Add))
-            {
-                pending.Enqueue(source);
-            }
-        }
-
+        var ancestors = Closure(activityId, id => forwardInbound[id].Select(c => c.SourceId));
+        ancestors.Remove(activityId);
         return ancestors;
     }
+
+    /// <summary>An activity, and all to which a forward path leads from it.</summary>
+    public HashSet<string> Descendants(string activityId) => Closure(activityId, id => forwardTargets.GetValueOrDefault(id) ?? []);
+
+    /// <summary>What the start leads to when one port of one activity is taken away.</summary>
+    public HashSet<string> ReachableWithout(string sourceId, string port) => StartId is null ? [] : Closure(
+        StartId, id => outbound[id].Where(c => IsForward(c) && (c.SourceId != sourceId || c.SourcePort != port)).Select(c => c.TargetId));
 
     /// <summary>Whether every forward path from the start to an activity goes through another.</summary>
     public bool Dominates(string dominatorId, string activityId) =>
         dominatorId == activityId || dominatorId == StartId || !LeadsTo(StartId!, activityId, avoiding: dominatorId);
-
-    /// <summary>What the start leads to when one port of one activity is taken away.</summary>
-    public HashSet<string> ReachableWithout(string sourceId, string port)
-    {
-        var reachable = new HashSet<string>();
-        var pending = new Stack<string>(StartId is null ? [] : [StartId]);
-        while (pending.TryPop(out var current))
-        {
-            if (!reachable.Add(current))
-            {
-                continue;
-            }
-
-            foreach (var connection in outbound[current].Where(c => IsForward(c) && (c.SourceId != sourceId || c.SourcePort != port)))
-            {
-                pending.Push(connection.TargetId);
-            }
-        }
-
-        return reachable;
-    }
 
     private List<(string Source, string Target)> Walk()
     {
@@ -138,5 +116,20 @@ internal sealed class FlowGraph
         }
 
         return false;
+    }
+
+    private static HashSet<string> Closure(string fromId, Func<string, IEnumerable<string>> next)
+    {
+        var closure = new HashSet<string> { fromId };
+        var pending = new Stack<string>([fromId]);
+        while (pending.TryPop(out var current))
+        {
+            foreach (var id in next(current).Where(closure.Add))
+            {
+                pending.Push(id);
+            }
+        }
+
+        return closure;
     }
 }

@@ -3,7 +3,8 @@ using Regulatief.Engine.Execution;
 
 namespace Regulatief.Engine.Activities;
 
-/// <summary>Activities joined by connections. How a path moves over them is the flow's business: see <see cref="CounterFlow"/> and <see cref="TokenFlow"/>.</summary>
+/// <summary>Activities joined by connections. How a path moves over them is the flow's business: see <see cref="CounterFlow"/> and <see
+/// cref="TokenFlow"/>.</summary>
 internal sealed class Flowchart : CompositeActivity
 {
     private const string StartKey = "start";
@@ -44,7 +45,7 @@ internal sealed class Flowchart : CompositeActivity
     private static Flow FlowOf(Visit visit)
     {
         var graph = visit.State.TryGetPropertyValue(StartKey, out var start)
-            ? new FlowGraph(visit.Node, start!.GetValue<string>())
+            ? visit.Node.GraphFrom(start!.GetValue<string>())
             : visit.Node.Graph;
         return visit.Run.Definition.MovesTokens ? new TokenFlow(visit, graph) : new CounterFlow(visit, graph);
     }

@@ -6,7 +6,8 @@ namespace Regulatief.Engine.Activities;
 /// <summary>Where a flowchart begins when no trigger says so.</summary>
 internal static class FlowchartStart
 {
-    /// <summary>The named start, else an <c>Elsa.Start</c>, else one that can start a workflow, else one without inbound connections, else the first.</summary>
+    /// <summary>The named start, else an <c>Elsa.Start</c>, else one that can start a workflow, else one without inbound connections, else the
+    /// first.</summary>
     public static ActivityNode? Of(ActivityNode flowchart)
     {
         var members = flowchart.EmbeddedIn("activities").ToList();

@@ -15,7 +15,10 @@ internal sealed class For : CompositeActivity
                 new("start", "Int32", "Start", "The start step.") { DefaultValue = 0 },
                 new("end", "Int32", "End", "The end step.") { DefaultValue = 0 },
                 new("step", "Int32", "Step", "The step size. To count down, enter a negative number.") { DefaultValue = 1 },
-                new("outerBoundInclusive", "Boolean", "Outer Bound Inclusive", "Whether the end step itself is included.", "checkbox") { DefaultValue = true },
+                new("outerBoundInclusive", "Boolean", "Outer Bound Inclusive", "Whether the end step itself is included.", "checkbox")
+                {
+                    DefaultValue = true,
+                },
             ],
         };
 

@@ -33,7 +33,9 @@ internal sealed class Fork : CompositeActivity
         }
 
         visit.State[CompletedKey] = new JsonArray([.. completed.Select(id => (JsonNode)id)]);
-        if (visit.IsBreaking || visit.Input("joinMode", "WaitAll") == "WaitAny" || visit.Node.EmbeddedIn("branches").All(b => completed.Contains(b.Id)))
+        if (visit.IsBreaking
+            || visit.Input("joinMode", "WaitAll") == "WaitAny"
+            || visit.Node.EmbeddedIn("branches").All(b => completed.Contains(b.Id)))
         {
             visit.Complete();
         }

@@ -90,7 +90,10 @@ internal sealed class StartWorkflow(string typeName, string displayName, string 
     {
         Inputs =
         [
-            new("workflowDefinitionId", "String", "Workflow Definition", "The workflow to start.", "workflow-definition-picker") { IsRequired = true },
+            new("workflowDefinitionId", "String", "Workflow Definition", "The workflow to start.", "workflow-definition-picker")
+            {
+                IsRequired = true,
+            },
             new("correlationId", "String", "Correlation Id", "The correlation ID to associate the workflow with."),
             new("input", "Object", "Input", "The input to send to the workflow.", "dictionary"),
             new("waitForCompletion", "Boolean", "Wait For Completion", "Whether to go on only when the started workflow is done.", "checkbox"),

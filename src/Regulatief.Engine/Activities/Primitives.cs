@@ -18,14 +18,15 @@ internal sealed class WriteLine : Activity
 /// <summary>Gives a variable a value.</summary>
 internal sealed class SetVariable : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.SetVariable", "Primitives", "Set Variable", "Assign a value to a workflow variable.")
-    {
-        Inputs =
-        [
-            new("variable", "Object", "Variable", "The variable to assign the value to.", "variable-picker"),
-            new("value", "Object", "Value", "The value to assign."),
-        ],
-    };
+    public override ActivityDescriptor Descriptor { get; } =
+        new("Elsa.SetVariable", "Primitives", "Set Variable", "Assign a value to a workflow variable.")
+        {
+            Inputs =
+            [
+                new("variable", "Object", "Variable", "The variable to assign the value to.", "variable-picker"),
+                new("value", "Object", "Value", "The value to assign."),
+            ],
+        };
 
     public override void Execute(ActivityContext context)
     {

@@ -34,7 +34,8 @@ internal static class SwitchCases
         }
 
         var written = new InputValue(null, condition.Text("type") ?? "Literal", condition["value"]);
-        return ValueConversion.To(visit.Run.Expressions.Evaluate(written, visit), false, $"condition of case '{item.Text("label")}' of '{visit.Node.Id}'");
+        var value = visit.Run.Expressions.Evaluate(written, visit);
+        return ValueConversion.To(value, fallback: false, $"condition of case '{item.Text("label")}' of '{visit.Node.Id}'");
     }
 }
 

@@ -24,7 +24,14 @@ internal sealed class Timer : Activity
     public override ActivityDescriptor Descriptor { get; } =
         new("Elsa.Timer", "Scheduling", "Timer", "Trigger workflow execution at a specific interval.")
         {
-            Inputs = [new("interval", "TimeSpan", "Interval", "The interval at which the timer should execute.") { IsRequired = true, DefaultValue = "00:01:00" }],
+            Inputs =
+            [
+                new("interval", "TimeSpan", "Interval", "The interval at which the timer should execute.")
+                {
+                    IsRequired = true,
+                    DefaultValue = "00:01:00",
+                },
+            ],
             IsTrigger = true,
             Waits = true,
         };
@@ -66,7 +73,13 @@ internal sealed class Cron : Activity
     public override ActivityDescriptor Descriptor { get; } =
         new("Elsa.Cron", "Scheduling", "Cron", "Trigger workflow execution at a specific interval using a CRON expression.")
         {
-            Inputs = [new("cronExpression", "String", "Cron Expression", "Minutes to weekdays, with seconds in front if six fields. Europe/Amsterdam.") { IsRequired = true }],
+            Inputs =
+            [
+                new("cronExpression", "String", "Cron Expression", "Minute to weekday, with seconds in front if six fields. Europe/Amsterdam.")
+                {
+                    IsRequired = true,
+                },
+            ],
             IsTrigger = true,
             Waits = true,
         };

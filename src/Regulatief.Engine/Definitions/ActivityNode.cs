@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Activities;
 
@@ -8,6 +9,8 @@ public sealed class ActivityNode
 {
     /// <summary>The type whose children are joined by connections.</summary>
     public const string FlowchartType = "Elsa.Flowchart";
+
+    private readonly ConcurrentDictionary<string, FlowGraph> graphs = new();
 
     /// <summary>Unique in the definition.</summary>
     public required string Id { get; init; }
@@ -48,19 +51,17 @@ public sealed class ActivityNode
     /// <summary>The activity's object as read.</summary>
     public required JsonObject Source { get; init; }
 
-    private readonly Lazy<FlowGraph> graph;
-
-    /// <summary>Made by <see cref="DefinitionReader"/>, or by a test.</summary>
-    public ActivityNode() => graph = new(() => new FlowGraph(this, FlowchartStart.Of(this)?.Id));
-
     /// <summary>Where the document holds it, as a JSON path.</summary>
     internal string Path { get; init; } = "$";
 
-    /// <summary>A flowchart's connections from its own start; computed once and shared by all runs.</summary>
-    internal FlowGraph Graph => graph.Value;
+    /// <summary>A flowchart's connections as seen from where it begins when no trigger says otherwise.</summary>
+    internal FlowGraph Graph => GraphFrom(FlowchartStart.Of(this)?.Id ?? "");
 
     /// <summary>The activities that a property holds.</summary>
     internal IEnumerable<ActivityNode> EmbeddedIn(string slot) => Embedded.Where(e => e.Slot == slot).Select(e => e.Activity);
+
+    /// <summary>A flowchart's connections as seen from one of its activities; computed once and shared by all runs.</summary>
+    internal FlowGraph GraphFrom(string startId) => graphs.GetOrAdd(startId, id => new FlowGraph(this, id.Length == 0 ? null : id));
 
     /// <summary>This node or the one below it with that id; null when there is none.</summary>
     public ActivityNode? Find(string activityId) =>

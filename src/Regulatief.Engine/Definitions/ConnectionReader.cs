@@ -73,7 +73,8 @@ internal sealed class ConnectionReader(ProblemList problems)
 
         if (!members.TryGetValue(connection.SourceId, out var source))
         {
-            problems.Error("broken-connection", $"{path}.source", $"The connection comes from '{connection.SourceId}', which is not in its flowchart.");
+            problems.Error(
+                "broken-connection", $"{path}.source", $"The connection comes from '{connection.SourceId}', which is not in its flowchart.");
         }
         else if (catalog.Find(source.Type)?.PortsOf(source) is { } ports && !ports.Contains(connection.SourcePort))
         {

@@ -3,7 +3,8 @@ using Regulatief.Engine.Ports;
 namespace Regulatief.Engine.Definitions;
 
 /// <summary>Judges a definition before it is published. Errors block, warnings ask.</summary>
-/// <remarks>What cannot be read at all is <see cref="DefinitionReader"/>'s to refuse; this judges what can be read and would go wrong when run.</remarks>
+/// <remarks>What cannot be read at all is <see cref="DefinitionReader"/>'s to refuse; this judges what can be read and would go wrong when
+/// run.</remarks>
 public static class DefinitionChecker
 {
     /// <summary>All problems at once, activity by activity in document order.</summary>

@@ -3,7 +3,8 @@ using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Definitions;
 
-/// <summary>Finds what is wrong with the shape of one flowchart: loops into the middle, activities that nothing leads to, outcomes that lead nowhere.</summary>
+/// <summary>Finds what is wrong with the shape of one flowchart: loops into the middle, activities that nothing leads to, outcomes that lead
+/// nowhere.</summary>
 internal sealed class FlowchartCheck(ActivityNode flowchart, IActivityCatalog catalog, ProblemList problems)
 {
     private readonly FlowGraph graph = flowchart.Graph;

@@ -21,8 +21,8 @@ internal sealed class WaitCheck(IActivityCatalog catalog, ProblemList problems)
                 continue;
             }
 
-            var body = graph.Ancestors(back.SourceId).Append(back.SourceId)
-                .Where(id => id == back.TargetId || graph.Ancestors(id).Contains(back.TargetId)).ToHashSet();
+            var body = graph.Descendants(back.TargetId);
+            body.IntersectWith(graph.Ancestors(back.SourceId).Append(back.SourceId));
             if (!flowchart.EmbeddedIn("activities").Any(m => body.Contains(m.Id) && Waits(m)))
             {
                 problems.Warning(
@@ -39,7 +39,8 @@ internal sealed class WaitCheck(IActivityCatalog catalog, ProblemList problems)
     {
         if (!canBeCalledOff && Endless.Contains(node.Type))
         {
-            problems.Warning("no-escape", node.Path, $"'{node.Id}' waits for something that may never come, and nothing else ends the wait.", node.Id);
+            problems.Warning(
+                "no-escape", node.Path, $"'{node.Id}' waits for something that may never come, and nothing else ends the wait.", node.Id);
         }
 
         var raced = node.Type == ActivityNode.FlowchartType ? RacedIn(node) : [];

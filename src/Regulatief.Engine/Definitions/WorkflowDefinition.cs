@@ -47,9 +47,10 @@ public sealed class WorkflowDefinition
     /// <summary>The whole document as read. Treat as read-only.</summary>
     public required JsonObject Source { get; init; }
 
-    /// <summary>Whether its flowcharts move tokens and heed merge modes. Elsa decides it per run, under this name; here the definition does.</summary>
+    /// <summary>Whether its flowcharts move tokens and heed merge modes. Elsa decides it per run, under this name; here the definition
+    /// does.</summary>
     internal bool MovesTokens =>
-        (Source["customProperties"] as JsonObject)?.Text("Flowchart:ExecutionMode") is { } mode && mode.Equals("TokenBased", StringComparison.OrdinalIgnoreCase);
+        (Source["customProperties"] as JsonObject)?.Text("Flowchart:ExecutionMode")?.Equals("TokenBased", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>The node with this id at any depth; null when there is none.</summary>
     public ActivityNode? Find(string activityId) => nodes.Value.GetValueOrDefault(activityId);
@@ -58,7 +59,8 @@ public sealed class WorkflowDefinition
 /// <summary>A variable of a workflow or of a composite.</summary>
 /// <param name="Id">What memory references and <c>Variable</c> expressions point to.</param>
 /// <param name="TypeName">Elsa's alias (<c>String</c>, <c>Int32</c>, <c>Boolean</c>, <c>Object</c>, ...).</param>
-/// <param name="IsStored">Whether it keeps its value over a wait. Elsa's variables without a storage driver start each run from their initial value.</param>
+/// <param name="IsStored">Whether it keeps its value over a wait. Elsa's variables without a storage driver start each run from their initial
+/// value.</param>
 /// <param name="Value">The initial value, as the file spells it; null when it has none.</param>
 public sealed record VariableDefinition(string Id, string Name, string TypeName, bool IsArray, JsonNode? Value, bool IsStored = false);
 

@@ -84,7 +84,8 @@ public static class DefinitionReplay
     private static string? FirstDifference(RecordedStep expected, TrialStep actual) =>
         expected.Resumed != actual.Resumed ? $"resumed '{actual.Resumed}', expected '{expected.Resumed}'"
         : !expected.Lines.SequenceEqual(actual.Lines) ? $"lines [{string.Join(", ", actual.Lines)}], expected [{string.Join(", ", expected.Lines)}]"
-        : !expected.Waiting.SequenceEqual(actual.Waiting) ? $"waiting [{string.Join(", ", actual.Waiting)}], expected [{string.Join(", ", expected.Waiting)}]"
+        : !expected.Waiting.SequenceEqual(actual.Waiting)
+            ? $"waiting [{string.Join(", ", actual.Waiting)}], expected [{string.Join(", ", expected.Waiting)}]"
         : expected.SubStatus != actual.SubStatus.ToString() ? $"sub-status {actual.SubStatus}, expected {expected.SubStatus}"
         : null;
 

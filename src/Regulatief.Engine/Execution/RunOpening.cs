@@ -8,8 +8,10 @@ internal static class RunOpening
         var visits = new Dictionary<Guid, Visit>();
         foreach (var stored in run.Request.Instance.Executions)
         {
-            var node = run.Definition.Find(stored.ActivityId) ?? throw new InvalidOperationException(
-                $"Instance {run.InstanceId} holds a visit to '{stored.ActivityId}', which {run.Definition.DefinitionId} version {run.Definition.Version} lacks.");
+            var definition = run.Definition;
+            var node = definition.Find(stored.ActivityId) ?? throw new InvalidOperationException(
+                $"Instance {run.InstanceId} holds a visit to '{stored.ActivityId}', which "
+                + $"{definition.DefinitionId} version {definition.Version} lacks.");
             var visit = new Visit(run, stored, node, run.BehaviourOf(node));
             visits.Add(visit.Id, visit);
             if (visit.CanBeCanceled)

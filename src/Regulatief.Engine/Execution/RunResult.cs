@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Regulatief.Engine.Instances;
 
 namespace Regulatief.Engine.Execution;
@@ -44,11 +45,11 @@ public abstract record Effect;
 
 /// <summary>Elsa 3's <c>PublishEvent</c>: goes through the other instances' inboxes, in the same commit.</summary>
 /// <param name="IsLocal">Only this instance hears it.</param>
-public sealed record PublishEventEffect(string EventName, string? CorrelationId, bool IsLocal, System.Text.Json.Nodes.JsonNode? Payload) : Effect;
+public sealed record PublishEventEffect(string EventName, string? CorrelationId, bool IsLocal, JsonNode? Payload) : Effect;
 
 /// <summary>Elsa 3's <c>RunTask</c>: something outside does it, and reports by resuming the bookmark with a <c>result</c>.</summary>
-public sealed record RunTaskEffect(Guid BookmarkId, string TaskName, System.Text.Json.Nodes.JsonNode? Payload) : Effect;
+public sealed record RunTaskEffect(Guid BookmarkId, string TaskName, JsonNode? Payload) : Effect;
 
 /// <summary>Elsa 3's <c>DispatchWorkflow</c> and <c>ExecuteWorkflow</c>: a new instance, started in its own run after the commit.</summary>
 /// <param name="ReplyTo">The bookmark to resume with a <c>result</c> when the started instance is done; null when nobody waits.</param>
-public sealed record StartWorkflowEffect(string DefinitionId, string? CorrelationId, System.Text.Json.Nodes.JsonObject? Input, Guid? ReplyTo) : Effect;
+public sealed record StartWorkflowEffect(string DefinitionId, string? CorrelationId, JsonObject? Input, Guid? ReplyTo) : Effect;

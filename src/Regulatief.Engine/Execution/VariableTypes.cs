@@ -19,6 +19,10 @@ internal static class VariableTypes
         TryCoerce(variable.TypeName, variable.IsArray, variable.Value, out var value) ? value : variable.Value?.DeepClone(),
         variable.IsStored);
 
+    /// <summary>Declared variables at their first value, or as stored, by id.</summary>
+    public static Dictionary<string, VariableValue> AtFirst(IEnumerable<VariableDefinition> declared, IEnumerable<VariableValue> stored) =>
+        declared.Select(Initial).Concat(stored).GroupBy(v => v.Id).ToDictionary(v => v.Key, v => v.Last());
+
     /// <summary>A value as one of the variable's type.</summary>
     /// <exception cref="ActivityFaultException"><c>wrong-value</c>. The message names kinds, never the value: it may be a client's.</exception>
     public static JsonNode? Coerce(VariableValue variable, JsonNode? value) =>

@@ -25,7 +25,7 @@ internal sealed class Visit : ActivityContext
         Status = stored.Status;
         StartedAt = stored.StartedAt;
         state = stored.State?.DeepClone().AsObject();
-        variables = node.Variables.Select(VariableTypes.Initial).Concat(stored.Variables).ToLookup(v => v.Id).ToDictionary(v => v.Key, v => v.Last());
+        variables = VariableTypes.AtFirst(node.Variables, stored.Variables);
         awaited = new Dictionary<string, int>(stored.Awaited);
         Tokens = [.. stored.Tokens];
         IsBreaking = stored.IsBreaking;
@@ -192,7 +192,8 @@ internal sealed class Visit : ActivityContext
     };
 
     public override T Facts<T>() => FactsOrNull<T>()
-        ?? throw new InvalidOperationException($"'{Node.Id}' needs {typeof(T).Name}; the run of instance {run.InstanceId} was given {run.Request.Facts?.GetType().Name ?? "none"}.");
+        ?? throw new InvalidOperationException(
+            $"'{Node.Id}' needs {typeof(T).Name}; the run of instance {run.InstanceId} was given {run.Request.Facts?.GetType().Name ?? "none"}.");
 
     public override T? FactsOrNull<T>() where T : class => run.Request.Facts as T;
 

@@ -14,7 +14,7 @@ internal sealed class WorkflowData
 
     public WorkflowData(WorkflowDefinition definition, WorkflowInstance instance)
     {
-        variables = definition.Variables.Select(VariableTypes.Initial).Concat(instance.Variables).ToLookup(v => v.Id).ToDictionary(v => v.Key, v => v.Last());
+        variables = VariableTypes.AtFirst(definition.Variables, instance.Variables);
         inputs = new Dictionary<string, JsonNode?>(instance.Inputs, StringComparer.OrdinalIgnoreCase);
         outputs = new Dictionary<string, JsonNode?>(instance.Outputs);
         Name = instance.Name;

@@ -141,10 +141,14 @@ internal sealed class WorkflowRun
 
     /// <summary>The behaviour of a node's type.</summary>
     public Activity BehaviourOf(ActivityNode node) => catalog.Find(node.Type)
-        ?? throw new InvalidOperationException($"Instance {InstanceId} came to '{node.Id}' of type '{node.Type}', which the catalogue does not know.");
+        ?? throw new InvalidOperationException(
+            $"Instance {InstanceId} came to '{node.Id}' of type '{node.Type}', which the catalogue does not know.");
 
-    public void Note(Visit visit, JournalEvent what, IReadOnlyList<string>? outcomes = null) => journal.Add(new JournalEntry(
-        Request.Instance.JournalSequence + journal.Count + 1, visit.Node.Id, visit.Node.NodeId, visit.Node.Type, visit.Id, what, outcomes ?? [], Now));
+    public void Note(Visit visit, JournalEvent what, IReadOnlyList<string>? outcomes = null)
+    {
+        var (node, sequence) = (visit.Node, Request.Instance.JournalSequence + journal.Count + 1);
+        journal.Add(new JournalEntry(sequence, node.Id, node.NodeId, node.Type, visit.Id, what, outcomes ?? [], Now));
+    }
 
     /// <summary>The border of an activity: whatever goes wrong in its code becomes an incident of the visit. Our own bugs pass.</summary>
     public void Guard(Visit visit, Action action)

@@ -12,14 +12,16 @@ public sealed class WorkflowRunner(IActivityCatalog catalog)
 
     /// <summary>Applies one stimulus and runs on until everything waits or is done.</summary>
     /// <remarks>A failing activity is an <see cref="Incident"/> in the result, never an exception.</remarks>
-    /// <exception cref="InvalidOperationException">The request contradicts itself: the instance is of another definition, or holds activities that it lacks.</exception>
+    /// <exception cref="InvalidOperationException">The request contradicts itself: the instance is of another definition, or holds activities that
+    /// it lacks.</exception>
     public RunResult Run(RunRequest request)
     {
         var (definition, instance) = (request.Definition, request.Instance);
         if (definition.DefinitionId != instance.DefinitionId || definition.Version != instance.DefinitionVersion)
         {
             throw new InvalidOperationException(
-                $"Instance {instance.Id} is of {instance.DefinitionId} version {instance.DefinitionVersion}, not of {definition.DefinitionId} version {definition.Version}.");
+                $"Instance {instance.Id} is of {instance.DefinitionId} version {instance.DefinitionVersion}, "
+                + $"not of {definition.DefinitionId} version {definition.Version}.");
         }
 
         var run = new WorkflowRun(request, catalog);

@@ -53,7 +53,9 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
             // Out of statements, it will be so again; out of time, the machine may have been busy.
             throw new ActivityFaultException(
                 "script-timeout",
-                e is TimeoutException ? $"The scripts of the run took more than {ScriptLimits.TimePerRun.TotalMilliseconds} ms together." : $"A script of {where} ran more than {ScriptLimits.MaxStatements} statements.",
+                e is TimeoutException
+                    ? $"The scripts of the run took more than {ScriptLimits.TimePerRun.TotalMilliseconds} ms together."
+                    : $"A script of {where} ran more than {ScriptLimits.MaxStatements} statements.",
                 isRetryable: e is TimeoutException,
                 e);
         }
@@ -63,7 +65,8 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
         }
         catch (Exception e) when (e is RecursionDepthOverflowException or InsufficientExecutionStackException)
         {
-            throw new ActivityFaultException("script-recursion", $"A script of {where} recursed more than {ScriptLimits.MaxRecursion} deep.", cause: e);
+            throw new ActivityFaultException(
+                "script-recursion", $"A script of {where} recursed more than {ScriptLimits.MaxRecursion} deep.", cause: e);
         }
         catch (JintException e)
         {

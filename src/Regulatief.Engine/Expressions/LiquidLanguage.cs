@@ -74,5 +74,7 @@ internal sealed class LiquidLanguage(WorkflowRun run)
 
     /// <summary>Liquid counts in decimals; a number too large for one is shown as it is written.</summary>
     private static FluidValue ToNumber(string written) =>
-        decimal.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? NumberValue.Create(number) : new StringValue(written);
+        decimal.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? NumberValue.Create(number)
+            : new StringValue(written);
 }

@@ -47,7 +47,8 @@ internal static class ScriptText
         return (Length(self) + 1) * each;
     }
 
-    /// <summary>A text that is in the list by its length, anything else by one: what that becomes is made by script, under the other limits.</summary>
+    /// <summary>A text that is in the list by its length, anything else by one: what that becomes is made by script, under the other
+    /// limits.</summary>
     private static double Joined(JsValue self, JsValue[] arguments)
     {
         if (self is not JsArray list)

@@ -22,7 +22,8 @@ public static class InstanceSerializer
     public static string Write(WorkflowInstance instance) => JsonSerializer.Serialize(new StoredInstance(FormatVersion, instance), Options);
 
     /// <summary>The instance that was written.</summary>
-    /// <exception cref="FormatException">The text is not one that <see cref="Write"/> made, or is of a later version than this engine knows.</exception>
+    /// <exception cref="FormatException">The text is not one that <see cref="Write"/> made, or is of a later version than this engine
+    /// knows.</exception>
     public static WorkflowInstance Read(string text)
     {
         try

@@ -45,7 +45,8 @@ public sealed class WorkflowInstance
     /// <summary>What <c>Elsa.SetOutput</c> gave, by output name.</summary>
     public IReadOnlyDictionary<string, JsonNode?> Outputs { get; init; } = new Dictionary<string, JsonNode?>();
 
-    /// <summary>The outcomes that <c>Elsa.Complete</c> ended the workflow with, for the one that started it; empty when it was ended another way.</summary>
+    /// <summary>The outcomes that <c>Elsa.Complete</c> ended the workflow with, for the one that started it; empty when it was ended another
+    /// way.</summary>
     public IReadOnlyList<string> Outcomes { get; init; } = [];
 
     /// <summary>The sequence of the last journal entry; 0 before the first.</summary>

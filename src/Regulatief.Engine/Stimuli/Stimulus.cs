@@ -11,11 +11,13 @@ public abstract record Stimulus
 
     /// <summary>Starts a new instance.</summary>
     /// <param name="Input">The workflow's inputs by name; null for none.</param>
-    /// <param name="TriggerActivityId">The trigger that fired; null lets the definition decide (Elsa's order: start, Start, canStartWorkflow, no inbound, first).</param>
+    /// <param name="TriggerActivityId">The trigger that fired; null lets the definition decide (Elsa's order: start, Start, canStartWorkflow, no
+    /// inbound, first).</param>
     public sealed record Start(JsonObject? Input = null, string? TriggerActivityId = null) : Stimulus;
 
     /// <summary>Wakes one bookmark by its id: a task completed, a timer due.</summary>
-    /// <param name="Input">What the answer carried: activities of the host read <c>outcome</c> and <c>data</c>, an event its <c>payload</c>, a task or a started workflow its <c>result</c>.</param>
+    /// <param name="Input">What the answer carried: activities of the host read <c>outcome</c> and <c>data</c>, an event its <c>payload</c>, a task
+    /// or a started workflow its <c>result</c>.</param>
     public sealed record Resume(Guid BookmarkId, JsonObject? Input = null) : Stimulus;
 
     /// <summary>An event published by name, to all bookmarks of the instance that wait for it.</summary>

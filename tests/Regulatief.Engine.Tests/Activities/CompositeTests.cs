@@ -15,7 +15,12 @@ public class CompositeTests
     public void For_CountsUpAndDown_WithOrWithoutItsEnd(int start, int end, int step, bool inclusive, string lines)
     {
         var run = TestRun.Start(A.Activity(
-            "for", "Elsa.For", ("start", A.Literal(start)), ("end", A.Literal(end)), ("step", A.Literal(step)), ("outerBoundInclusive", A.Literal(inclusive)),
+            "for",
+            "Elsa.For",
+            ("start", A.Literal(start)),
+            ("end", A.Literal(end)),
+            ("step", A.Literal(step)),
+            ("outerBoundInclusive", A.Literal(inclusive)),
             ("body", A.WriteLine("w", "getCurrentValue()"))));
 
         string.Join(' ', run.Lines).ShouldBe(lines);
@@ -93,7 +98,7 @@ public class CompositeTests
         var complete = A.Activity("c", "Elsa.Complete", ("outcomes", A.Expression("Object", "[\"Closed\"]")));
         var loop = A.Activity("each", "Elsa.ForEach", ("items", A.JavaScript("[1, 2]")), ("body", complete));
 
-        var run = TestRun.Start(A.Activity("p", "Elsa.Parallel", ("activities", new JsonArray(A.Event("e"), A.Sequence(loop, A.WriteLine("w", "'no'"))))));
+        var run = TestRun.Start(A.Parallel(A.Event("e"), A.Sequence(loop, A.WriteLine("w", "'no'"))));
 
         run.Instance.Outcomes.ShouldBe(["Closed"]);
         run.Instance.SubStatus.ShouldBe(WorkflowSubStatus.Finished);

@@ -31,7 +31,7 @@ public class FlowchartTests
     {
         var run = TestRun.Start(A.Flowchart(
             ["d:True>a", "d:False>b", "a:Done>j", "b:Done>j", "j:Done>w"],
-            A.Activity("d", "Elsa.FlowDecision", ("condition", A.Literal(true))), A.WriteLine("a", "'a'"), A.WriteLine("b", "'b'"), Join(mode), A.WriteLine("w", "'w'")));
+            A.Decision("d", "true"), A.WriteLine("a", "'a'"), A.WriteLine("b", "'b'"), Join(mode), A.WriteLine("w", "'w'")));
 
         run.Lines.ShouldBe(runs ? ["a", "w"] : ["a"]);
         run.Instance.SubStatus.ShouldBe(WorkflowSubStatus.Finished);
@@ -67,7 +67,7 @@ public class FlowchartTests
         var run = TestRun.Start(
             A.Flowchart(
                 ["e:Done>n", "n:Done>d", "d:True>e", "d:False>w"],
-                A.Event("e"), A.Set("n", "N", "getN() + 1"), A.Activity("d", "Elsa.FlowDecision", ("condition", A.JavaScript("getN() < 3"))), A.WriteLine("w", "getN()")),
+                A.Event("e"), A.Set("n", "N", "getN() + 1"), A.Decision("d", "getN() < 3"), A.WriteLine("w", "getN()")),
             A.Variable("N", "Int32", 0));
 
         run.Resume("e");
@@ -83,7 +83,7 @@ public class FlowchartTests
     {
         var run = TestRun.Start(A.Flowchart(
             ["s:True>a", "s:False>b", "a:Done>b", "b:Done>c", "c:True>a"],
-            A.Activity("s", "Elsa.FlowDecision"), A.WriteLine("a", "'a'"), A.WriteLine("b", "'b'"), A.Activity("c", "Elsa.FlowDecision", ("condition", A.Literal(true)))));
+            A.Decision("s", "false"), A.WriteLine("a", "'a'"), A.WriteLine("b", "'b'"), A.Decision("c", "true")));
 
         var incident = run.Result.Incidents.ShouldHaveSingleItem();
         incident.Kind.ShouldBe("bad-loop");

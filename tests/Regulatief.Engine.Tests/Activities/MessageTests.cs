@@ -37,7 +37,11 @@ public class MessageTests
     public void StartWorkflow_WaitingOrNot_TellsTheHostWhomToAnswer(string type, bool waits)
     {
         var start = A.Activity(
-            "s", type, ("workflowDefinitionId", A.Literal("signal")), ("input", A.JavaScript("({ signalId: 3 })")), ("waitForCompletion", A.Literal(waits)));
+            "s",
+            type,
+            ("workflowDefinitionId", A.Literal("signal")),
+            ("input", A.JavaScript("({ signalId: 3 })")),
+            ("waitForCompletion", A.Literal(waits)));
 
         var run = TestRun.Start(start);
 

@@ -18,9 +18,18 @@ public class DefinitionReaderTests
         { """{ "id": "a", "type": "Elsa.Sequence", "activities": [7] }""", "wrong-kind $.root.activities[0]" },
         { """{ "id": "a", "type": "Elsa.Flowchart", "start": "b", "activities": [] }""", "unknown-start $.root.start" },
         { """{ "id": "a", "type": "Elsa.Flowchart", "connections": {} }""", "wrong-kind $.root.connections" },
-        { """{ "id": "a", "type": "Elsa.Flowchart", "connections": [{ "source": { "activity": "x" } }] }""", "broken-connection $.root.connections[0]" },
-        { """{ "id": "a", "type": "Elsa.WriteLine", "text": { "expression": { "type": "CSharp", "value": "1" } } }""", "refused-language $.root.text.expression.type" },
-        { """{ "id": "a", "type": "Elsa.WriteLine", "text": { "expression": { "type": "Python", "value": "1" } } }""", "refused-language $.root.text.expression.type" },
+        {
+            """{ "id": "a", "type": "Elsa.Flowchart", "connections": [{ "source": { "activity": "x" } }] }""",
+            "broken-connection $.root.connections[0]"
+        },
+        {
+            """{ "id": "a", "type": "Elsa.WriteLine", "text": { "expression": { "type": "CSharp", "value": "1" } } }""",
+            "refused-language $.root.text.expression.type"
+        },
+        {
+            """{ "id": "a", "type": "Elsa.WriteLine", "text": { "expression": { "type": "Python", "value": "1" } } }""",
+            "refused-language $.root.text.expression.type"
+        },
         {
             """{ "id": "a", "type": "Elsa.FlowSwitch", "cases": [{ "label": "x", "condition": { "type": "Python", "value": "1" } }] }""",
             "refused-language $.root.cases[0].condition.type"
@@ -114,7 +123,8 @@ public class DefinitionReaderTests
               "definitionId": "d", "links": null,
               "root": {
                 "id": "f", "type": "Elsa.Flowchart", "activities": [
-                  { "id": "0123456789abcdef", "name": "WriteLine1", "type": "Elsa.WriteLine", "version": 1, "metadata": { "designer": { "position": { "x": 10, "y": -2.5 } } },
+                  { "id": "0123456789abcdef", "name": "WriteLine1", "type": "Elsa.WriteLine", "version": 1,
+                    "metadata": { "designer": { "position": { "x": 10, "y": -2.5 } } },
                     "text": { "typeName": null, "expression": { "type": "Literal", "value": "hallo" }, "memoryReference": null } },
                   { "id": "b", "type": "Elsa.WriteLine", "version": 1 }
                 ],

@@ -101,7 +101,7 @@ public class WorkflowRunnerTests
         var (first, second) = (A.Event("a"), A.Event("b"));
         first["eventName"] = A.Literal("signal");
         second["eventName"] = A.Literal("signal");
-        var run = TestRun.Start(A.Activity("p", "Elsa.Parallel", ("activities", new JsonArray(first, second))));
+        var run = TestRun.Start(A.Parallel(first, second));
 
         var result = run.Apply(new Stimulus.Event("signal", 1));
 
@@ -144,7 +144,7 @@ public class WorkflowRunnerTests
     [Fact]
     public void Failure_OfAHostActivity_IsAnIncidentThatTellsNothingOfTheClient()
     {
-        var run = TestRun.Start(A.Activity("p", "Elsa.Parallel", ("activities", new JsonArray(A.Activity("f", "Test.Failing"), A.Event("e")))));
+        var run = TestRun.Start(A.Parallel(A.Activity("f", "Test.Failing"), A.Event("e")));
 
         var incident = run.Result.Incidents.ShouldHaveSingleItem();
         incident.Message.ShouldBe("'Test.Failing' failed with TimeoutException.");
@@ -157,7 +157,7 @@ public class WorkflowRunnerTests
     public void Failure_OfOneBranch_LetsTheOthersGoOn()
     {
         var rest = A.Sequence(A.Event("e"), A.WriteLine("w", "'on'"));
-        var run = TestRun.Start(A.Activity("p", "Elsa.Parallel", ("activities", new JsonArray(A.Activity("f", "Test.Failing"), rest))));
+        var run = TestRun.Start(A.Parallel(A.Activity("f", "Test.Failing"), rest));
 
         run.Resume("e");
 
@@ -195,7 +195,7 @@ public class WorkflowRunnerTests
     [Fact]
     public void Cancel_WaitingInstance_BurnsEverythingAndEndsIt()
     {
-        var run = TestRun.Start(A.Activity("p", "Elsa.Parallel", ("activities", new JsonArray(Clone(Asking), A.Event("e")))));
+        var run = TestRun.Start(A.Parallel(Clone(Asking), A.Event("e")));
 
         var result = run.Apply(new Stimulus.Cancel());
 
@@ -209,7 +209,7 @@ public class WorkflowRunnerTests
     [Fact]
     public void Finish_InOneBranch_EndsTheOthers()
     {
-        var run = TestRun.Start(A.Activity("p", "Elsa.Parallel", ("activities", new JsonArray(Clone(Asking), A.Activity("f", "Elsa.Finish")))));
+        var run = TestRun.Start(A.Parallel(Clone(Asking), A.Activity("f", "Elsa.Finish")));
 
         run.Instance.SubStatus.ShouldBe(WorkflowSubStatus.Finished);
         run.Instance.Bookmarks.ShouldBeEmpty();

@@ -40,8 +40,10 @@ public class JavaScriptTests
     [Fact]
     public void RunJavaScript_ChoosingOutcomes_LeavesByThem()
     {
-        var script = A.Activity("s", "Elsa.RunJavaScript", ("script", A.Literal("setOutcomes(['A', 'C']); 1")), ("possibleOutcomes", A.Literal(new JsonArray("A", "B", "C"))));
-        var root = A.Flowchart(["s:A>a", "s:B>b", "s:C>c"], script, A.WriteLine("a", "'a'"), A.WriteLine("b", "'b'"), A.WriteLine("c", "'c' + getLastResult()"));
+        var outcomes = A.Literal(new JsonArray("A", "B", "C"));
+        var script = A.Activity("s", "Elsa.RunJavaScript", ("script", A.Literal("setOutcomes(['A', 'C']); 1")), ("possibleOutcomes", outcomes));
+        var lines = new[] { A.WriteLine("a", "'a'"), A.WriteLine("b", "'b'"), A.WriteLine("c", "'c' + getLastResult()") };
+        var root = A.Flowchart(["s:A>a", "s:B>b", "s:C>c"], [script, .. lines]);
 
         var run = TestRun.Start(root);
 

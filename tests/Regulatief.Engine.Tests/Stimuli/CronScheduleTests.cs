@@ -24,7 +24,8 @@ public class CronScheduleTests
     [InlineData("0 9 1 * 0", "2026-11-23T10:00:00Z", "2026-11-29T08:00:00Z")]
     [InlineData("0 0 29 2 *", "2026-11-23T10:00:00Z", "2028-02-28T23:00:00Z")]
     [InlineData("10 0 12 * * 7", "2026-11-23T10:00:00Z", "2026-11-29T11:00:10Z")]
-    public void NextAfter_AnInstant_IsTheFirstThatFits(string expression, string after, string next) => NextAfter(expression, after).ShouldBe(Parse(next));
+    public void NextAfter_AnInstant_IsTheFirstThatFits(string expression, string after, string next) =>
+        NextAfter(expression, after).ShouldBe(Parse(next));
 
     /// <summary>02:30 does not exist on 28 March 2027, and exists twice on 31 October 2027.</summary>
     [Theory]

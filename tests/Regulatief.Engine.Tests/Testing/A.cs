@@ -32,7 +32,13 @@ internal static class A
         ["storageDriverTypeName"] = isStored ? "WorkflowInstanceStorageDriver" : null,
     };
 
-    public static JsonObject Sequence(params JsonObject[] activities) => Activity("sequence", "Elsa.Sequence", ("activities", new JsonArray([.. activities])));
+    public static JsonObject Sequence(params JsonObject[] activities) =>
+        Activity("sequence", "Elsa.Sequence", ("activities", new JsonArray([.. activities])));
+
+    public static JsonObject Parallel(params JsonObject[] activities) =>
+        Activity("parallel", "Elsa.Parallel", ("activities", new JsonArray([.. activities])));
+
+    public static JsonObject Decision(string id, string script) => Activity(id, "Elsa.FlowDecision", ("condition", JavaScript(script)));
 
     public static JsonObject Flowchart(string[] connections, params JsonObject[] activities) => Activity(
         "flowchart",

@@ -8,6 +8,9 @@ public static class TestDefinitions
 {
     /// <summary>An intake, then a task of three working days for the professional (outcomes <c>Done</c> and <c>Later</c>), then the end.</summary>
     public const string IntakeThenTask = "intake-dan-taak";
+
+    /// <summary>Agreements at once, then a task to go on or to discuss the refusal; a withdrawal asks for new ones, a question for an evaluation opens a task.</summary>
+    public const string MakingAgreements = "afspraken-maken";
 }
 
 /// <summary>Forms filled in well, and dully.</summary>

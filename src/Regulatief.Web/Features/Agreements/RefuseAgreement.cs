@@ -44,7 +44,7 @@ internal sealed class RefuseAgreementHandler(RegulatiefDbContext db, Actor actor
         await news.SettleRequestsAsync(cancellationToken);
         await news.NotifyOthersAsync(NoticeKind.AgreementRefused, cancellationToken);
         foreach (var task in await db.HumanTasks.Open().Where(t => t.CaseId == @case.Id && t.Kind == HumanTaskKind.Agreement).ToListAsync(cancellationToken))
-            await workflows.CompleteTaskAsync(task, @case, "Refused", actor.AccountId, null, cancellationToken);
+            if (task.IsOpen) await workflows.CompleteTaskAsync(task, @case, "Refused", actor.AccountId, null, cancellationToken);
         return new AgreementEndedResult(agreement.Id, agreement.Status);
     }
 }

@@ -69,6 +69,6 @@ internal sealed class SignAgreementHandler(RegulatiefDbContext db, Actor actor, 
             older.Replace(agreement.ValidFrom, news.At);
 
         foreach (var task in await db.HumanTasks.Open().Where(t => t.CaseId == @case.Id && t.Kind == HumanTaskKind.Agreement).ToListAsync(cancellationToken))
-            await workflows.CompleteTaskAsync(task, @case, "Agreed", actor.AccountId, null, cancellationToken);
+            if (task.IsOpen) await workflows.CompleteTaskAsync(task, @case, "Agreed", actor.AccountId, null, cancellationToken);
     }
 }

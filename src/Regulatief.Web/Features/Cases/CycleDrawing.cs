@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Instances;
@@ -15,6 +16,9 @@ public sealed record PathStep(string Title, string? Outcome, DateTimeOffset At);
 internal sealed class CycleDrawing
 {
     private const string EventType = "Elsa.Event";
+    private const string SwitchType = "Elsa.FlowSwitch";
+    private const string SetVariableType = "Elsa.SetVariable";
+    private const string DefaultPort = "Default";
     private const string OwnPrefix = "Regulatief.";
     private const string OnlyOutcome = "Done";
 
@@ -76,16 +80,28 @@ internal sealed class CycleDrawing
     }
 
     /// <summary>The next steps that a person would name, from here: through what only decides, and into and out of a flowchart within.</summary>
-    private IEnumerable<(ActivityNode Node, string? Label)> StepsAt(string activityId, string? label, HashSet<string> passed)
+    /// <param name="chosen">The value that a variable was given on the way here: it decides at a switch.</param>
+    private IEnumerable<(ActivityNode Node, string? Label)> StepsAt(string activityId, string? label, HashSet<string> passed, string? chosen = null)
     {
         if (_definition.Find(activityId) is not { } node || !passed.Add(activityId)) return [];
         if (IsStep(node.Type)) return [(node, label)];
         if (node.Type == EventType) return [];
         if (node.Type == ActivityNode.FlowchartType) return Enter(node, label);
 
-        var onward = _connections[activityId].ToList();
+        if (node.Type == SetVariableType) chosen = node.Inputs.GetValueOrDefault("value")?.Value?.ToString();
+        var onward = node.Type == SwitchType ? WaysOut(node, chosen) : [.. _connections[activityId]];
         if (onward.Count == 0 && _flowcharts.TryGetValue(activityId, out var around)) onward = [.. _connections[around.Id]];
-        return onward.SelectMany(c => StepsAt(c.TargetId, label ?? LabelOf(c), passed)).ToList();
+        return onward.SelectMany(c => StepsAt(c.TargetId, label ?? LabelOf(c), passed, chosen)).ToList();
+    }
+
+    /// <summary>A switch is for the machine: drawn is the way that most take, or the one that was just chosen.</summary>
+    private List<Connection> WaysOut(ActivityNode node, string? chosen)
+    {
+        var port = chosen is null ? null : (node.Source["cases"] as JsonArray)?
+            .FirstOrDefault(c => c?["condition"]?["value"]?.ToString().Contains($"'{chosen}'", StringComparison.Ordinal) == true)?["label"]?.ToString();
+        var all = _connections[node.Id].ToList();
+        var taken = all.FindAll(c => c.SourcePort == (port ?? DefaultPort));
+        return taken.Count > 0 ? taken : all;
     }
 
     private PhaseState StateOf(string activityId) =>

@@ -106,7 +106,7 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
 
     // A disclosure under an exception stays out of the client's sight until its review released it, also beside one under the agreement.
     private static IEnumerable<Told> ToldIn(RiskSignal signal) => signal.Disclosures
-        .Where(d => d.Ground is not (SharingGround.AcuteDanger or SharingGround.LegalDuty) || signal.ReleasedToClientAt is not null)
+        .Where(d => !d.IsException || signal.ReleasedToClientAt is not null)
         .OrderBy(d => d.From).Select(d => new Told(d.Recipient, d.Ground, d.From));
 
     private async Task<IReadOnlyList<MyMeeting>> MeetingsOfAsync(Case @case, CancellationToken cancellationToken) =>

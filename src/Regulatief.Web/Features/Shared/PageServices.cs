@@ -20,7 +20,8 @@ internal static class PageServices
         services.AddSingleton<Dates>();
         services.AddSingleton<SiteStyles>();
 
-        services.AddControllersWithViews();
+        // A validator says what is missing, in the person's language; MVC's own "required" speaks English.
+        services.AddControllersWithViews(options => options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
         services.Configure<RazorViewEngineOptions>(options =>

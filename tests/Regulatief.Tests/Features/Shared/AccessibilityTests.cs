@@ -12,7 +12,7 @@ public sealed class AccessibilityTests(AccessibilityTests.Browser browser) : ICl
 {
     private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-    public static TheoryData<string, int> Pages { get; } = new MatrixTheoryData<string, int>(["", "/client", "/inloggen", "/fout/409", "/fout/500"], [1440, 390]);
+    public static TheoryData<string, int> Pages { get; } = new MatrixTheoryData<string, int>(["", "/client", "/inloggen", "/fout/409"], [1440, 390]);
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -63,7 +63,11 @@ public sealed class AccessibilityTests(AccessibilityTests.Browser browser) : ICl
 
     private static async Task ShouldBeAccessible(IPage page)
     {
-        var result = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. Rules] } });
+        var result = await page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. Rules] },
+            ResultTypes = [ResultType.Violations],
+        });
         var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
         result.Violations.Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Target))}").ShouldBeEmpty();

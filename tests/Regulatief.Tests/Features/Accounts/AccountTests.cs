@@ -1,0 +1,128 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.Accounts;
+
+namespace Regulatief.Tests.Features.Accounts;
+
+public sealed class AccountTests(SqliteHost host) : FeatureTest(host)
+{
+    private Account _administrator = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _administrator = await Given(A.Account(AccountRole.Administrator));
+    }
+
+    [Fact]
+    public async Task CreateAccount_AnybodyButAnAdministrator_IsRefused() =>
+        (await Should.ThrowAsync<CaseRuleException>(As(await Given(A.Coordinator())).SendAsync(Creating(AccountRole.Manager)))).Code.ShouldBe("role-may-not");
+
+    [Fact]
+    public async Task CreateAccount_NameTakenInOtherCapitals_IsRefused()
+    {
+        await As(_administrator).SendAsync(Creating(AccountRole.Manager));
+
+        var refusal = await Should.ThrowAsync<ValidationException>(As(_administrator).SendAsync(Creating(AccountRole.Manager) with { UserName = "OMAR" }));
+
+        refusal.Errors.Single().ErrorCode.ShouldBe("user-name-taken");
+    }
+
+    [Fact]
+    public async Task CreateAccount_VolunteerWithoutProject_TellsWhatIsMissing()
+    {
+        var refusal = await Should.ThrowAsync<ValidationException>(As(_administrator).SendAsync(Creating(AccountRole.Volunteer)));
+
+        refusal.Errors.Select(e => e.PropertyName).ShouldBe(["ProjectId", "Place"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task CreateAccount_ClientOfNoCase_IsRefused()
+    {
+        var refusal = await Should.ThrowAsync<ValidationException>(As(_administrator).SendAsync(Creating(AccountRole.Client) with { CaseNumber = 1 }));
+
+        refusal.Errors.Single().ErrorCode.ShouldBe("case-number-not-free");
+    }
+
+    [Fact]
+    public async Task CreateAccount_ThePasswordShown_LogsIn()
+    {
+        var created = await As(_administrator).SendAsync(Creating(AccountRole.Manager));
+
+        var principal = await As(_administrator).SendAsync(new LogInCommand("omar", created.Password));
+
+        principal.Identity!.IsAuthenticated.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task CreateAccount_SentTwice_KeepsThePasswordNowhere()
+    {
+        var first = await As(_administrator).SendAsync(Creating(AccountRole.Manager), "sleutel");
+
+        var second = await As(_administrator).SendAsync(Creating(AccountRole.Manager), "sleutel");
+
+        second.AccountId.ShouldBe(first.AccountId);
+        second.Password.ShouldBeNull();
+        (await Read(db => db.IdempotencyRecords.SingleAsync(Cancel))).ResultJson!.ShouldNotContain(first.Password!);
+    }
+
+    [Fact]
+    public async Task CreateAccount_Volunteer_IsOneOfTheProject()
+    {
+        var project = await Given(A.Project());
+
+        var created = await As(_administrator).SendAsync(Creating(AccountRole.Volunteer) with { ProjectId = project.Id.Value, Place = "Utrecht" });
+
+        (await Read(db => db.Volunteers.SingleAsync(v => v.AccountId == created.AccountId, Cancel))).ProjectId.ShouldBe(project.Id);
+    }
+
+    [Fact]
+    public async Task CreateAccount_Client_IsTiedToTheCase()
+    {
+        var @case = await Given(A.Case().WithoutClientAccount());
+
+        var created = await As(_administrator).SendAsync(Creating(AccountRole.Client) with { CaseNumber = @case.Number });
+
+        (await CaseOf(@case)).Client.AccountId.ShouldBe(created.AccountId);
+    }
+
+    [Fact]
+    public async Task CreateAccount_OnThePage_ShowsThePasswordOnce()
+    {
+        var browser = await As(_administrator).BrowseAsync();
+        var form = await browser.OpenAsync("/accounts");
+
+        var page = await browser.SubmitAsync(form, new() { ["Form.Role"] = "Manager", ["Form.FirstName"] = "Omar", ["Form.LastName"] = "Zegers", ["Form.UserName"] = "omar" });
+
+        page.Find(".one-time")!.TextContent.Length.ShouldBe(16);
+        (await browser.OpenAsync("/accounts")).Find(".one-time").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task DeactivateAccount_OneSelf_IsRefused() =>
+        (await Should.ThrowAsync<CaseRuleException>(As(_administrator).SendAsync(new DeactivateAccountCommand(_administrator.Id)))).Code.ShouldBe("account-own");
+
+    [Fact]
+    public async Task DeactivateAccount_OfficerWithCases_IsRefused()
+    {
+        var @case = await Given(A.Case());
+
+        (await Should.ThrowAsync<CaseRuleException>(As(_administrator).SendAsync(new DeactivateAccountCommand(@case.Officer.Id)))).Code.ShouldBe("account-has-cases");
+    }
+
+    [Fact]
+    public async Task DeactivateAccount_LoggedIn_IsOutAtTheNextClick()
+    {
+        var manager = await Given(A.Account(AccountRole.Manager));
+        var browser = await As(manager).BrowseAsync();
+
+        await As(_administrator).SendAsync(new DeactivateAccountCommand(manager.Id));
+
+        (await browser.OpenAsync("/rapportage")).Url.AbsolutePath.ShouldBe("/inloggen");
+    }
+
+    private static CreateAccountCommand Creating(AccountRole role) => new() { Role = role, FirstName = "Omar", LastName = "Zegers", UserName = "omar" };
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.Accounts;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Tests.Features.Accounts;
+
+public sealed class CreateFirstAdministratorTests(SqliteHost host) : FeatureTest(host)
+{
+    private string _code = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        _code = (await Read(db => First.AwaitAsync(db, Cancel)))!;
+    }
+
+    [Fact]
+    public async Task CreateFirstAdministrator_OtherCode_IsRefused() =>
+        (await Should.ThrowAsync<CaseRuleException>(Host.SendAsync(Actor.System, Creating("0000")))).Code.ShouldBe("first-administrator-refused");
+
+    [Fact]
+    public async Task CreateFirstAdministrator_ShortPassword_IsRefused() =>
+        await Should.ThrowAsync<ValidationException>(Host.SendAsync(Actor.System, Creating(_code) with { Password = "kort" }));
+
+    [Fact]
+    public async Task CreateFirstAdministrator_Twice_IsRefused()
+    {
+        await Host.SendAsync(Actor.System, Creating(_code));
+
+        (await Should.ThrowAsync<CaseRuleException>(Host.SendAsync(Actor.System, Creating(_code) with { UserName = "nog-een" }))).Code.ShouldBe("first-administrator-refused");
+    }
+
+    [Fact]
+    public async Task CreateFirstAdministrator_ThereIsOne_PrintsNoCode()
+    {
+        await Given(A.Account(AccountRole.Administrator));
+
+        (await Read(db => First.AwaitAsync(db, Cancel))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task CreateFirstAdministrator_OnThePage_CanLogInAndClosesThePage()
+    {
+        var browser = new Browser(Host.CreateClient());
+        var form = await browser.OpenAsync("/eerste-beheerder");
+
+        var page = await browser.SubmitAsync(form, new() { ["Token"] = _code, ["Name"] = "Noor Visser", ["UserName"] = "noor", ["Password"] = A.Password });
+
+        page.Url.AbsolutePath.ShouldBe("/inloggen");
+        (await Read(db => db.Accounts.SingleAsync(Cancel))).Role.ShouldBe(AccountRole.Administrator);
+        (await browser.OpenAsync("/eerste-beheerder")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private FirstAdministrator First => Host.Services.GetRequiredService<FirstAdministrator>();
+
+    private static CreateFirstAdministratorCommand Creating(string code) => new(code, "Noor Visser", "noor", A.Password);
+}

@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Notices;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.CaseActions;
+
+namespace Regulatief.Tests.Features.CaseActions;
+
+public sealed class LetVolunteerLeaveTests(SqliteHost host) : CaseActionTest(host)
+{
+    [Fact]
+    public async Task LetVolunteerLeave_Client_IsRefused()
+    {
+        var @case = await GivenCaseAt(CasePhase.WorkingTogether);
+
+        (await Should.ThrowAsync<CaseRuleException>(As(@case.Client!).SendAsync(Leaving(@case)))).Code.ShouldBe("role-may-not");
+    }
+
+    [Fact]
+    public async Task LetVolunteerLeave_NobodyPaired_IsRefused()
+    {
+        var @case = await Given(A.Case().Running("regulatieve-cyclus"));
+        await Complete(@case, HumanTaskKind.Intake, new Regulatief.Cases.Intakes.IntakeAnswers { GoesOn = false, WithdrawnReason = Reason });
+        await As(@case.Officer).SendAsync(new ReopenCaseCommand(@case.Id, CasePhase.Matching, Reason));
+
+        (await Should.ThrowAsync<CaseRuleException>(As(@case.Officer).SendAsync(Leaving(@case)))).Code.ShouldBe("case-no-volunteer");
+    }
+
+    [Fact]
+    public async Task LetVolunteerLeave_Twice_IsRefused()
+    {
+        var @case = await GivenCaseAt(CasePhase.WorkingTogether);
+        await As(@case.Volunteer.Account).SendAsync(Leaving(@case));
+
+        (await Should.ThrowAsync<CaseRuleException>(As(@case.Officer).SendAsync(Leaving(@case)))).Code.ShouldBe("volunteer-already-leaving");
+    }
+
+    [Theory]
+    [InlineData(AccountRole.ProbationOfficer)]
+    [InlineData(AccountRole.Coordinator)]
+    [InlineData(AccountRole.Volunteer)]
+    public async Task LetVolunteerLeave_OneOfThoseWhoMay_OpensTheHandOverAndGoesOn(AccountRole role)
+    {
+        var @case = await GivenCaseAt(CasePhase.WorkingTogether);
+
+        await As(@case.AccountOf(role)).SendAsync(Leaving(@case));
+
+        (await OpenTask(@case, HumanTaskKind.VolunteerHandover)).Role.ShouldBe(AccountRole.Coordinator);
+        (await OpenTask(@case, HumanTaskKind.Meeting)).ShouldNotBeNull();
+        (await CaseOf(@case)).CurrentAssignment.ShouldNotBeNull();
+        (await Read(db => db.Notices.Where(n => n.Kind == NoticeKind.VolunteerLeaves).Select(n => n.AccountId).ToListAsync(Cancel)))
+            .ShouldNotContain(@case.AccountOf(role).Id);
+    }
+
+    private static LetVolunteerLeaveCommand Leaving(CaseUnderTest @case) => new(@case.Id, Reason);
+}
