@@ -17,7 +17,7 @@ internal static class MediatorServices
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(SharingPolicyBehavior<,>));
 
-        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsNested: false, IsGenericTypeDefinition: false }))
             foreach (var service in type.GetInterfaces().Where(IsHandlerOrValidator)) services.AddTransient(service, type);
 
         return services;

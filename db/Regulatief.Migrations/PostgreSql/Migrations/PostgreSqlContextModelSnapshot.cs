@@ -1097,6 +1097,50 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("Disclosures");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.RiskSignals.ExceptionReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("DisclosureId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("IsJustified")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsReleased")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateOnly?>("ReconsiderOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("ReleaseReason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ReviewedById")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DisclosureId");
+
+                    b.HasIndex("ReviewedAt");
+
+                    b.ToTable("ExceptionReviews");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.RiskSignal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1117,12 +1161,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid");
 
-                    b.Property<bool>("ClientWasTold")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("ClientsReaction")
-                        .HasColumnType("text");
-
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1131,10 +1169,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.Property<DateTime?>("DiscussedAt")
                         .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("DiscussedHow")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("Ground")
                         .HasMaxLength(40)
@@ -2039,6 +2073,17 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.RiskSignals.ExceptionReview", b =>
+                {
+                    b.HasOne("Regulatief.Cases.RiskSignals.Disclosure", "Disclosure")
+                        .WithMany()
+                        .HasForeignKey("DisclosureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Disclosure");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.RiskSignal", b =>
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", "Case")
@@ -2077,7 +2122,45 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                                 .HasForeignKey("RiskSignalId");
                         });
 
+                    b.OwnsMany("Regulatief.Cases.RiskSignals.SignalDiscussion", "Discussions", b1 =>
+                        {
+                            b1.Property<Guid>("RiskSignalId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid");
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone");
+
+                            b1.Property<string>("ClientsReaction")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("How")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<string>("ToldRecipients")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)");
+
+                            b1.Property<string>("ToldWhat")
+                                .HasColumnType("text");
+
+                            b1.HasKey("RiskSignalId", "Id");
+
+                            b1.ToTable("SignalDiscussions", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("RiskSignalId");
+                        });
+
                     b.Navigation("Case");
+
+                    b.Navigation("Discussions");
 
                     b.Navigation("FailedAttempts");
 

@@ -1099,6 +1099,50 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("Disclosures");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.RiskSignals.ExceptionReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("DisclosureId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsJustified")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsReleased")
+                        .HasColumnType("bit");
+
+                    b.Property<DateOnly?>("ReconsiderOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("ReleaseReason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("ReviewedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("ReviewedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DisclosureId");
+
+                    b.HasIndex("ReviewedAt");
+
+                    b.ToTable("ExceptionReviews");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.RiskSignal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1119,12 +1163,6 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<bool>("ClientWasTold")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("ClientsReaction")
-                        .HasColumnType("nvarchar(max)");
-
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("datetime2");
 
@@ -1133,10 +1171,6 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.Property<DateTime?>("DiscussedAt")
                         .HasColumnType("datetime2");
-
-                    b.Property<string>("DiscussedHow")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
 
                     b.Property<string>("Ground")
                         .HasMaxLength(40)
@@ -2041,6 +2075,17 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.RiskSignals.ExceptionReview", b =>
+                {
+                    b.HasOne("Regulatief.Cases.RiskSignals.Disclosure", "Disclosure")
+                        .WithMany()
+                        .HasForeignKey("DisclosureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Disclosure");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.RiskSignal", b =>
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", "Case")
@@ -2079,7 +2124,45 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                                 .HasForeignKey("RiskSignalId");
                         });
 
+                    b.OwnsMany("Regulatief.Cases.RiskSignals.SignalDiscussion", "Discussions", b1 =>
+                        {
+                            b1.Property<Guid>("RiskSignalId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("datetime2");
+
+                            b1.Property<string>("ClientsReaction")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)");
+
+                            b1.Property<string>("How")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
+                            b1.Property<string>("ToldRecipients")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)");
+
+                            b1.Property<string>("ToldWhat")
+                                .HasColumnType("nvarchar(max)");
+
+                            b1.HasKey("RiskSignalId", "Id");
+
+                            b1.ToTable("SignalDiscussions", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("RiskSignalId");
+                        });
+
                     b.Navigation("Case");
+
+                    b.Navigation("Discussions");
 
                     b.Navigation("FailedAttempts");
 

@@ -1090,6 +1090,50 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("Disclosures");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.RiskSignals.ExceptionReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DisclosureId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsJustified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsReleased")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("ReconsiderOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReleaseReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Remarks")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReviewedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReviewedById")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DisclosureId");
+
+                    b.HasIndex("ReviewedAt");
+
+                    b.ToTable("ExceptionReviews");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.RiskSignal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1110,12 +1154,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("ClientWasTold")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ClientsReaction")
-                        .HasColumnType("TEXT");
-
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("TEXT");
 
@@ -1123,10 +1161,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("DiscussedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("DiscussedHow")
-                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Ground")
@@ -2032,6 +2066,17 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.RiskSignals.ExceptionReview", b =>
+                {
+                    b.HasOne("Regulatief.Cases.RiskSignals.Disclosure", "Disclosure")
+                        .WithMany()
+                        .HasForeignKey("DisclosureId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Disclosure");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.RiskSignal", b =>
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", "Case")
@@ -2070,7 +2115,45 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                                 .HasForeignKey("RiskSignalId");
                         });
 
+                    b.OwnsMany("Regulatief.Cases.RiskSignals.SignalDiscussion", "Discussions", b1 =>
+                        {
+                            b1.Property<Guid>("RiskSignalId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("ClientsReaction")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("How")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("ToldRecipients")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("ToldWhat")
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("RiskSignalId", "Id");
+
+                            b1.ToTable("SignalDiscussions", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("RiskSignalId");
+                        });
+
                     b.Navigation("Case");
+
+                    b.Navigation("Discussions");
 
                     b.Navigation("FailedAttempts");
 

@@ -6,7 +6,6 @@ using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Volunteers;

@@ -20,7 +20,7 @@ public sealed class FirstAdministratorController(FirstAdministrator first, Texts
             TempData["Notice"] = texts["Accounts.First.Done"];
             return LocalRedirect("/inloggen");
         },
-        () => Task.FromResult(FormOf(form)));
+        () => Task.FromResult<IActionResult>(FormOf(form)));
 
-    private IActionResult FormOf(CreateFirstAdministratorCommand form) => View("CreateFirstAdministrator", form);
+    private ViewResult FormOf(CreateFirstAdministratorCommand form) => View("CreateFirstAdministrator", form);
 }

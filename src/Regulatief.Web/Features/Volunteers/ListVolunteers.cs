@@ -43,8 +43,8 @@ internal sealed class ListVolunteersHandler(RegulatiefDbContext db, Actor actor,
         var visible = db.Volunteers.AsNoTracking().VisibleTo(db, actor);
         var loads = await visible.WithLoad(db).ToListAsync(cancellationToken);
         var projects = await db.Projects.ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
-        var pairings = await db.Cases.VisibleTo(actor).Where(c => c.ClosedAt == null)
-            .SelectMany(c => c.Assignments.Where(a => a.Until == null).Select(a => new { a.VolunteerId, c.Id, c.Number }))
+        var pairings = await db.VolunteerAssignments.Where(a => a.Until == null)
+            .Join(db.Cases.VisibleTo(actor).Where(c => c.ClosedAt == null), a => a.CaseId, c => c.Id, (a, c) => new { a.VolunteerId, c.Id, c.Number })
             .ToListAsync(cancellationToken);
         var casesOf = pairings.ToLookup(p => p.VolunteerId, p => new PairedCase(p.Id.Value, p.Number));
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.Closures;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Volunteers;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.Demo;
 

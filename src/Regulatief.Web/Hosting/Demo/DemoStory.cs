@@ -254,7 +254,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
         await stage.SendAsync(_volunteer!, new SignAgreementCommand(proposed.AgreementId));
     }
 
-    private Task LogActivityAsync(int number)
+    private Task<Guid> LogActivityAsync(int number)
     {
         var activity = Of(data.Activities, number);
         return stage.SendAsync(_volunteer!, new LogVolunteerActivityCommand(

@@ -880,9 +880,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     NotedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     DiscussedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    DiscussedHow = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    ClientWasTold = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ClientsReaction = table.Column<string>(type: "TEXT", nullable: true),
                     SharedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Ground = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     AcknowledgedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -1059,6 +1056,55 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "SignalDiscussions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    How = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ToldRecipients = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ToldWhat = table.Column<string>(type: "TEXT", nullable: true),
+                    ClientsReaction = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignalDiscussions", x => new { x.RiskSignalId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_SignalDiscussions_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExceptionReviews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DisclosureId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IsJustified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Remarks = table.Column<string>(type: "TEXT", nullable: false),
+                    IsReleased = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ReleaseReason = table.Column<string>(type: "TEXT", nullable: false),
+                    ReconsiderOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ReviewedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReviewedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExceptionReviews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ExceptionReviews_Disclosures_DisclosureId",
+                        column: x => x.DisclosureId,
+                        principalTable: "Disclosures",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
@@ -1179,6 +1225,16 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "IX_Evaluations_CaseId",
                 table: "Evaluations",
                 column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExceptionReviews_DisclosureId",
+                table: "ExceptionReviews",
+                column: "DisclosureId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExceptionReviews_ReviewedAt",
+                table: "ExceptionReviews",
+                column: "ReviewedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Goal_CaseId",
@@ -1343,9 +1399,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "Definitions");
 
             migrationBuilder.DropTable(
-                name: "Disclosures");
-
-            migrationBuilder.DropTable(
                 name: "DiscussionAttempts");
 
             migrationBuilder.DropTable(
@@ -1356,6 +1409,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Escalations");
+
+            migrationBuilder.DropTable(
+                name: "ExceptionReviews");
 
             migrationBuilder.DropTable(
                 name: "FollowUps");
@@ -1406,6 +1462,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "SafetyChecks");
 
             migrationBuilder.DropTable(
+                name: "SignalDiscussions");
+
+            migrationBuilder.DropTable(
                 name: "Signatures");
 
             migrationBuilder.DropTable(
@@ -1421,13 +1480,13 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "VolunteerAssignments");
 
             migrationBuilder.DropTable(
-                name: "RiskSignals");
-
-            migrationBuilder.DropTable(
                 name: "TaskDivisions");
 
             migrationBuilder.DropTable(
                 name: "HumanTasks");
+
+            migrationBuilder.DropTable(
+                name: "Disclosures");
 
             migrationBuilder.DropTable(
                 name: "Evaluations");
@@ -1436,10 +1495,13 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "Agreements");
 
             migrationBuilder.DropTable(
-                name: "Volunteers");
+                name: "RiskSignals");
 
             migrationBuilder.DropTable(
                 name: "Cases");
+
+            migrationBuilder.DropTable(
+                name: "Volunteers");
 
             migrationBuilder.DropTable(
                 name: "Clients");

@@ -880,9 +880,6 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     NotedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     DiscussedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    DiscussedHow = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    ClientWasTold = table.Column<bool>(type: "bit", nullable: false),
-                    ClientsReaction = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     SharedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Ground = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     AcknowledgedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -1059,6 +1056,55 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "SignalDiscussions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    How = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ToldRecipients = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ToldWhat = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ClientsReaction = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignalDiscussions", x => new { x.RiskSignalId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_SignalDiscussions_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExceptionReviews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DisclosureId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    IsJustified = table.Column<bool>(type: "bit", nullable: false),
+                    Remarks = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    IsReleased = table.Column<bool>(type: "bit", nullable: false),
+                    ReleaseReason = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ReconsiderOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ReviewedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ReviewedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExceptionReviews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ExceptionReviews_Disclosures_DisclosureId",
+                        column: x => x.DisclosureId,
+                        principalTable: "Disclosures",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
@@ -1181,6 +1227,16 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "IX_Evaluations_CaseId",
                 table: "Evaluations",
                 column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExceptionReviews_DisclosureId",
+                table: "ExceptionReviews",
+                column: "DisclosureId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExceptionReviews_ReviewedAt",
+                table: "ExceptionReviews",
+                column: "ReviewedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Goal_CaseId",
@@ -1345,9 +1401,6 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "Definitions");
 
             migrationBuilder.DropTable(
-                name: "Disclosures");
-
-            migrationBuilder.DropTable(
                 name: "DiscussionAttempts");
 
             migrationBuilder.DropTable(
@@ -1358,6 +1411,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Escalations");
+
+            migrationBuilder.DropTable(
+                name: "ExceptionReviews");
 
             migrationBuilder.DropTable(
                 name: "FollowUps");
@@ -1408,6 +1464,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "SafetyChecks");
 
             migrationBuilder.DropTable(
+                name: "SignalDiscussions");
+
+            migrationBuilder.DropTable(
                 name: "Signatures");
 
             migrationBuilder.DropTable(
@@ -1423,13 +1482,13 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "VolunteerAssignments");
 
             migrationBuilder.DropTable(
-                name: "RiskSignals");
-
-            migrationBuilder.DropTable(
                 name: "TaskDivisions");
 
             migrationBuilder.DropTable(
                 name: "HumanTasks");
+
+            migrationBuilder.DropTable(
+                name: "Disclosures");
 
             migrationBuilder.DropTable(
                 name: "Evaluations");
@@ -1438,10 +1497,13 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "Agreements");
 
             migrationBuilder.DropTable(
-                name: "Volunteers");
+                name: "RiskSignals");
 
             migrationBuilder.DropTable(
                 name: "Cases");
+
+            migrationBuilder.DropTable(
+                name: "Volunteers");
 
             migrationBuilder.DropTable(
                 name: "Clients");

@@ -881,9 +881,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     NotedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     DiscussedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    DiscussedHow = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    ClientWasTold = table.Column<bool>(type: "boolean", nullable: false),
-                    ClientsReaction = table.Column<string>(type: "text", nullable: true),
                     SharedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     AcknowledgedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -1060,6 +1057,55 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "SignalDiscussions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    How = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ToldRecipients = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ToldWhat = table.Column<string>(type: "text", nullable: true),
+                    ClientsReaction = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignalDiscussions", x => new { x.RiskSignalId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_SignalDiscussions_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExceptionReviews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DisclosureId = table.Column<Guid>(type: "uuid", nullable: false),
+                    IsJustified = table.Column<bool>(type: "boolean", nullable: false),
+                    Remarks = table.Column<string>(type: "text", nullable: false),
+                    IsReleased = table.Column<bool>(type: "boolean", nullable: false),
+                    ReleaseReason = table.Column<string>(type: "text", nullable: false),
+                    ReconsiderOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ReviewedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReviewedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExceptionReviews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ExceptionReviews_Disclosures_DisclosureId",
+                        column: x => x.DisclosureId,
+                        principalTable: "Disclosures",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
@@ -1180,6 +1226,16 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "IX_Evaluations_CaseId",
                 table: "Evaluations",
                 column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExceptionReviews_DisclosureId",
+                table: "ExceptionReviews",
+                column: "DisclosureId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExceptionReviews_ReviewedAt",
+                table: "ExceptionReviews",
+                column: "ReviewedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Goal_CaseId",
@@ -1344,9 +1400,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "Definitions");
 
             migrationBuilder.DropTable(
-                name: "Disclosures");
-
-            migrationBuilder.DropTable(
                 name: "DiscussionAttempts");
 
             migrationBuilder.DropTable(
@@ -1357,6 +1410,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Escalations");
+
+            migrationBuilder.DropTable(
+                name: "ExceptionReviews");
 
             migrationBuilder.DropTable(
                 name: "FollowUps");
@@ -1407,6 +1463,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "SafetyChecks");
 
             migrationBuilder.DropTable(
+                name: "SignalDiscussions");
+
+            migrationBuilder.DropTable(
                 name: "Signatures");
 
             migrationBuilder.DropTable(
@@ -1422,13 +1481,13 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "VolunteerAssignments");
 
             migrationBuilder.DropTable(
-                name: "RiskSignals");
-
-            migrationBuilder.DropTable(
                 name: "TaskDivisions");
 
             migrationBuilder.DropTable(
                 name: "HumanTasks");
+
+            migrationBuilder.DropTable(
+                name: "Disclosures");
 
             migrationBuilder.DropTable(
                 name: "Evaluations");
@@ -1437,10 +1496,13 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "Agreements");
 
             migrationBuilder.DropTable(
-                name: "Volunteers");
+                name: "RiskSignals");
 
             migrationBuilder.DropTable(
                 name: "Cases");
+
+            migrationBuilder.DropTable(
+                name: "Volunteers");
 
             migrationBuilder.DropTable(
                 name: "Clients");
