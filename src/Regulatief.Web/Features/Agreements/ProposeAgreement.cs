@@ -24,17 +24,17 @@ public sealed record ProposeAgreementResult(AgreementId AgreementId);
 internal sealed class ProposeAgreementValidator : AbstractValidator<ProposeAgreementCommand>
 {
     public ProposeAgreementValidator(TimeProvider time) =>
-        RuleFor(c => c.Proposal).SetValidator(new ProposalRules(time.Today())).OverridePropertyName("");
+        RuleFor(c => c.Proposal).SetValidator(new ProposalRules(time)).OverridePropertyName("");
 
     private sealed class ProposalRules : AbstractValidator<AgreementProposal>
     {
-        public ProposalRules(DateOnly today)
+        public ProposalRules(TimeProvider time)
         {
             RuleFor(p => p.Purpose).NotEmpty().MaximumLength(2000);
             RuleFor(p => p.WhoTellsWhom).MaximumLength(2000);
             RuleFor(p => p.NeverShared).MaximumLength(2000);
             RuleFor(p => p.DiscussFirst).NotEmpty().MaximumLength(2000);
-            RuleFor(p => p.ValidFrom).NotNull().GreaterThanOrEqualTo(today);
+            RuleFor(p => p.ValidFrom).NotNull().GreaterThanOrEqualTo(time.Today());
             RuleFor(p => p.ValidUntil).NotNull().GreaterThanOrEqualTo(p => p.ValidFrom);
             When(p => p.ValidFrom is not null, () =>
                 RuleFor(p => p.ValidUntil).LessThanOrEqualTo(p => p.ValidFrom!.Value.AddYears(AgreementProposal.MaxYears)));

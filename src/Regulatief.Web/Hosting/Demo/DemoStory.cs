@@ -51,7 +51,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
             DemoEnding.IntakeOverdue => (24, 1),
             DemoEnding.MatchingOverdue => (40, 6),
             < DemoEnding.WorkingTogether => (steps.Count * 3 + index % 3, 3),
-            _ => (130 + index, 5),
+            _ => (150 + index, 5),
         };
         foreach (var (number, step) in steps.Index()) yield return (Math.Max(0, start - number * pace), step);
         if (ending < DemoEnding.WorkingTogether) yield break;
@@ -85,7 +85,12 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
 
     private IEnumerable<(int DaysAgo, Func<Task> Step)> WorkingTogether(DemoEnding ending, int daysAgo)
     {
-        var lastTalk = ending == DemoEnding.MeetingOverdue ? 55 : 20 + index % 8;
+        var lastTalk = ending switch
+        {
+            DemoEnding.MeetingOverdue => 55,
+            DemoEnding.MeetingMissed => 40,
+            _ => 20 + index % 8,
+        };
         for (var activity = 0; daysAgo - activity * 12 > 2 && activity < 7; activity++)
         {
             var number = activity;
