@@ -10,7 +10,8 @@ using Regulatief.Web.Hosting;
 namespace Regulatief.Web.Features.Audit;
 
 /// <summary>The filters as they stand in the address: numbers, dates and choices.</summary>
-public sealed record AuditFilter(int? CaseNumber, AuditKind? Kind, DateOnly? From, DateOnly? Until, string? Action);
+/// <param name="Operation">The name of a command or query. Not called action: the route has one.</param>
+public sealed record AuditFilter(int? CaseNumber, AuditKind? Kind, DateOnly? From, DateOnly? Until, string? Operation);
 
 /// <param name="Actions">All that can be done or read.</param>
 public sealed record AuditTrailPage(AuditFilter Filter, IReadOnlyList<string> Actions, FindAuditEntriesResult Result, Pagination Pages);
@@ -36,7 +37,7 @@ public sealed class AuditController : PageController
     public async Task<IActionResult> Trail(AuditFilter filter, [FromQuery(Name = PageField)] int page = 1)
     {
         var result = await Mediator.Send(
-            new FindAuditEntriesQuery(filter.CaseNumber, filter.Kind, filter.From, filter.Until, filter.Action, page), HttpContext.RequestAborted);
+            new FindAuditEntriesQuery(filter.CaseNumber, filter.Kind, filter.From, filter.Until, filter.Operation, page), HttpContext.RequestAborted);
         return View("FindAuditEntries", new AuditTrailPage(filter, AllActions, result, PagesOf(result.Page, result.PageSize, result.Total)));
     }
 

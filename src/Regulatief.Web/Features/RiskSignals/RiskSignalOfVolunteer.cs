@@ -86,7 +86,8 @@ internal sealed class RiskSignalOfVolunteerHandler(RegulatiefDbContext db, Actor
         foreach (var role in new[] { CaseRole.Professional, CaseRole.Coordinator }.Where(r => !signal.Disclosures.Exists(d => d.Recipient == r)))
             routes.Add(await policy.StandingOf(signal, @case, role, cancellationToken));
 
-        // A role that no agreement names is no choice, unless there is none at all.
-        return routes.Exists(r => r.AgreementId is not null) ? routes.FindAll(r => r.AgreementId is not null) : [.. routes.Take(1)];
+        // A role that no agreement names is no choice; while nothing is shared, the first shows what is missing.
+        var named = routes.FindAll(r => r.AgreementId is not null);
+        return named.Count > 0 || signal.IsShared ? named : [.. routes.Take(1)];
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Audit;
 using Regulatief.Web.Features.VolunteerActivities;
@@ -17,6 +18,8 @@ public sealed class AuditPagesTests(SqliteHost host) : FeatureTest(host)
         await base.InitializeAsync();
         _case = await Given(A.Case().Paired().ForClient("Zebulon", "Zonnebloem"));
         _privacyOfficer = await Given(A.Account(AccountRole.PrivacyOfficer));
+        await As(_case.Volunteer.Account).SendAsync(new LogVolunteerActivityCommand(
+            _case.Id, VolunteerActivityCategory.Talking, new DateOnly(2026, 11, 24), 60, LocationType.ProbationOffice, null, null, null));
         await As(_case.Officer).SendAsync(new ListVolunteerActivitiesQuery(_case.Id, 1));
     }
 
@@ -37,6 +40,15 @@ public sealed class AuditPagesTests(SqliteHost host) : FeatureTest(host)
 
         page.Status.ShouldBe(HttpStatusCode.OK);
         page.Text.ShouldNotContain("Zonnebloem");
+    }
+
+    [Fact]
+    public async Task AuditPages_ByThePrivacyOfficer_TellWhoReadWhatInWhichCase()
+    {
+        var page = await (await As(_privacyOfficer).BrowseAsync()).OpenAsync($"/inzage?CaseNumber={_case.Number}&Operation={nameof(ListVolunteerActivitiesQuery)}");
+
+        page.Find("tbody tr")!.TextContent.ShouldContain(_case.Officer.DisplayName);
+        page.Find("tbody tr")!.TextContent.ShouldContain("Activiteiten bekijken");
     }
 
     [Fact]

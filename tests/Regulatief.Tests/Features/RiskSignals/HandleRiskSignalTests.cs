@@ -3,7 +3,6 @@ using Regulatief.Cases;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.RiskSignals;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.RiskSignals;
 
