@@ -17,17 +17,19 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<ProgramUnderTest> StartAsync(string connectionString, string folder, CancellationToken cancellationToken)
+    /// <param name="environment"><c>Development</c> brings the demo's people and clock, and serves the site's own files.</param>
+    public static async Task<ProgramUnderTest> StartAsync(
+        string connectionString, string folder, CancellationToken cancellationToken, string environment = "Testing")
     {
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--urls", "http://127.0.0.1:0"])
+            StartInfo = new ProcessStartInfo("dotnet", [Repository.ProductAssembly, "--urls", "http://127.0.0.1:0"])
             {
                 WorkingDirectory = folder,
                 RedirectStandardOutput = true,
                 Environment =
                 {
-                    ["ASPNETCORE_ENVIRONMENT"] = "Testing",
+                    ["ASPNETCORE_ENVIRONMENT"] = environment,
                     ["ConnectionStrings__Regulatief"] = connectionString,
                     ["Logging__LogLevel__Default"] = "Warning",
                     ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",

@@ -7,6 +7,16 @@ internal static class Repository
 {
     public static string Root { get; } = RootAbove(Path.GetDirectoryName(ThisFile())!);
 
+    /// <summary>The product as it was built beside these tests, with all that it serves.</summary>
+    public static string ProductAssembly
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory);
+            return Path.Combine(Root, "src", "Regulatief.Web", "bin", output.Parent!.Name, output.Name, "Regulatief.Web.dll");
+        }
+    }
+
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     /// <summary>Files below a folder by their path from the root, without what a build made.</summary>
