@@ -4,7 +4,7 @@ using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Demo;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Configuration.AddJsonFile("appsettings.Local.json", optional: true);
+builder.Configuration.AddJsonFile("appsettings.Local.json", optional: true).AddEnvironmentVariables().AddCommandLine(args);
 if (builder.Environment.IsDevelopment()) builder.Services.AddDemo();
 builder.Services
     .AddRegulatiefCases(builder.Configuration)
@@ -17,7 +17,8 @@ await app.PrepareAsync();
 
 app.UseSecurityHeaders(WebServices.Headers);
 app.UseRequestLocalization();
-app.UseStatusCodePagesWithReExecute("/fout/{0}");
+app.UseWhen(context => ProblemAnswers.IsOfApi(context.Request.Path), api => api.UseStatusCodePages());
+app.UseWhen(context => !ProblemAnswers.IsOfApi(context.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/fout/{0}"));
 // What was not found is an answer here, not a failure: without this the handler would throw it again.
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fout/500", AllowStatusCode404Response = true });
 app.UseRouting();

@@ -51,6 +51,12 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
 {
     public override HumanTaskKind Kind => HumanTaskKind.Meeting;
 
+    public override async Task<object> OpenAsync(TaskFormScope scope, CancellationToken cancellationToken)
+    {
+        var plannedOn = (await MeetingAsync(scope, cancellationToken)).PlannedOn;
+        return new MeetingAnswers { HeldOn = plannedOn <= scope.Today ? plannedOn : null };
+    }
+
     public override async Task<object?> ChoicesAsync(TaskFormScope scope, CancellationToken cancellationToken)
     {
         var caseId = scope.Case.Id;

@@ -69,7 +69,8 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems) : IExcepti
     {
         var answer = await httpContext.RequestServices.GetRequiredService<ErrorMapping>().AnswerToAsync(exception, cancellationToken);
         httpContext.Response.StatusCode = answer?.Status ?? StatusCodes.Status500InternalServerError;
-        if (!httpContext.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return false;
+        // The request's own path is that of the error page by now.
+        if (httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path is not { } path || !IsOfApi(path)) return false;
 
         var details = answer is { Fields.Count: > 0 }
             ? new HttpValidationProblemDetails(answer.Fields.ToDictionary())
@@ -79,4 +80,6 @@ internal sealed class ProblemAnswers(IProblemDetailsService problems) : IExcepti
         details.Detail = answer?.Sentence;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = details });
     }
+
+    public static bool IsOfApi(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 }

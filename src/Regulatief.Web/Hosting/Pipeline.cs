@@ -126,6 +126,11 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>The case of what was read and changed: the case itself, or a row of it.</summary>
+    private CaseId? CaseInContext() => db.ChangeTracker.Entries()
+        .Select(e => e.Entity is Case @case ? @case.Id : e.Metadata.FindProperty(nameof(AuditEntry.CaseId)) is { } of ? (CaseId?)e.CurrentValues[of] : null)
+        .FirstOrDefault(id => id is not null);
+
     private AuditEntry Entry(TRequest request, Actor actor, AuditKind kind, string? detail) => new()
     {
         At = time.GetUtcNow(),
@@ -133,7 +138,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         ActorRole = actor.Role,
         Kind = kind,
         Action = typeof(TRequest).Name,
-        CaseId = db.ChangeTracker.Entries<Case>().Select(e => (CaseId?)e.Entity.Id).FirstOrDefault(),
+        CaseId = CaseInContext(),
         SubjectType = (request as IConcernsCase)?.Case.SubjectType,
         SubjectId = (request as IConcernsCase)?.Case.SubjectId,
         Detail = detail,

@@ -1,12 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.Clients;
-using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Volunteers;
-using Regulatief.Cases.Workflows;
+using Regulatief.Web.Features.Cases;
 
 namespace Regulatief.Tests.Testing;
 
@@ -83,31 +80,21 @@ public sealed class CaseBuilder : Builder<CaseUnderTest>
         var project = await A.Project().CoordinatedBy(coordinator).Running(_definitionId).InAsync(host);
         var volunteer = _volunteer ?? await A.Volunteer().In(project).InAsync(host);
 
-        await using var scope = host.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>();
-        var cancellationToken = TestContext.Current.CancellationToken;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var person = new Client { FirstName = _firstName, LastName = _lastName, BornOn = new DateOnly(1990, 4, 1), AccountId = client?.Id };
-        var @case = new Case
+        var started = await host.As(officer).SendAsync(new StartCaseCommand
         {
-            Number = await db.TakeNextAsync(Counter.CaseNumber, cancellationToken),
-            ProjectId = project.Id,
-            ClientId = person.Id,
-            ProfessionalId = officer.Id,
-            OpenedAt = host.Clock.GetUtcNow(),
-        };
-        db.AddRange(person, @case);
-        @case.Goals.Add(new Goal
-        {
-            CaseId = @case.Id, Text = "Een dagbesteding vinden", Kind = GoalKind.SocialInclusion, LifeDomain = LifeDomain.WorkAndEducation, AddedAt = @case.OpenedAt,
+            FirstName = _firstName,
+            LastName = _lastName,
+            BornOn = new DateOnly(1990, 4, 1),
+            ProjectId = project.Id.Value,
+            Goals = [new StartCaseGoal { Text = "Een dagbesteding vinden", Kind = GoalKind.SocialInclusion, LifeDomain = LifeDomain.WorkAndEducation }],
         });
-        if (_isPaired) db.Add(new VolunteerAssignment { CaseId = @case.Id, VolunteerId = volunteer.Id, From = @case.OpenedAt });
-        await db.SaveChangesAsync(cancellationToken);
-
-        var loaded = await db.CaseForChangeAsync(CaseKey.Of(@case.Id), Actor.System, cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<WorkflowHost>().StartAsync(loaded, _definitionId, null, null, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return new CaseUnderTest(@case.Id, @case.Number, project, officer, coordinator, client, volunteer);
+        await host.ReadAsync(async db =>
+        {
+            var @case = await db.Cases.Include(c => c.Client).SingleAsync(c => c.Id == started.CaseId, TestContext.Current.CancellationToken);
+            @case.Client.AccountId = client?.Id;
+            if (_isPaired) db.Add(new VolunteerAssignment { CaseId = @case.Id, VolunteerId = volunteer.Id, From = @case.OpenedAt });
+            return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+        return new CaseUnderTest(started.CaseId, started.Number, project, officer, coordinator, client, volunteer);
     }
 }

@@ -13,7 +13,7 @@ public sealed class LogBook : ILoggerProvider, ISupportExternalScope
 
     public void Clear() => _lines.Clear();
 
-    public void AttachTo(ILoggingBuilder logging) => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(this);
+    public void AttachTo(ILoggingBuilder logging) => logging.ClearProviders().AddProvider(this).AddFilter<LogBook>(_ => true);
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 

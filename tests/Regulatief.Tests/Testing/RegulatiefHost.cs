@@ -15,7 +15,7 @@ using Regulatief.Web.Hosting;
 namespace Regulatief.Tests.Testing;
 
 /// <summary>The product as Program composes it, on a real database. Only the clock is ours, and nothing runs in the background: see <see cref="PassAsync"/>.</summary>
-public abstract class RegulatiefHost(TestDatabase database) : WebApplicationFactory<Program>, IAsyncLifetime
+public abstract class RegulatiefHost(TestDatabase database, string environment = "Testing") : WebApplicationFactory<Program>, IAsyncLifetime
 {
     /// <summary>A Tuesday morning in Amsterdam, 09:00.</summary>
     public static readonly DateTimeOffset Morning = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
@@ -30,6 +30,7 @@ public abstract class RegulatiefHost(TestDatabase database) : WebApplicationFact
 
     public async ValueTask InitializeAsync()
     {
+        if (database.Missing is not null) return;
         await database.CreateAsync(TestContext.Current.CancellationToken);
         using var scope = Services.CreateScope();
         await scope.ServiceProvider.GetRequiredService<DefinitionImport>()
@@ -90,18 +91,25 @@ public abstract class RegulatiefHost(TestDatabase database) : WebApplicationFact
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-        .UseEnvironment("Testing")
+        .UseEnvironment(environment)
         .UseSetting("Database:Provider", database.Provider.ToString())
         .UseSetting("ConnectionStrings:Regulatief", database.ConnectionString)
         .UseSetting("Keys:Path", _keys.FullName)
         .ConfigureLogging(Log.AttachTo)
         .ConfigureTestServices(services =>
         {
-            services.AddSingleton<TimeProvider>(Clock);
+            // The demo, which Development makes, lives by a clock of its own.
+            if (environment != Environments.Development) services.AddSingleton<TimeProvider>(Clock);
             // One rather than a hundred thousand rounds: a log-in in a test need not resist guessing.
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1);
             foreach (var background in services.Where(RunsByItself).ToList()) services.Remove(background);
+            Replace(services);
         });
+
+    /// <summary>What one host has otherwise than the product: something of the world outside that fails.</summary>
+    protected virtual void Replace(IServiceCollection services)
+    {
+    }
 
     /// <summary>The sweep and Hangfire's server, which would do due work while a test looks.</summary>
     private static bool RunsByItself(ServiceDescriptor service) =>
@@ -111,3 +119,10 @@ public abstract class RegulatiefHost(TestDatabase database) : WebApplicationFact
 }
 
 public sealed class SqliteHost() : RegulatiefHost(new SqliteDatabase());
+
+/// <summary>As a developer starts it: with the page of components and the demo accounts.</summary>
+public sealed class DevelopmentHost() : RegulatiefHost(new SqliteDatabase(), Environments.Development);
+
+public sealed class PostgreSqlHost() : RegulatiefHost(new PostgreSqlDatabase());
+
+public sealed class SqlServerHost() : RegulatiefHost(new SqlServerDatabase());

@@ -16,6 +16,8 @@ public sealed class SqliteDatabase : TestDatabase
 
     protected override IDbAdapter Adapter => DbAdapter.Sqlite;
 
+    protected override string? Schema => null;
+
     public override Task CreateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override ValueTask DisposeAsync()

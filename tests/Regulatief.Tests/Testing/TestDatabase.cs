@@ -17,7 +17,13 @@ public abstract class TestDatabase : IAsyncDisposable
 
     public abstract string ConnectionString { get; }
 
+    /// <summary>Why there is none here; null when there is.</summary>
+    public virtual string? Missing => null;
+
     protected abstract IDbAdapter Adapter { get; }
+
+    /// <summary>The schema of our tables; null where the database has no schemas.</summary>
+    protected abstract string? Schema { get; }
 
     public abstract Task CreateAsync(CancellationToken cancellationToken);
 
@@ -25,7 +31,8 @@ public abstract class TestDatabase : IAsyncDisposable
     {
         await using var connection = CreateConnection();
         await connection.OpenAsync(cancellationToken);
-        _respawner ??= await Respawner.CreateAsync(connection, new RespawnerOptions { DbAdapter = Adapter, TablesToIgnore = Kept });
+        _respawner ??= await Respawner.CreateAsync(
+            connection, new RespawnerOptions { DbAdapter = Adapter, TablesToIgnore = Kept, SchemasToInclude = Schema is null ? [] : [Schema] });
         await _respawner.ResetAsync(connection);
     }
 

@@ -36,7 +36,7 @@ internal sealed class ProposeAgreementValidator : AbstractValidator<ProposeAgree
             RuleFor(p => p.DiscussFirst).NotEmpty().MaximumLength(2000);
             RuleFor(p => p.ValidFrom).NotNull().GreaterThanOrEqualTo(time.Today());
             RuleFor(p => p.ValidUntil).NotNull().GreaterThanOrEqualTo(p => p.ValidFrom);
-            When(p => p.ValidFrom is not null, () =>
+            When(p => p.ValidFrom >= time.Today(), () =>
                 RuleFor(p => p.ValidUntil).LessThanOrEqualTo(p => p.ValidFrom!.Value.AddYears(AgreementProposal.MaxYears)));
 
             RuleFor(p => p.Categories).Must(categories => categories.Exists(c => c.IsShared)).WithErrorCode("agreement-nothing-shared");

@@ -6,8 +6,8 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Workflows;
 
-/// <param name="Refused">Why the file just sent was not imported; null when none was refused.</param>
-public sealed record DefinitionsPage(DefinitionListResult List, IReadOnlyList<DefinitionProblem>? Refused, string? File);
+/// <param name="Refused">What the file just sent was answered; null when none was refused.</param>
+public sealed record DefinitionsPage(DefinitionListResult List, ImportDefinitionResult? Refused, string? File);
 
 [Authorize(Policies.Designer)]
 public sealed class WorkflowsController(Texts texts) : PageController
@@ -24,7 +24,7 @@ public sealed class WorkflowsController(Texts texts) : PageController
         var json = file is null ? null : await new StreamReader(file.OpenReadStream()).ReadToEndAsync(HttpContext.RequestAborted);
         ImportDefinitionResult? imported = null;
         var answer = await SendAsync(new ImportDefinitionCommand(file?.FileName, json), result => Done(imported = result), () => PageOf(null, null));
-        return imported is { Id: null } ? await PageOf(imported.Problems, file?.FileName) : answer;
+        return imported is { Id: null } ? await PageOf(imported, file?.FileName) : answer;
     }
 
     private LocalRedirectResult Done(ImportDefinitionResult result)
@@ -33,7 +33,7 @@ public sealed class WorkflowsController(Texts texts) : PageController
         return LocalRedirect(result.Id is { } id ? $"/cycli/versies/{id}" : "/cycli");
     }
 
-    private async Task<IActionResult> PageOf(IReadOnlyList<DefinitionProblem>? refused, string? file)
+    private async Task<IActionResult> PageOf(ImportDefinitionResult? refused, string? file)
     {
         if (refused is not null) Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return View("DefinitionList", new DefinitionsPage(await Mediator.Send(new DefinitionListQuery(), HttpContext.RequestAborted), refused, file));

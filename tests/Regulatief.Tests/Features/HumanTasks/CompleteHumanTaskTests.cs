@@ -125,6 +125,17 @@ public sealed class CompleteHumanTaskTests(SqliteHost host) : FeatureTest(host)
         await Should.ThrowAsync<IdempotencyKeyReusedException>(
             As(_case.Officer).SendAsync(Completing(new IntakeAnswers { GoesOn = false, WithdrawnReason = "Toch niet." }), "sleutel"));
     }
+    [Fact]
+    public async Task CompleteHumanTask_ByTheApiSameKeyOtherAnswers_IsUnprocessable()
+    {
+        var api = await As(_case.Officer).ApiAsync();
+        await api.PostAsync($"/api/v1/tasks/{_intake.Id}/complete", new { data = TaskForm.Write(Answers.Intake) }, "sleutel");
+
+        var answer = await api.PostAsync($"/api/v1/tasks/{_intake.Id}/complete", new { data = new { goesOn = false, withdrawnReason = "Toch niet." } }, "sleutel");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        ((string?)(await answer.JsonAsync())["title"]).ShouldBe("key-reused");
+    }
 
     private CompleteHumanTaskCommand Completing(IntakeAnswers answers, string? outcome = null) => new(_intake.Id, outcome, TaskForm.Write(answers));
 }

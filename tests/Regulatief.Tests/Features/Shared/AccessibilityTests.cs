@@ -1,9 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using Regulatief.Tests.Testing;
 
 namespace Regulatief.Tests.Features.Shared;
 
@@ -79,7 +77,7 @@ public sealed class AccessibilityTests(AccessibilityTests.Browser browser) : ICl
     {
         private static readonly string Chromium = Environment.GetEnvironmentVariable("REGULATIEF_TEST_CHROMIUM") ?? "/usr/bin/chromium";
 
-        private readonly Host _host = new();
+        private readonly DevelopmentHost _host = new();
         private IPlaywright? _playwright;
         private IBrowser? _browser;
 
@@ -101,7 +99,7 @@ public sealed class AccessibilityTests(AccessibilityTests.Browser browser) : ICl
         public async Task<IPage> OpenAsync(string path, int width)
         {
             if (_browser is null)
-                Assert.Skip($"No Chromium at {Chromium}; set REGULATIEF_TEST_CHROMIUM.");
+                throw Promised.Missing("chromium", $"No Chromium at {Chromium}; set REGULATIEF_TEST_CHROMIUM.");
 
             var page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
             await page.GotoAsync(new Uri(_host.ClientOptions.BaseAddress, path).ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
@@ -114,12 +112,6 @@ public sealed class AccessibilityTests(AccessibilityTests.Browser browser) : ICl
                 await _browser.DisposeAsync();
             _playwright?.Dispose();
             await _host.DisposeAsync();
-        }
-
-        private sealed class Host : WebApplicationFactory<Program>
-        {
-            protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-                builder.UseEnvironment("Development").ConfigureLogging(logging => logging.ClearProviders());
         }
     }
 }

@@ -1,13 +1,13 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.Logging;
+using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Shared.Forms;
 
 namespace Regulatief.Tests.Features.Shared;
 
 /// <summary>The form on the page of components, sent as a browser sends it.</summary>
-public sealed partial class FormTests(FormTests.Host host) : IClassFixture<FormTests.Host>
+public sealed partial class FormTests(DevelopmentHost host) : IClassFixture<DevelopmentHost>
 {
     private const string Page = "/_componenten";
 
@@ -165,10 +165,4 @@ public sealed partial class FormTests(FormTests.Host host) : IClassFixture<FormT
 
     [GeneratedRegex("<script(?![^>]* src=)")]
     private static partial Regex InlineScript();
-
-    public sealed class Host : WebApplicationFactory<Program>
-    {
-        protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-            builder.UseEnvironment("Development").ConfigureLogging(logging => logging.ClearProviders());
-    }
 }

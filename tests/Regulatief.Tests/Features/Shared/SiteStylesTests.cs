@@ -1,9 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Regulatief.Tests.Testing;
 
 namespace Regulatief.Tests.Features.Shared;
 
-public sealed partial class SiteStylesTests(FormTests.Host host) : IClassFixture<FormTests.Host>
+public sealed partial class SiteStylesTests(DevelopmentHost host) : IClassFixture<DevelopmentHost>
 {
     [Fact]
     public async Task Styles_FromThePage_AreOneFileThatBrowsersKeep()

@@ -152,6 +152,7 @@ public sealed class PageHeaderTagHelper(Texts texts) : TagHelper
         var content = await output.GetChildContentAsync();
 
         output.TagName = "header";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "page-header");
         if (Trail.Count > 0)
             output.Content.AppendHtml(Breadcrumb());

@@ -111,7 +111,7 @@ public sealed class SelectTagHelper(Texts texts) : FieldTagHelper(texts)
     }
 }
 
-/// <summary>A rating, from <c>min</c> to <c>max</c>, with the meaning of both ends in words.</summary>
+/// <summary>A rating, from <c>min</c> to <c>max</c>, with the meaning of both ends in words; without them where the questions around it say so once.</summary>
 [HtmlTargetElement("rg-scale", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ScaleTagHelper(Texts texts) : FieldTagHelper(texts)
 {
@@ -119,9 +119,9 @@ public sealed class ScaleTagHelper(Texts texts) : FieldTagHelper(texts)
 
     public int Max { get; set; } = 5;
 
-    public required string LowKey { get; set; }
+    public string? LowKey { get; set; }
 
-    public required string HighKey { get; set; }
+    public string? HighKey { get; set; }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -137,8 +137,9 @@ public sealed class ScaleTagHelper(Texts texts) : FieldTagHelper(texts)
         WriteGroup(output, "radiogroup", scale);
     }
 
-    private TagBuilder End(string cssClass, int number, string textKey)
+    private TagBuilder? End(string cssClass, int number, string? textKey)
     {
+        if (textKey is null) return null;
         var end = Element("span", cssClass);
         end.InnerHtml.Append($"{number.ToString(CultureInfo.InvariantCulture)} = {Texts[textKey]}");
         return end;

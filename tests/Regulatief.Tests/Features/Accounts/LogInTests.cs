@@ -1,0 +1,89 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
+using Regulatief.Tests.Testing;
+
+namespace Regulatief.Tests.Features.Accounts;
+
+public sealed class LogInTests(SqliteHost host) : FeatureTest(host)
+{
+    [Theory]
+    [InlineData("niemand", A.Password)]
+    [InlineData("ProbationOfficer", "een-ander-wachtwoord")]
+    public async Task LogIn_UnknownNameOrWrongPassword_IsRefusedAlike(string userName, string password)
+    {
+        var officer = await Given(A.ProbationOfficer());
+
+        var answer = await Ask(userName == "niemand" ? userName : officer.UserName, password);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        ((string?)(await answer.JsonAsync())["title"]).ShouldBe("log-in-failed");
+    }
+
+    [Fact]
+    public async Task LogIn_AccountThatWasClosed_IsRefusedAlike()
+    {
+        var closed = await Given(A.ProbationOfficer().Deactivated());
+
+        var answer = await Ask(closed.UserName, A.Password);
+
+        ((string?)(await answer.JsonAsync())["title"]).ShouldBe("log-in-failed");
+    }
+
+    [Fact]
+    public async Task LogIn_WithoutAPassword_TellsTheField()
+    {
+        var answer = await Ask("iemand", "");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.JsonAsync())["errors"]!["Password"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task LogIn_TenWrongPasswords_LocksTheAccountAlsoForTheRightOne()
+    {
+        var officer = await Given(A.ProbationOfficer());
+        for (var i = 0; i < 10; i++) await Ask(officer.UserName, "een-ander-wachtwoord");
+
+        var answer = await Ask(officer.UserName, A.Password);
+
+        ((string?)(await answer.JsonAsync())["title"]).ShouldBe("log-in-locked");
+    }
+
+    [Fact]
+    public async Task LogIn_ByThePage_LeadsToWhereOneWanted()
+    {
+        var @case = await Given(A.Case());
+        var browser = new Browser(Host.CreateClient(new() { BaseAddress = Person.Address }));
+        var logIn = await browser.OpenAsync($"/trajecten/{@case.Id}");
+
+        var page = await browser.SubmitAsync(logIn, new() { ["UserName"] = @case.Officer.UserName, ["Password"] = A.Password });
+
+        page.Path.ShouldBe($"/trajecten/{@case.Id}");
+    }
+
+    [Fact]
+    public async Task LogIn_Succeeded_IsAudited()
+    {
+        var officer = await Given(A.ProbationOfficer());
+
+        await As(officer).ApiAsync();
+
+        var entry = await Read(db => db.AuditEntries.SingleAsync(e => e.Kind == AuditKind.SignIn, Cancel));
+        entry.ActorId.ShouldBe(officer.Id);
+        entry.ActorRole.ShouldBe(AccountRole.ProbationOfficer);
+    }
+
+    [Fact]
+    public async Task Api_WithoutAToken_IsAnsweredInItsOwnForm()
+    {
+        var answer = await Host.CreateClient(new() { BaseAddress = Person.Address }).GetAsync(new Uri("/api/v1/tasks", UriKind.Relative), Cancel);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    private Task<HttpResponseMessage> Ask(string? userName, string password) =>
+        Host.CreateClient(new() { BaseAddress = Person.Address }).PostAsync("/api/v1/auth/token", new { userName, password });
+}

@@ -1,0 +1,58 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Tests.Hosting;
+
+public sealed class SettingsTemplateTests
+{
+    private const string Template = "appsettings.template.json";
+
+    private static readonly Dictionary<string, string?> Settings = Flat(Template);
+
+    [Fact]
+    public void Template_EveryOption_StandsThereWithItsDefault()
+    {
+        foreach (var (key, value) in Options()) Settings.ShouldContainKeyAndValue(key, value);
+    }
+
+    [Fact]
+    public void Template_WhatTheProgramShips_StandsThereWithThatValue()
+    {
+        foreach (var (key, value) in Flat("src/Regulatief.Web/appsettings.json")) Settings.ShouldContainKeyAndValue(key, value);
+    }
+
+    [Fact]
+    public void Template_EverySetting_IsReadBySomething()
+    {
+        string[] readByKey = ["Urls", "ConnectionStrings:Regulatief", "AutoMapper:LicenseKey"];
+
+        Settings.Keys.Where(key => !key.StartsWith("Logging:", StringComparison.Ordinal)).Except(Options().Keys).ShouldBe(readByKey, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Template_EverySetting_HasACommentAboveIt()
+    {
+        var lines = Repository.Read(Template).Split('\n').Select(line => line.Trim()).ToList();
+
+        var bare = lines.Index()
+            .Where(line => line.Item.StartsWith('"') && !line.Item.EndsWith('{') && !lines[line.Index - 1].StartsWith("//", StringComparison.Ordinal));
+
+        bare.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Control_TheSearchForOptionsFindsThem() => Options().ShouldContainKeyAndValue("Database:Provider", "Sqlite");
+
+    private static Dictionary<string, string?> Options() => typeof(DatabaseOptions).Assembly.GetTypes()
+        .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetField("Section") is not null)
+        .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => (
+            Key: $"{type.GetField("Section")!.GetRawConstantValue()}:{property.Name}",
+            Default: property.GetValue(Activator.CreateInstance(type))?.ToString())))
+        .ToDictionary(option => option.Key, option => option.Default);
+
+    private static Dictionary<string, string?> Flat(string file) => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(Repository.Root, file)).Build().AsEnumerable()
+        .Where(setting => setting.Value is not null).ToDictionary(setting => setting.Key, setting => setting.Value);
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Regulatief.Cases.Persistence;
+using Regulatief.Migrations;
+
+namespace Regulatief.Tests.Persistence;
+
+/// <summary>What can be known of the migrations without a server.</summary>
+public sealed class MigrationTests
+{
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite, "Data Source=:memory:")]
+    [InlineData(DatabaseProvider.PostgreSql, "Host=localhost")]
+    [InlineData(DatabaseProvider.SqlServer, "Server=localhost")]
+    public void Migrations_OfAProvider_MakeTheModel(DatabaseProvider provider, string connectionString)
+    {
+        using var services = ServicesOn(provider, connectionString);
+
+        services.GetRequiredService<RegulatiefDbContext>().Database.HasPendingModelChanges().ShouldBeFalse("run db/renew-initial-migrations.sh");
+    }
+
+    [Fact]
+    public void SqlServerScript_IsTransactSql()
+    {
+        using var services = ServicesOn(DatabaseProvider.SqlServer, "Server=localhost");
+
+        var script = services.GetRequiredService<RegulatiefDbContext>().GetService<IMigrator>().GenerateScript();
+
+        script.ShouldContain("CREATE TABLE [Cases]");
+        ErrorsIn(script).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Control_WhatIsNoTransactSqlIsSeen() => ErrorsIn("CREATE TABLE Cases (Id uuid PRIMARY KEY) WITHOUT ROWID;").ShouldNotBeEmpty();
+
+    private static ServiceProvider ServicesOn(DatabaseProvider provider, string connectionString) =>
+        new ServiceCollection().AddRegulatiefDatabase(provider, connectionString).BuildServiceProvider();
+
+    private static IEnumerable<string> ErrorsIn(string script)
+    {
+        new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(script), out var errors);
+        return errors.Select(error => $"line {error.Line}: {error.Message}");
+    }
+}

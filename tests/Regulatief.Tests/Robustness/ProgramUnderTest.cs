@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Regulatief.Tests.Testing;
+
+namespace Regulatief.Tests.Robustness;
+
+/// <summary>The real program in a process of its own, with the real clock, as it is served.</summary>
+internal sealed partial class ProgramUnderTest : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ProgramUnderTest(Process process, Uri address)
+    {
+        _process = process;
+        Http = new HttpClient { BaseAddress = address };
+    }
+
+    public HttpClient Http { get; }
+
+    /// <param name="environment"><c>Development</c> brings the demo's people and clock, and serves the site's own files.</param>
+    public static async Task<ProgramUnderTest> StartAsync(
+        string connectionString, string folder, CancellationToken cancellationToken, string environment = "Testing")
+    {
+        var process = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", [Repository.ProductAssembly, "--urls", "http://127.0.0.1:0"])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                Environment =
+                {
+                    ["ASPNETCORE_ENVIRONMENT"] = environment,
+                    ["ConnectionStrings__Regulatief"] = connectionString,
+                    ["Logging__LogLevel__Default"] = "Warning",
+                    ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
+                },
+            },
+        };
+        process.Start();
+        var said = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        {
+            said.Add(line);
+            if (Listening().Match(line) is not { Success: true } match) continue;
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // so that it never waits for a reader
+            return new ProgramUnderTest(process, new Uri(match.Groups[1].Value));
+        }
+
+        throw new InvalidOperationException($"The program did not start: {string.Join('\n', said)}");
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill() => _process.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    [GeneratedRegex(@"Now listening on: (\S+)")]
+    private static partial Regex Listening();
+}
