@@ -133,16 +133,18 @@ public sealed class ScaleTagHelper(Texts texts) : FieldTagHelper(texts)
         }
 
         var scale = Element("div", "scale");
-        scale.InnerHtml.AppendHtml(End("scale__low", Min, LowKey)).AppendHtml(numbers).AppendHtml(End("scale__high", Max, HighKey));
+        AddEnd(scale, "scale__low", Min, LowKey);
+        scale.InnerHtml.AppendHtml(numbers);
+        AddEnd(scale, "scale__high", Max, HighKey);
         WriteGroup(output, "radiogroup", scale);
     }
 
-    private TagBuilder? End(string cssClass, int number, string? textKey)
+    private void AddEnd(TagBuilder scale, string cssClass, int number, string? textKey)
     {
-        if (textKey is null) return null;
+        if (textKey is null) return;
         var end = Element("span", cssClass);
         end.InnerHtml.Append($"{number.ToString(CultureInfo.InvariantCulture)} = {Texts[textKey]}");
-        return end;
+        scale.InnerHtml.AppendHtml(end);
     }
 }
 

@@ -13,7 +13,7 @@ using Regulatief.Migrations.SqlServer;
 namespace Regulatief.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261124084108_Initial")]
+    [Migration("20261124091143_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using Regulatief.Migrations.Sqlite;
 namespace Regulatief.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124084039_Initial")]
+    [Migration("20261124091131_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -13,7 +13,7 @@ using Regulatief.Migrations.PostgreSql;
 namespace Regulatief.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlContext))]
-    [Migration("20261124084055_Initial")]
+    [Migration("20261124091137_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
