@@ -71,6 +71,6 @@ public sealed class RequestTests
     private sealed class OpenController : Controller
     {
         [HttpGet("/nergens")]
-        public IActionResult Show() => Ok();
+        public OkResult Show() => Ok();
     }
 }

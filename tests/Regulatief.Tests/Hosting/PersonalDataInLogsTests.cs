@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Intakes;
 using Regulatief.Tests.Testing;

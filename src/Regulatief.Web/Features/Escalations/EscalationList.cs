@@ -29,7 +29,7 @@ internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor)
         var escalations = db.Escalations.VisibleTo(actor).Where(e => e.HandledAt != null == query.Handled);
         var total = await escalations.CountAsync(cancellationToken);
         var page = Math.Clamp(query.Page, 1, Math.Max(1, (total + EscalationListQuery.PageSize - 1) / EscalationListQuery.PageSize));
-        var ordered = query.Handled ? escalations.OrderByDescending(e => e.HandledAt) : escalations.OrderBy(e => e.RaisedAt);
+        var ordered = query.Handled ? escalations.OrderByDescending(e => e.HandledAt) : escalations.OrderBy(e => e.Task!.CompletedAt != null).ThenBy(e => e.RaisedAt);
         var items = await ordered.Skip((page - 1) * EscalationListQuery.PageSize).Take(EscalationListQuery.PageSize)
             .Select(e => new EscalationItem(
                 e.Id, e.CaseId, e.Case.Number, e.Task!.Title, (AccountRole?)e.Task.Role,

@@ -16,6 +16,8 @@ internal sealed class DemoStage(IServiceProvider services, DemoClock clock, DueW
 
     public DateOnly Today => Regulatief.Cases.Time.LegalTime.DateOf(clock.GetUtcNow());
 
+    public DateOnly RealToday => Today.AddDays((int)Math.Round(-clock.Offset.TotalDays));
+
     /// <summary>Sets the clock to a morning so many days before the real today, and does what came due by then.</summary>
     public async Task GoToAsync(int daysAgo)
     {

@@ -59,6 +59,13 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
         foreach (var later in WorkingTogether(ending, start - steps.Count * pace)) yield return later;
     }
 
+    private int LastTalk(DemoEnding ending) => ending switch
+    {
+        DemoEnding.MeetingOverdue => 55,
+        DemoEnding.MeetingMissed => 40,
+        _ => 20 + index % 8,
+    };
+
     private IEnumerable<Func<Task>> Beginning(DemoEnding ending)
     {
         yield return StartAsync;
@@ -78,19 +85,14 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
         if (ending == DemoEnding.SafetyCheck) yield break;
         yield return SafetyAsync;
         if (ending == DemoEnding.TaskDivision) yield break;
-        yield return DivideTasksAsync;
+        yield return () => DivideTasksAsync(ending < DemoEnding.WorkingTogether ? 14 : -LastTalk(ending) - 42);
         if (ending == DemoEnding.AgreementNotProposed) yield break;
         yield return () => AgreeAsync(ending);
     }
 
     private IEnumerable<(int DaysAgo, Func<Task> Step)> WorkingTogether(DemoEnding ending, int daysAgo)
     {
-        var lastTalk = ending switch
-        {
-            DemoEnding.MeetingOverdue => 55,
-            DemoEnding.MeetingMissed => 40,
-            _ => 20 + index % 8,
-        };
+        var lastTalk = LastTalk(ending);
         for (var activity = 0; daysAgo - activity * 12 > 2 && activity < 7; activity++)
         {
             var number = activity;
@@ -119,7 +121,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
                 break;
             case DemoEnding.SecondRound:
                 yield return (14, () => EvaluateAsync(EvaluationConclusion.NextRound));
-                yield return (10, DivideTasksAsync);
+                yield return (10, () => DivideTasksAsync(21));
                 yield return (8, () => AgreeAsync(ending));
                 break;
             case DemoEnding.Closure:
@@ -187,7 +189,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
         var projectId = cast.Projects[index % cast.Projects.Count].Id;
         var candidates = await db.Volunteers.AsNoTracking().Where(v => v.ProjectId == projectId && v.IsActive).OrderBy(v => v.Id).ToListAsync();
         var load = await db.VolunteerAssignments.Where(a => a.Until == null).GroupBy(a => a.VolunteerId).Select(g => new { g.Key, Count = g.Count() }).ToListAsync();
-        return candidates.Find(v => v.HasValidDeclarationOn(stage.Today) && (load.Find(l => l.Key == v.Id)?.Count ?? 0) < v.Capacity);
+        return candidates.Find(v => v.HasValidDeclarationOn(stage.Today) && (load.Find(l => l.Key == v.Id)?.Count ?? 0) < v.Capacity - 1); // everyone keeps room for one more
     }
 
     private Task StartContactAsync() => stage.CompleteAsync(_caseId, HumanTaskKind.StartContact, _officer, new StartContactAnswers
@@ -207,7 +209,8 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
         IsSafe = true,
     });
 
-    private async Task DivideTasksAsync()
+    /// <param name="firstTalkFromNow">In days from the real today; negative for a talk in the demo's past.</param>
+    private async Task DivideTasksAsync(int firstTalkFromNow)
     {
         var goals = await stage.ReadAsync(db => db.Cases.Where(c => c.Id == _caseId).SelectMany(c => c.Goals).OrderBy(g => g.AddedAt).Select(g => g.Id).ToListAsync());
         await stage.CompleteAsync(_caseId, HumanTaskKind.TaskDivision, _officer, new TaskDivisionAnswers
@@ -220,7 +223,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
             ProfessionalContactTimes = 1,
             ProfessionalContactPer = FrequencyPeriod.TwoWeeks,
             MeetingRhythmInWeeks = MeetingRhythmInWeeks,
-            FirstMeetingOn = stage.Today.AddDays(21),
+            FirstMeetingOn = stage.RealToday.AddDays(firstTalkFromNow),
             EvaluateFrom = stage.Today.AddDays(150),
             Location = LocationType.PublicPlace,
             ContactRoute = ContactRoute.Direct,

@@ -13,6 +13,8 @@ namespace Regulatief.Tests.Features.Agreements;
 
 public sealed class ProposeAgreementTests(SqliteHost host) : AgreementTest(host)
 {
+    private static readonly string[] Professional = ["Professional"];
+
     [Fact]
     public async Task ProposeAgreement_ColleagueWithoutCover_IsNotFound()
     {
@@ -150,7 +152,7 @@ public sealed class ProposeAgreementTests(SqliteHost host) : AgreementTest(host)
             discussFirst = "Eerst met de cliënt.",
             validFrom = "2026-11-24",
             validUntil = "2027-11-24",
-            categories = new[] { new { category = "RiskSignals", direction = "VolunteerToProfessional", recipients = new[] { "Professional" } } },
+            categories = new[] { new { category = "RiskSignals", direction = "VolunteerToProfessional", recipients = Professional } },
         });
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);

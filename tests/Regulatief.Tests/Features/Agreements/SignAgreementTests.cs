@@ -1,6 +1,5 @@
 using System.Net;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;

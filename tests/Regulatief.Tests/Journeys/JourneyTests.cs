@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 using Regulatief.Tests.Robustness;
 using Regulatief.Tests.Testing;
 
-namespace Regulatief.Tests.Browser;
+namespace Regulatief.Tests.Journeys;
 
 /// <summary>The main job, in Dutch, on the real program in a real browser: a case from its start to its closure, with what goes wrong on the way.</summary>
 public sealed class JourneyTests : IAsyncLifetime

@@ -2,7 +2,7 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
-namespace Regulatief.Tests.Browser;
+namespace Regulatief.Tests.Journeys;
 
 /// <summary>One person before a browser: logs in as one of the demo's roles, fills in what a page asks, and finds each page they see accessible.</summary>
 internal sealed class Visitor(IPage page, string role)
@@ -82,8 +82,12 @@ internal sealed class Visitor(IPage page, string role)
     /// <summary>Moves the demo's clock, as a visitor does with the button in the bar.</summary>
     public async Task WeeksLaterAsync(int weeks)
     {
-        for (var week = 0; week < weeks; week++) await page.Locator(".environment__button[value='7']").ClickAsync();
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        for (var week = 0; week < weeks; week++)
+        {
+            var today = await page.Locator(".environment__notice strong").InnerTextAsync();
+            await page.Locator(".environment__button[value='7']").ClickAsync();
+            await Assertions.Expect(page.Locator(".environment__notice strong")).Not.ToHaveTextAsync(today, new() { Timeout = 60_000 });
+        }
     }
 
     public async Task<DateOnly> TodayAsync() =>
