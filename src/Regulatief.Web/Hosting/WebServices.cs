@@ -10,6 +10,9 @@ internal static class WebServices
     public static IServiceCollection AddRegulatiefWeb(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRegulatiefPages();
+
+        // MVC writes the arguments of actions, and so what people typed, at its lowest level: that level is closed whatever the settings say.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Mvc", level => level >= LogLevel.Debug));
         services.AddMediator();
         services.AddAutoMapper(mapping => mapping.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(WebServices).Assembly);
 

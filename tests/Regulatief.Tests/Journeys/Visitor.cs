@@ -33,7 +33,7 @@ internal sealed class Visitor(IPage page, string role)
     public async Task OpenTaskAsync(string title, int caseNumber)
     {
         await OpenAsync("/");
-        await page.Locator("main tr, main li").Filter(new() { HasText = title }).Filter(new() { HasText = $"{caseNumber}" }).Locator("a").First.ClickAsync();
+        await page.Locator("main tr, main li").Filter(new() { HasText = title }).Filter(new() { HasText = $"{caseNumber}" }).Locator("a[href^='/taken/']").First.ClickAsync();
         await JudgeAsync();
     }
 

@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.Logging;
 using Hangfire.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,8 +28,12 @@ public sealed class NudgeTests(NudgeTests.HostWithoutJobs host) : IClassFixture<
 
     public sealed class HostWithoutJobs() : RegulatiefHost(new SqliteDatabase())
     {
-        protected override void Replace(IServiceCollection services) =>
+        protected override void Replace(IServiceCollection services)
+        {
+            // Hangfire's log is one for the process, and may still be that of a host that was disposed.
+            LogProvider.SetCurrentLogProvider(null);
             services.AddSingleton<IBackgroundJobClient>(new BackgroundJobClient(new StorageThatIsAway()));
+        }
     }
 
     private sealed class StorageThatIsAway : JobStorage
