@@ -11,7 +11,7 @@ internal static class WebServices
     {
         services.AddRegulatiefPages();
 
-        // MVC writes the arguments of actions, and so what people typed, at its lowest level: that level is closed whatever the settings say.
+        // MVC writes the arguments of actions, and so what people typed, at its lowest level: a setting for all logs does not open that level.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Mvc", level => level >= LogLevel.Debug));
         services.AddMediator();
         services.AddAutoMapper(mapping => mapping.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(WebServices).Assembly);

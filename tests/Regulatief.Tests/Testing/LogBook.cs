@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Regulatief.Tests.Testing;
@@ -13,7 +14,12 @@ public sealed class LogBook : ILoggerProvider, ISupportExternalScope
 
     public void Clear() => _lines.Clear();
 
-    public void AttachTo(ILoggingBuilder logging) => logging.ClearProviders().AddProvider(this).AddFilter<LogBook>(_ => true);
+    /// <summary>Opens every level that a setting can open; what the product's own code closes stays closed.</summary>
+    public void AttachTo(ILoggingBuilder logging) => logging.ClearProviders().AddProvider(this).Services.PostConfigure<LoggerFilterOptions>(options =>
+    {
+        options.MinLevel = LogLevel.Trace;
+        foreach (var setting in options.Rules.Where(rule => rule.Filter is null).ToList()) options.Rules.Remove(setting);
+    });
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
