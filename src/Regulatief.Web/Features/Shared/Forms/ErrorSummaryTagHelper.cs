@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -44,7 +46,7 @@ public sealed class ErrorSummaryTagHelper(Texts texts) : TagHelper
         output.Content.AppendHtml(title).AppendHtml(list);
     }
 
-    private static TagBuilder Line(string name, string message)
+    private TagBuilder Line(string name, string message)
     {
         var line = new TagBuilder("li");
         if (name.Length == 0)
@@ -55,8 +57,17 @@ public sealed class ErrorSummaryTagHelper(Texts texts) : TagHelper
 
         var link = FieldTagHelper.Element("a", "nl-link");
         link.MergeAttribute("href", $"#{FieldTagHelper.IdOf(name)}");
-        link.InnerHtml.Append(message);
+        link.InnerHtml.AppendHtml(new Question(FieldTagHelper.QuestionsOf(ViewContext.HttpContext), name)).Append(message);
         line.InnerHtml.AppendHtml(link);
         return line;
+    }
+
+    /// <summary>What the field asks, before what is wrong with it. Written last: the fields below the summary say then what they ask.</summary>
+    private sealed class Question(IDictionary<string, string> questions, string name) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder)
+        {
+            if (questions.TryGetValue(name, out var question)) writer.Write(encoder.Encode($"{question.TrimEnd('?', ':')}: "));
+        }
     }
 }

@@ -40,6 +40,15 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
     /// <summary>The id of the control that is called so: what an error in the summary links to.</summary>
     internal static string IdOf(string name) => TagBuilder.CreateSanitizedId(name, "_");
 
+    /// <summary>What the fields of this page that something is wrong with ask, by their names.</summary>
+    internal static IDictionary<string, string> QuestionsOf(HttpContext context)
+    {
+        if (context.Items.TryGetValue(typeof(FieldTagHelper), out var known)) return (IDictionary<string, string>)known!;
+        var questions = new Dictionary<string, string>(StringComparer.Ordinal);
+        context.Items[typeof(FieldTagHelper)] = questions;
+        return questions;
+    }
+
     /// <summary>What was typed, if the form came back; else the model's value. Invariant, as HTML wants it.</summary>
     protected string? Value =>
         ViewContext.ModelState.TryGetValue(Name, out var entry) && entry.RawValue is not null ? entry.AttemptedValue : Written(For.Model);
@@ -218,6 +227,7 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
 
         if (Error is { } message)
         {
+            QuestionsOf(ViewContext.HttpContext)[Name] = LabelText;
             var error = Element("p", "field__error");
             error.MergeAttribute("id", $"{Id}-error");
             var prefix = Element("span", "visually-hidden");
