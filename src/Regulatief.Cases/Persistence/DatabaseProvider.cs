@@ -15,16 +15,21 @@ public static class DatabaseProviderOptions
 {
     private const string MigrationsAssembly = "Regulatief.Migrations";
 
+    // A split query could show the goals of before a change beside the tasks of after it.
+    private const QuerySplittingBehavior OneStatement = QuerySplittingBehavior.SingleQuery;
+
     public static DbContextOptionsBuilder UseRegulatiefDatabase(this DbContextOptionsBuilder options, DatabaseProvider provider, string connectionString) =>
         provider switch
         {
             DatabaseProvider.Sqlite => options
-                .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(MigrationsAssembly))
+                .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(MigrationsAssembly).UseQuerySplittingBehavior(OneStatement))
                 .AddInterceptors(new SqlitePragmas()),
             DatabaseProvider.PostgreSql => options
-                .UseNpgsql(connectionString, postgres => postgres.MigrationsAssembly(MigrationsAssembly).EnableRetryOnFailure(3)),
+                .UseNpgsql(connectionString, postgres => postgres
+                    .MigrationsAssembly(MigrationsAssembly).UseQuerySplittingBehavior(OneStatement).EnableRetryOnFailure(3)),
             DatabaseProvider.SqlServer => options
-                .UseSqlServer(connectionString, server => server.MigrationsAssembly(MigrationsAssembly).EnableRetryOnFailure(3)),
+                .UseSqlServer(connectionString, server => server
+                    .MigrationsAssembly(MigrationsAssembly).UseQuerySplittingBehavior(OneStatement).EnableRetryOnFailure(3)),
             _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, "Expected Sqlite, PostgreSql or SqlServer."),
         };
 
