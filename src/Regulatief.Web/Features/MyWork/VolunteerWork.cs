@@ -43,7 +43,7 @@ internal sealed class VolunteerWorkHandler(RegulatiefDbContext db, Actor actor, 
                 c.Client.FirstName,
                 c.Phase,
                 IsPaused = c.PausedAt != null,
-                Meeting = db.Meetings.Where(m => m.CaseId == c.Id && m.Status == MeetingStatus.Planned).Min(m => (DateOnly?)m.PlannedOn),
+                Meeting = db.Meetings.Where(m => m.CaseId == c.Id && m.Status == MeetingStatus.Planned).Min(m => (DateOnly?)m.PlannedOn) ?? c.NextMeetingOn,
                 Activity = db.VolunteerActivities.Where(a => a.CaseId == c.Id && own.Contains(a.VolunteerId)).Max(a => (DateOnly?)a.On),
             }).ToListAsync(cancellationToken);
         return cases.ConvertAll(c => new OwnCase(c.Id, c.Number, c.FirstName, c.Phase, c.IsPaused, c.Meeting, c.Activity));
