@@ -122,7 +122,7 @@ public sealed class Case
     {
         RefuseIfClosed();
         (ClosedAt, ClosureReason, Phase) = (at, reason ?? ClosureReason ?? Cases.ClosureReason.Other, CasePhase.Closed);
-        (PausedAt, PauseReason) = (null, null);
+        (PausedAt, PauseReason, NextMeetingOn) = (null, null, null);
     }
 
     /// <summary>Needs <see cref="Assignments"/> loaded.</summary>

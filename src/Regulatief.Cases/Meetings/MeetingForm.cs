@@ -7,6 +7,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
+using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Cases.Meetings;
 
@@ -105,7 +106,11 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
         var notes = new MeetingNotes(answers.Agenda!, answers.Decisions!, answers.PointsForNext);
         meeting.RecordHeld(heldOn, answers.Location!.Value, notes, answers.EvaluateNow, answers.NextOn);
         scope.Tell(TimelineKind.MeetingHeld, meeting.Id.Value);
-        return answers.EvaluateNow || scope.Case.EvaluateFrom <= heldOn ? "EvaluationDue" : "Held";
+        if (answers.EvaluateNow || scope.Case.EvaluateFrom <= heldOn) return "EvaluationDue";
+
+        // Counted from this talk. Left open, the rhythm would be counted from the day on which the next one is prepared.
+        scope.Case.NextMeetingOn = CaseFacts.Of(scope.Case, scope.Now).PlannedMeetingOn;
+        return "Held";
     }
 
     private static Task<ThreeWayMeeting> MeetingAsync(TaskFormScope scope, CancellationToken cancellationToken) =>

@@ -21,7 +21,7 @@ namespace Regulatief.Web.Features.Cases;
 public sealed record CasePageQuery(CaseId CaseId) : IRequest<CasePage>;
 
 public sealed record CasePage(
-    CaseHead Head, CyclePosition Position, IReadOnlyList<CaseTask> Tasks, CasePeople People, CasePlan Plan, IReadOnlyList<CaseAgreement> Agreements,
+    CaseHead Head, CyclePosition Position, IReadOnlyList<CaseTask> Tasks, IReadOnlyList<CaseFollowUp> FollowUps, CasePeople People, CasePlan Plan, IReadOnlyList<CaseAgreement> Agreements,
     IReadOnlyList<CaseSignal> Signals, IReadOnlyList<CaseMeeting> Meetings, CaseActivities Activities, IReadOnlyList<CaseEvaluation> Evaluations,
     IReadOnlyList<CaseEscalation> Escalations, IReadOnlyList<TimelineItem> Timeline, int TimelineTotal)
 {
@@ -92,6 +92,7 @@ internal sealed class CasePageHandler(RegulatiefDbContext db, Actor actor, Defin
             HeadOf(@case),
             await parts.PositionAsync(@case, tasks, cancellationToken),
             tasks,
+            await parts.FollowUpsAsync(@case, cancellationToken),
             await PeopleAsync(@case, cancellationToken),
             new CasePlan(CaseParts.Goals(@case, division, withText: true), division, [.. SignsOfControl(@case, division, meetings)]),
             await parts.AgreementsAsync(@case, cancellationToken),

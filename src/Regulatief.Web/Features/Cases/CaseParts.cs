@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.FollowUps;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
@@ -27,6 +28,9 @@ public sealed record CaseSignal(RiskSignalId Id, RiskSignalKind Kind, RiskSignal
 
 public sealed record CaseMeeting(
     MeetingStatus Status, DateOnly On, LocationType? Location, string? Agenda, string? Decisions, string? MissedReason);
+
+/// <summary>Work that opens by itself on a day.</summary>
+public sealed record CaseFollowUp(string Title, DateOnly On);
 
 /// <param name="Text">Null for a volunteer while no agreement in force passes the goals of the plan to them.</param>
 public sealed record CaseGoal(GoalId Id, string? Text, GoalKind Kind, LifeDomain LifeDomain, bool HasEnded, IReadOnlyList<GoalTask> Tasks);
@@ -85,7 +89,18 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
     {
         var meetings = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled && (from == null || m.PlannedOn >= from))
             .OrderByDescending(m => m.PlannedOn).AsNoTracking().ToListAsync(cancellationToken);
-        return meetings.ConvertAll(m => new CaseMeeting(m.Status, m.HeldOn ?? m.PlannedOn, m.Location, m.Agenda, m.Decisions, m.MissedReason));
+        var shown = meetings.ConvertAll(m => new CaseMeeting(m.Status, m.HeldOn ?? m.PlannedOn, m.Location, m.Agenda, m.Decisions, m.MissedReason));
+        // Agreed at the last one; its own row comes with its preparation.
+        if (@case.NextMeetingOn is { } agreed) shown.Insert(0, new CaseMeeting(MeetingStatus.Planned, agreed, null, null, null, null));
+        return shown;
+    }
+
+    /// <summary>What comes back by itself, the first one first.</summary>
+    public async Task<IReadOnlyList<CaseFollowUp>> FollowUpsAsync(Case @case, CancellationToken cancellationToken)
+    {
+        var waiting = await db.FollowUps.Where(f => f.CaseId == @case.Id && f.Status == FollowUpStatus.Waiting)
+            .OrderBy(f => f.DueAt).Select(f => new { f.Title, f.DueAt }).ToListAsync(cancellationToken);
+        return waiting.ConvertAll(f => new CaseFollowUp(f.Title, LegalTime.DateOf(f.DueAt)));
     }
 
     public async Task<TaskDivision?> DivisionAsync(Case @case, CancellationToken cancellationToken) =>

@@ -37,7 +37,8 @@ internal sealed class CaseSummaryHandler(RegulatiefDbContext db, Actor actor, Re
         var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => a.DisplayName).SingleAsync(cancellationToken);
         var tasks = await db.HumanTasks.VisibleTo(actor).Open().Where(t => t.CaseId == @case.Id).OrderBy(t => t.DueOn)
             .Select(t => new SummaryTask(t.Id, t.Kind, t.Title, t.DueOn)).ToListAsync(cancellationToken);
-        var meeting = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status == MeetingStatus.Planned).MinAsync(m => (DateOnly?)m.PlannedOn, cancellationToken);
+        var meeting = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status == MeetingStatus.Planned).MinAsync(m => (DateOnly?)m.PlannedOn, cancellationToken)
+            ?? @case.NextMeetingOn;
         var readsGoals = actor.Role != AccountRole.Volunteer || await db.GoalsArePassedAsync(@case, time.Today(), cancellationToken);
         return new CaseSummary(
             @case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.Project.Name, @case.Phase, @case.Round, @case.OpenedAt, @case.ClosedAt, @case.PausedAt,

@@ -64,7 +64,7 @@ internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, Read
                 Volunteer = c.Assignments.Where(a => a.Until == null).Select(a => a.Volunteer.FirstName + " " + a.Volunteer.LastName).FirstOrDefault(),
                 Late = late.Count(t => t.CaseId == c.Id),
                 Next = tasks.Where(t => t.CaseId == c.Id).Min(t => (DateOnly?)t.DueOn),
-                Meeting = db.Meetings.Where(m => m.CaseId == c.Id && m.Status == MeetingStatus.Planned).Min(m => (DateOnly?)m.PlannedOn),
+                Meeting = db.Meetings.Where(m => m.CaseId == c.Id && m.Status == MeetingStatus.Planned).Min(m => (DateOnly?)m.PlannedOn) ?? c.NextMeetingOn,
             })
             .AsNoTracking().ToListAsync(cancellationToken);
 

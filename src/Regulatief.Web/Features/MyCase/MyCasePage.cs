@@ -109,10 +109,14 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
         .Where(d => !d.IsException || signal.ReleasedToClientAt is not null)
         .OrderBy(d => d.From).Select(d => new Told(d.Recipient, d.Ground, d.From));
 
-    private async Task<IReadOnlyList<MyMeeting>> MeetingsOfAsync(Case @case, CancellationToken cancellationToken) =>
-        await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled)
+    private async Task<IReadOnlyList<MyMeeting>> MeetingsOfAsync(Case @case, CancellationToken cancellationToken)
+    {
+        var meetings = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled)
             .OrderByDescending(m => m.PlannedOn).Take(ShownMeetings)
             .Select(m => new MyMeeting(m.Status, m.HeldOn ?? m.PlannedOn, m.Decisions)).ToListAsync(cancellationToken);
+        if (@case.NextMeetingOn is { } agreed) meetings.Insert(0, new MyMeeting(MeetingStatus.Planned, agreed, null));
+        return meetings;
+    }
 
     private static string FirstNameIn(string displayName) => displayName.Split(' ')[0];
 }

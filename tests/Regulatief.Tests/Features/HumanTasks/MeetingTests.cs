@@ -47,7 +47,7 @@ public sealed class MeetingTests(SqliteHost host) : StepTest(host, HumanTaskKind
 
         var meeting = await Read(db => db.Meetings.SingleAsync(m => m.Status == MeetingStatus.Held, Cancel));
         (meeting.HeldOn, meeting.Decisions, meeting.PointsForNext).ShouldBe((Today, "De volgende keer samen koken.", "De sollicitatie."));
-        (await CaseOf(Case)).NextMeetingOn.ShouldBeNull();
+        (await CaseOf(Case)).NextMeetingOn.ShouldBe(Today.AddDays(7 * 6));
         (await Told(TimelineKind.MeetingHeld)).SubjectId.ShouldBe(meeting.Id.Value);
     }
 
