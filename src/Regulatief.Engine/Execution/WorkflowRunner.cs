@@ -31,7 +31,8 @@ public sealed class WorkflowRunner(IActivityCatalog catalog)
             Stimulus.Start start => Start(run, start),
             Stimulus.Resume resume => Resume(run, resume),
             Stimulus.Event published => Publish(run, published),
-            Stimulus.Retry retry => Retry(run, retry),
+            Stimulus.Retry retry => Decide(run, retry.IncidentId, visit => new RetryActivity(visit)),
+            Stimulus.Skip skip => Decide(run, skip.IncidentId, visit => new SkipActivity(visit, skip.Outcomes)),
             Stimulus.Cancel => Cancel(run),
             _ => throw new InvalidOperationException($"Instance {instance.Id} was given a {request.Stimulus.GetType().Name}, which no run knows."),
         };
@@ -75,15 +76,15 @@ public sealed class WorkflowRunner(IActivityCatalog catalog)
         return true;
     }
 
-    private static bool Retry(WorkflowRun run, Stimulus.Retry retry)
+    private static bool Decide(WorkflowRun run, Guid incidentId, Func<Visit, Step> decision)
     {
-        var incident = run.Incidents.StillOpen.FirstOrDefault(i => i.Id == retry.IncidentId);
+        var incident = run.Incidents.StillOpen.FirstOrDefault(i => i.Id == incidentId);
         if (incident is null || run.Visits.Find(v => v.Id == incident.ActivityExecutionId) is not { Status: ActivityStatus.Faulted } visit)
         {
             return false;
         }
 
-        run.Enqueue(new RetryActivity(visit));
+        run.Enqueue(decision(visit));
         run.Drain();
         return true;
     }

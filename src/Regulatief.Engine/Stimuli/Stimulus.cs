@@ -26,6 +26,10 @@ public abstract record Stimulus
     /// <summary>A decision on an incident: the failed activity is executed again, from its beginning and under the same execution id.</summary>
     public sealed record Retry(Guid IncidentId) : Stimulus;
 
+    /// <summary>A decision on an incident: the failed activity counts as done, and the flow goes on from these outcomes.</summary>
+    /// <param name="Outcomes">As the activity would have ended with; empty for <c>Done</c>.</param>
+    public sealed record Skip(Guid IncidentId, IReadOnlyList<string> Outcomes) : Stimulus;
+
     /// <summary>Cancels the whole instance.</summary>
     public sealed record Cancel : Stimulus;
 }

@@ -193,6 +193,41 @@ public class WorkflowRunnerTests
     }
 
     [Fact]
+    public void Skip_FailedActivity_CountsAsDoneAndGoesOn()
+    {
+        var run = TestRun.Start(A.Sequence(A.Activity("f", "Test.Failing"), A.WriteLine("w", "'on'")));
+        var incident = run.Instance.Incidents.Single();
+
+        var result = run.Apply(new Stimulus.Skip(incident.Id, []));
+
+        run.Lines.ShouldBe(["on"]);
+        result.IncidentsResolved.ShouldBe([incident.Id]);
+        run.Instance.SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+    }
+
+    [Fact]
+    public void Skip_BesideAWait_LeavesTheWaitOpen()
+    {
+        var run = TestRun.Start(A.Parallel(A.Activity("f", "Test.Failing"), A.Event("e")));
+
+        run.Apply(new Stimulus.Skip(run.Instance.Incidents.Single().Id, ["Done"]));
+        run.Instance.Bookmarks.ShouldHaveSingleItem().ActivityId.ShouldBe("e");
+        run.Resume("e");
+
+        run.Instance.SubStatus.ShouldBe(WorkflowSubStatus.Finished);
+    }
+
+    [Fact]
+    public void Skip_SettledIncident_MatchesNothing()
+    {
+        var run = TestRun.Start(A.Activity("f", "Test.Failing"));
+        var incident = run.Instance.Incidents.Single();
+        run.Apply(new Stimulus.Skip(incident.Id, []));
+
+        run.Apply(new Stimulus.Skip(incident.Id, [])).Matched.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Cancel_WaitingInstance_BurnsEverythingAndEndsIt()
     {
         var run = TestRun.Start(A.Parallel(Clone(Asking), A.Event("e")));
