@@ -22,6 +22,8 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 
     public static CaseKey OfDueWork(Guid id) => new ByDueWork(id);
 
+    public static CaseKey OfIncident(Guid id) => new ByIncident(id);
+
     public abstract IQueryable<Case> In(RegulatiefDbContext db);
 
     private sealed record ById(CaseId Id) : CaseKey(nameof(Case), Id.Value)
@@ -47,6 +49,12 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
     private sealed record ByEscalation(Guid Id) : CaseKey(nameof(Escalation), Id)
     {
         public override IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => db.Escalations.Any(e => e.Id == Id && e.CaseId == c.Id));
+    }
+
+    private sealed record ByIncident(Guid Id) : CaseKey(nameof(Engine.Instances.Incident), Id)
+    {
+        public override IQueryable<Case> In(RegulatiefDbContext db) =>
+            db.Cases.Where(c => db.Instances.Any(i => i.CaseId == c.Id && db.Incidents.Any(incident => incident.Id == Id && incident.InstanceId == i.Id)));
     }
 
     private sealed record ByDueWork(Guid Id) : CaseKey(nameof(Workflows.DueWork), Id)

@@ -5,6 +5,10 @@ namespace Regulatief.Cases.Workflows;
 /// <summary>A promise to do something at an instant: the row is the promise, a job is only the nudge. Kept promises are deleted.</summary>
 public sealed class DueWork
 {
+    public const int MaxAttempts = 5;
+    internal const int MaxFailure = 200;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required DueWorkKind Kind { get; init; }
@@ -22,7 +26,28 @@ public sealed class DueWork
     /// <summary>Set while the case is paused: terms stand still.</summary>
     public bool IsSuspended { get; set; }
 
-    public int Attempts { get; set; }
+    public int Attempts { get; private set; }
+
+    /// <summary>After a failed attempt: not before this instant. Null when nothing failed.</summary>
+    public DateTimeOffset? RetryAt { get; private set; }
+
+    /// <summary>Set when it failed too often: nothing tries it any more until a person says so.</summary>
+    public DateTimeOffset? ParkedAt { get; private set; }
+
+    /// <summary>Why the last attempt failed: a code, a type or ids; no client content.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Waits longer after each failure, then is parked, so that poison neither blocks its neighbours nor is lost.</summary>
+    public void Fail(string failure, DateTimeOffset at)
+    {
+        Failure = failure.Length > MaxFailure ? failure[..MaxFailure] : failure;
+        Attempts++;
+        if (Attempts >= MaxAttempts) ParkedAt = at;
+        else RetryAt = at + FirstPause * Math.Pow(2, Attempts - 1);
+    }
+
+    /// <summary>Lets it be tried again, as often as at first.</summary>
+    public void Unpark() => (Attempts, RetryAt, ParkedAt) = (0, null, null);
 }
 
 public enum DueWorkKind
@@ -32,6 +57,9 @@ public enum DueWorkKind
     TaskReminder,
     TaskEscalation,
 
-    /// <summary>An event that another instance published waits in this instance's inbox.</summary>
+    /// <summary>Something waits in an instance's inbox.</summary>
     Inbox,
+
+    /// <summary>A failed activity is tried again.</summary>
+    IncidentRetry,
 }

@@ -23,6 +23,8 @@ internal sealed class StoredInstanceConfiguration : IEntityTypeConfiguration<Sto
         builder.Property(i => i.Version).IsConcurrencyToken();
         builder.HasIndex(i => new { i.CaseId, i.Status });
         builder.HasIndex(i => new { i.DefinitionId, i.DefinitionVersion });
+        builder.HasIndex(i => i.ParentId);
+        builder.Ignore(i => i.HasBegun);
     }
 }
 
@@ -52,6 +54,7 @@ internal sealed class StoredIncidentConfiguration : IEntityTypeConfiguration<Sto
     {
         builder.ToTable("Incidents");
         builder.Property(i => i.Id).ValueGeneratedNever();
+        builder.Property(i => i.Reason).HasMaxLength(2000);
         builder.HasIndex(i => i.ResolvedAt);
     }
 }
@@ -71,7 +74,9 @@ internal sealed class DueWorkConfiguration : IEntityTypeConfiguration<DueWork>
     {
         builder.Property(w => w.Id).ValueGeneratedNever();
         builder.HasIndex(w => new { w.Kind, w.SubjectId, w.Generation }).IsUnique();
+        builder.Property(w => w.Failure).HasMaxLength(Workflows.DueWork.MaxFailure);
         builder.HasIndex(w => new { w.IsSuspended, w.DueAt });
+        builder.HasIndex(w => w.ParkedAt);
         builder.HasIndex(w => w.CaseId);
     }
 }

@@ -25,20 +25,7 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
     {
         var now = time.GetUtcNow();
         var version = await DefinitionLibrary.PublishedVersionAsync(db, definitionId, cancellationToken);
-        var fresh = WorkflowInstance.New(Guid.CreateVersion7(), definitionId, version);
-        var stored = new StoredInstance
-        {
-            Id = WorkflowInstanceId.From(fresh.Id),
-            CaseId = @case.Id,
-            RiskSignalId = signalId,
-            DefinitionId = definitionId,
-            DefinitionVersion = version,
-            Status = fresh.Status,
-            SubStatus = fresh.SubStatus,
-            StateJson = InstanceSerializer.Write(fresh),
-            StartedAt = now,
-            UpdatedAt = now,
-        };
+        var stored = StoredInstance.Of(WorkflowInstance.New(Guid.CreateVersion7(), definitionId, version), @case.Id, now, signalId);
         db.Instances.Add(stored);
         await RunAsync(stored, @case, new Stimulus.Start(input), cancellationToken);
         return stored.Id;
@@ -80,20 +67,36 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
     public async Task<bool> PublishIfRunningAsync(Case @case, string eventName, CancellationToken cancellationToken)
     {
         var cycle = await db.Instances.SingleOrDefaultAsync(
-            i => i.CaseId == @case.Id && i.RiskSignalId == null && i.Status == WorkflowStatus.Running, cancellationToken);
+            i => i.CaseId == @case.Id && i.RiskSignalId == null && i.ParentId == null && i.Status == WorkflowStatus.Running, cancellationToken);
         if (cycle is null) return false;
 
         if (!await RunAsync(cycle, @case, new Stimulus.Event(eventName), cancellationToken)) Keep(cycle, @case, eventName, null);
         return true;
     }
 
-    /// <summary>Hands an instance the events that others published to it.</summary>
+    /// <summary>Hands an instance what others put in its inbox. An event that nothing waits for yet stays there.</summary>
+    /// <exception cref="NotFoundException">It is to start a workflow of which nothing is published.</exception>
     public async Task DeliverInboxAsync(WorkflowInstanceId id, Case @case, CancellationToken cancellationToken)
     {
         var stored = await InstanceAsync(id, cancellationToken);
-        foreach (var waiting in await db.Inbox.Where(e => e.InstanceId == id).OrderBy(e => e.ArrivedAt).ToListAsync(cancellationToken))
-            if (await RunAsync(stored, @case, EventIn(waiting), cancellationToken)) db.Inbox.Remove(waiting);
+        foreach (var waiting in await db.Inbox.Where(e => e.InstanceId == id).OrderBy(e => e.ArrivedAt).ThenBy(e => e.Id).ToListAsync(cancellationToken))
+        {
+            if (stored.Status == WorkflowStatus.Finished)
+            {
+                db.Inbox.Remove(waiting);
+                continue;
+            }
+
+            if (waiting.Kind == InboxKind.Start) await stored.TakeVersionAsync(() => DefinitionLibrary.PublishedVersionAsync(db, stored.DefinitionId, cancellationToken));
+            var isTaken = await RunAsync(stored, @case, StimulusIn(waiting), cancellationToken);
+            if (isTaken || waiting.Kind != InboxKind.Event) db.Inbox.Remove(waiting);
+        }
     }
+
+    /// <summary>Carries out what was decided about a failed activity.</summary>
+    /// <returns>False when nothing was left to decide.</returns>
+    public async Task<bool> DecideAsync(StoredIncident incident, Case @case, Stimulus decision, CancellationToken cancellationToken) =>
+        await RunAsync(await InstanceAsync(incident.InstanceId, cancellationToken), @case, decision, cancellationToken);
 
     private async Task<StoredInstance> InstanceAsync(WorkflowInstanceId id, CancellationToken cancellationToken) =>
         await db.Instances.FindAsync([id], cancellationToken) ?? throw new NotFoundException(nameof(WorkflowInstance), id);
@@ -116,12 +119,15 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         stored.Become(result.Instance, now);
         var scope = new EffectScope(db, @case, stored, now);
         Record(scope, result);
+        foreach (var settled in await db.Incidents.Where(i => result.IncidentsResolved.Contains(i.Id)).ToListAsync(cancellationToken)) settled.Resolve(now);
         await BurnAsync(scope, result, cancellationToken);
         foreach (var effect in result.Effects.OfType<CaseEffect>()) await effect.ApplyAsync(scope, cancellationToken);
         if (@case.IsPaused)
             foreach (var promise in db.DueWork.Local.Where(w => w.CaseId == @case.Id && w.Kind != DueWorkKind.Inbox)) promise.IsSuspended = true;
         foreach (var published in result.Effects.OfType<PublishEventEffect>()) await SpreadAsync(scope, published, cancellationToken);
+        foreach (var start in result.Effects.OfType<StartWorkflowEffect>()) Begin(scope, start);
         await TakeEarlyEventsAsync(scope, result, cancellationToken);
+        if (stored.Status == WorkflowStatus.Finished) await EndAsync(scope, result.Instance, cancellationToken);
         return true;
     }
 
@@ -178,19 +184,49 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
             ? [scope.Instance]
             : await db.Instances.Where(i => i.CaseId == scope.Case.Id && i.Status == WorkflowStatus.Running).ToListAsync(cancellationToken);
 
-        foreach (var receiver in receivers)
+        foreach (var receiver in receivers) Deliver(scope, Keep(receiver, scope.Case, published.EventName, published.Payload));
+    }
+
+    /// <summary>The start of another workflow of the case is a row of this commit; it runs in a commit of its own.</summary>
+    private void Begin(EffectScope scope, StartWorkflowEffect start)
+    {
+        var fresh = WorkflowInstance.New(Guid.CreateVersion7(), start.DefinitionId, 0, start.CorrelationId);
+        var child = StoredInstance.Of(fresh, scope.Case.Id, scope.Now, parent: scope.Instance.Id, replyTo: start.ReplyTo);
+        db.Instances.Add(child);
+        Deliver(scope, Keep(child.Id, scope.Case, InboxKind.Start, "", start.Input));
+    }
+
+    /// <summary>Tells the one that waits for this instance, and calls off the workflows that it had started if it was cancelled itself.</summary>
+    private async Task EndAsync(EffectScope scope, WorkflowInstance ended, CancellationToken cancellationToken)
+    {
+        var stored = scope.Instance;
+        if (stored is { ParentId: { } parentId, ReplyTo: { } bookmarkId })
         {
-            var kept = Keep(receiver, scope.Case, published.EventName, published.Payload);
-            db.DueWork.Add(new DueWork { Kind = DueWorkKind.Inbox, CaseId = scope.Case.Id, SubjectId = kept.Id, DueAt = scope.Now });
+            var outputs = new JsonObject(ended.Outputs.Select(output => KeyValuePair.Create(output.Key, output.Value?.DeepClone())));
+            Deliver(scope, Keep(parentId, scope.Case, InboxKind.Answer, "", outputs, bookmarkId));
+        }
+
+        if (stored.SubStatus != WorkflowSubStatus.Cancelled) return;
+        foreach (var child in await db.Instances.Where(i => i.ParentId == stored.Id && i.Status == WorkflowStatus.Running).ToListAsync(cancellationToken))
+        {
+            if (child.HasBegun) await RunAsync(child, scope.Case, new Stimulus.Cancel(), cancellationToken);
+            else child.CallOff(scope.Now);
         }
     }
 
-    private InboxEvent Keep(StoredInstance instance, Case @case, string eventName, JsonNode? payload)
+    private void Deliver(EffectScope scope, InboxEvent kept) =>
+        db.DueWork.Add(new DueWork { Kind = DueWorkKind.Inbox, CaseId = scope.Case.Id, SubjectId = kept.Id, DueAt = scope.Now });
+
+    private InboxEvent Keep(StoredInstance instance, Case @case, string eventName, JsonNode? payload) => Keep(instance.Id, @case, InboxKind.Event, eventName, payload);
+
+    private InboxEvent Keep(WorkflowInstanceId instance, Case @case, InboxKind kind, string eventName, JsonNode? payload, Guid? bookmarkId = null)
     {
         var kept = new InboxEvent
         {
-            InstanceId = instance.Id,
+            InstanceId = instance,
+            Kind = kind,
             EventName = eventName,
+            BookmarkId = bookmarkId,
             PayloadJson = payload?.ToJsonString(),
             ArrivedAt = time.GetUtcNow(),
             Round = @case.Round,
@@ -205,14 +241,22 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         var names = result.BookmarksCreated.Where(b => b.Name == EventBookmark).Select(b => b.Key).ToList();
         if (names.Count == 0) return;
 
-        var early = await db.Inbox.Where(e => e.InstanceId == scope.Instance.Id && names.Contains(e.EventName)).OrderBy(e => e.ArrivedAt).ToListAsync(cancellationToken);
+        var early = await db.Inbox.Where(e => e.InstanceId == scope.Instance.Id && e.Kind == InboxKind.Event && names.Contains(e.EventName)).OrderBy(e => e.ArrivedAt).ToListAsync(cancellationToken);
         foreach (var waiting in early.Where(e => e.Round == scope.Case.Round && db.Entry(e).State != EntityState.Deleted))
         {
             db.Inbox.Remove(waiting);
-            await RunAsync(scope.Instance, scope.Case, EventIn(waiting), cancellationToken);
+            await RunAsync(scope.Instance, scope.Case, StimulusIn(waiting), cancellationToken);
         }
     }
 
-    private static Stimulus.Event EventIn(InboxEvent waiting) =>
-        new(waiting.EventName, waiting.PayloadJson is null ? null : JsonNode.Parse(waiting.PayloadJson));
+    private static Stimulus StimulusIn(InboxEvent waiting)
+    {
+        var payload = waiting.PayloadJson is null ? null : JsonNode.Parse(waiting.PayloadJson);
+        return waiting.Kind switch
+        {
+            InboxKind.Start => new Stimulus.Start(payload as JsonObject),
+            InboxKind.Answer => new Stimulus.Resume(waiting.BookmarkId!.Value, new JsonObject { ["result"] = payload }),
+            _ => new Stimulus.Event(waiting.EventName, payload),
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.DueWorks;
@@ -29,7 +30,7 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
         }
     }
 
-    /// <summary>Does all that is due now; a row that fails is logged and left for the next turn, the others go on.</summary>
+    /// <summary>Does all that is due now; a row that fails is logged and tried again later, the others go on.</summary>
     /// <returns>How many rows were done.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +53,7 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
         await using var scope = scopes.CreateAsyncScope();
         var now = time.GetUtcNow();
         return await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().DueWork
-            .Where(w => !w.IsSuspended && w.DueAt <= now && !failed.Contains(w.Id))
+            .Where(w => !w.IsSuspended && w.ParkedAt == null && w.DueAt <= now && (w.RetryAt == null || w.RetryAt <= now) && !failed.Contains(w.Id))
             .OrderBy(w => w.DueAt).Take(BatchSize).Select(w => w.Id).ToListAsync(cancellationToken);
     }
 
@@ -68,7 +69,22 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             logger.LogError(exception, "Due work {DueWorkId} failed", id);
+            await KeepFailureAsync(id, exception, cancellationToken);
             return false;
         }
+    }
+
+    // In a scope of its own: the failed one's context still holds what was rolled back.
+    private async Task KeepFailureAsync(Guid id, Exception exception, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
+        var failure = exception switch
+        {
+            CaseRuleException rule => rule.Code,
+            NotFoundException missing => missing.Message,
+            _ => exception.GetType().Name,
+        };
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RecordFailedWorkCommand(id, failure), cancellationToken);
     }
 }

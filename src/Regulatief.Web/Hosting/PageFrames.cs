@@ -47,9 +47,13 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
         AccountRole.Manager => [new("Nav.Reports", "/rapportage")],
         AccountRole.PrivacyOfficer => [await MyWorkAsync(actor, cancellationToken), new("Nav.Audit", "/inzage")],
         AccountRole.Designer => [new("Nav.Workflows", "/cycli")],
-        AccountRole.Administrator => [new("Nav.Accounts", "/accounts"), new("Nav.Projects", "/projecten")],
+        AccountRole.Administrator => [new("Nav.Accounts", "/accounts"), new("Nav.Projects", "/projecten"), await IncidentsAsync(cancellationToken)],
         _ => [],
     };
+
+    private async Task<NavigationItem> IncidentsAsync(CancellationToken cancellationToken) => new(
+        "Nav.Incidents", "/storingen",
+        await db.Incidents.CountAsync(i => i.ResolvedAt == null, cancellationToken) + await db.DueWork.CountAsync(w => w.ParkedAt != null, cancellationToken));
 
     private async Task<NavigationItem> MyWorkAsync(Actor actor, CancellationToken cancellationToken) =>
         new("Nav.MyWork", "/", await db.HumanTasks.VisibleTo(actor).Open().CountAsync(cancellationToken));

@@ -1542,6 +1542,10 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Failure")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<int>("Generation")
                         .HasColumnType("integer");
 
@@ -1553,12 +1557,20 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<DateTime?>("ParkedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("RetryAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId");
+
+                    b.HasIndex("ParkedAt");
 
                     b.HasIndex("IsSuspended", "DueAt");
 
@@ -1577,12 +1589,20 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateTime>("ArrivedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("BookmarkId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("EventName")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<Guid>("InstanceId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("PayloadJson")
                         .HasColumnType("text");
@@ -1687,6 +1707,13 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<Guid>("InstanceId")
                         .HasColumnType("uuid");
 
@@ -1700,6 +1727,10 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
 
                     b.Property<DateTime?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1726,6 +1757,12 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("integer");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("ReplyTo")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid?>("RiskSignalId")
                         .HasColumnType("uuid");
@@ -1755,6 +1792,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ParentId");
 
                     b.HasIndex("CaseId", "Status");
 

@@ -116,7 +116,7 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
     public async Task<CyclePosition> PositionAsync(Case @case, IReadOnlyList<CaseTask> tasks, CancellationToken cancellationToken)
     {
         var phases = Phases(@case, tasks);
-        var cycle = await db.Instances.Where(i => i.CaseId == @case.Id && i.RiskSignalId == null).OrderByDescending(i => i.StartedAt).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        var cycle = await db.Instances.Where(i => i.CaseId == @case.Id && i.RiskSignalId == null && i.ParentId == null).OrderByDescending(i => i.StartedAt).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
         if (cycle is null) return new CyclePosition(phases, null, []);
 
         var definition = await definitions.GetAsync(db, cycle.DefinitionId, cycle.DefinitionVersion, cancellationToken);

@@ -7,6 +7,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Engine.Stimuli;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.DueWorks;
@@ -24,7 +25,8 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
         await db.RaiseVersionAsync(key, cancellationToken);
 
         var work = await db.DueWork.FindAsync([command.DueWorkId], cancellationToken);
-        if (work is null || work.IsSuspended || work.DueAt > time.GetUtcNow()) return Unit.Value;
+        var now = time.GetUtcNow();
+        if (work is null || work.IsSuspended || work.ParkedAt is not null || work.DueAt > now || work.RetryAt > now) return Unit.Value;
 
         var @case = await db.CaseForChangeAsync(key, Actor.System, cancellationToken);
         db.DueWork.Remove(work);
@@ -34,6 +36,7 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
             DueWorkKind.TaskReminder => RemindAsync(work, @case, cancellationToken),
             DueWorkKind.TaskEscalation => EscalateAsync(work, @case, cancellationToken),
             DueWorkKind.Inbox => DeliverAsync(work, @case, cancellationToken),
+            DueWorkKind.IncidentRetry => RetryAsync(work, @case, cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
         return Unit.Value;
@@ -49,6 +52,12 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
     {
         if (await db.Inbox.FindAsync([work.SubjectId], cancellationToken) is { } waiting)
             await workflows.DeliverInboxAsync(waiting.InstanceId, @case, cancellationToken);
+    }
+
+    private async Task RetryAsync(DueWork work, Case @case, CancellationToken cancellationToken)
+    {
+        if (await db.Incidents.FindAsync([work.SubjectId], cancellationToken) is { ResolvedAt: null } incident)
+            await workflows.DecideAsync(incident, @case, new Stimulus.Retry(incident.Id), cancellationToken);
     }
 
     private async Task RemindAsync(DueWork work, Case @case, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class DefinitionListHandler(RegulatiefDbContext db, Actor actor)
             d.DefinitionId,
             d.Name,
             Version = new DefinitionVersion(d.Id, d.Version, d.IsPublished, d.ImportedHash != null, d.SavedAt, db.Instances.Count(i =>
-                i.DefinitionId == d.DefinitionId && i.DefinitionVersion == d.Version && i.RiskSignalId == null && i.Status == WorkflowStatus.Running)),
+                i.DefinitionId == d.DefinitionId && i.DefinitionVersion == d.Version && i.RiskSignalId == null && i.ParentId == null && i.Status == WorkflowStatus.Running)),
         }).ToListAsync(cancellationToken);
         var drafts = await db.Notices.Where(n => n.AccountId == actor.AccountId && n.Kind == NoticeKind.DefinitionKeptAsDraft && n.ReadAt == null)
             .Select(n => n.SubjectId).ToListAsync(cancellationToken);

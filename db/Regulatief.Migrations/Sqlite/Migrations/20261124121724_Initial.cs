@@ -226,7 +226,10 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     Generation = table.Column<int>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     IsSuspended = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false)
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    RetryAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ParkedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -319,7 +322,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     InstanceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     EventName = table.Column<string>(type: "TEXT", nullable: false),
+                    BookmarkId = table.Column<Guid>(type: "TEXT", nullable: true),
                     PayloadJson = table.Column<string>(type: "TEXT", nullable: true),
                     ArrivedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Round = table.Column<int>(type: "INTEGER", nullable: false)
@@ -341,7 +346,10 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     Message = table.Column<string>(type: "TEXT", nullable: false),
                     IsRetryable = table.Column<bool>(type: "INTEGER", nullable: false),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ResolvedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    ResolvedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Decision = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DecidedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -376,6 +384,8 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
                     RiskSignalId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ParentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReplyTo = table.Column<Guid>(type: "TEXT", nullable: true),
                     DefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     DefinitionVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -1206,6 +1216,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DueWork_ParkedAt",
+                table: "DueWork",
+                column: "ParkedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Escalations_CaseId",
                 table: "Escalations",
                 column: "CaseId");
@@ -1285,6 +1300,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "IX_Instances_DefinitionId_DefinitionVersion",
                 table: "Instances",
                 columns: new[] { "DefinitionId", "DefinitionVersion" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Instances_ParentId",
+                table: "Instances",
+                column: "ParentId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Meetings_CaseId",

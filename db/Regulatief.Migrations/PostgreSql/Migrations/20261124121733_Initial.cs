@@ -227,7 +227,10 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     Generation = table.Column<int>(type: "integer", nullable: false),
                     DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     IsSuspended = table.Column<bool>(type: "boolean", nullable: false),
-                    Attempts = table.Column<int>(type: "integer", nullable: false)
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    RetryAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ParkedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Failure = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -320,7 +323,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     EventName = table.Column<string>(type: "text", nullable: false),
+                    BookmarkId = table.Column<Guid>(type: "uuid", nullable: true),
                     PayloadJson = table.Column<string>(type: "text", nullable: true),
                     ArrivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Round = table.Column<int>(type: "integer", nullable: false)
@@ -342,7 +347,10 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     Message = table.Column<string>(type: "text", nullable: false),
                     IsRetryable = table.Column<bool>(type: "boolean", nullable: false),
                     At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    ResolvedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    ResolvedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Decision = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    DecidedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -377,6 +385,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     CaseId = table.Column<Guid>(type: "uuid", nullable: false),
                     RiskSignalId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReplyTo = table.Column<Guid>(type: "uuid", nullable: true),
                     DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     DefinitionVersion = table.Column<int>(type: "integer", nullable: false),
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -1207,6 +1217,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DueWork_ParkedAt",
+                table: "DueWork",
+                column: "ParkedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Escalations_CaseId",
                 table: "Escalations",
                 column: "CaseId");
@@ -1286,6 +1301,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "IX_Instances_DefinitionId_DefinitionVersion",
                 table: "Instances",
                 columns: new[] { "DefinitionId", "DefinitionVersion" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Instances_ParentId",
+                table: "Instances",
+                column: "ParentId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Meetings_CaseId",

@@ -12,7 +12,7 @@ using Regulatief.Migrations.Sqlite;
 namespace Regulatief.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261124091131_Initial")]
+    [Migration("20261124121724_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1538,6 +1538,10 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Failure")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Generation")
                         .HasColumnType("INTEGER");
 
@@ -1549,12 +1553,20 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("ParkedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RetryAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId");
+
+                    b.HasIndex("ParkedAt");
 
                     b.HasIndex("IsSuspended", "DueAt");
 
@@ -1573,11 +1585,19 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("ArrivedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("BookmarkId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("EventName")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("InstanceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PayloadJson")
@@ -1683,6 +1703,13 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("At")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("InstanceId")
                         .HasColumnType("TEXT");
 
@@ -1695,6 +1722,10 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Message")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ResolvedAt")
@@ -1722,6 +1753,12 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ReplyTo")
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid?>("RiskSignalId")
                         .HasColumnType("TEXT");
@@ -1751,6 +1788,8 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ParentId");
 
                     b.HasIndex("CaseId", "Status");
 

@@ -13,7 +13,7 @@ using Regulatief.Migrations.PostgreSql;
 namespace Regulatief.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlContext))]
-    [Migration("20261124091137_Initial")]
+    [Migration("20261124121733_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1545,6 +1545,10 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Failure")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<int>("Generation")
                         .HasColumnType("integer");
 
@@ -1556,12 +1560,20 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<DateTime?>("ParkedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("RetryAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId");
+
+                    b.HasIndex("ParkedAt");
 
                     b.HasIndex("IsSuspended", "DueAt");
 
@@ -1580,12 +1592,20 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateTime>("ArrivedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("BookmarkId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("EventName")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<Guid>("InstanceId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("PayloadJson")
                         .HasColumnType("text");
@@ -1690,6 +1710,13 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<Guid>("InstanceId")
                         .HasColumnType("uuid");
 
@@ -1703,6 +1730,10 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
 
                     b.Property<DateTime?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1729,6 +1760,12 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("integer");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("ReplyTo")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid?>("RiskSignalId")
                         .HasColumnType("uuid");
@@ -1758,6 +1795,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ParentId");
 
                     b.HasIndex("CaseId", "Status");
 

@@ -226,7 +226,10 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     Generation = table.Column<int>(type: "int", nullable: false),
                     DueAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     IsSuspended = table.Column<bool>(type: "bit", nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false)
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    RetryAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    ParkedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Failure = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -319,7 +322,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     EventName = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    BookmarkId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     PayloadJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     ArrivedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     Round = table.Column<int>(type: "int", nullable: false)
@@ -341,7 +346,10 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     Message = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     IsRetryable = table.Column<bool>(type: "bit", nullable: false),
                     At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    ResolvedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    ResolvedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Decision = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    DecidedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -376,6 +384,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RiskSignalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ParentId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ReplyTo = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     DefinitionVersion = table.Column<int>(type: "int", nullable: false),
                     Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
@@ -1207,6 +1217,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DueWork_ParkedAt",
+                table: "DueWork",
+                column: "ParkedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Escalations_CaseId",
                 table: "Escalations",
                 column: "CaseId");
@@ -1287,6 +1302,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "IX_Instances_DefinitionId_DefinitionVersion",
                 table: "Instances",
                 columns: new[] { "DefinitionId", "DefinitionVersion" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Instances_ParentId",
+                table: "Instances",
+                column: "ParentId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Meetings_CaseId",

@@ -1,0 +1,64 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
+
+namespace Regulatief.Web.Features.Incidents;
+
+/// <summary>What failed or waits too long in the machinery: ids, steps and instants, nothing of a client.</summary>
+public sealed record IncidentsPageQuery : IRequest<IncidentsPage>;
+
+/// <param name="Incidents">The oldest first; at most <see cref="IncidentsPageHandler.Shown"/> of <paramref name="IncidentTotal"/>.</param>
+/// <param name="BeingRetried">Retries that were asked for and did not run yet.</param>
+/// <param name="Due">Rows that are due and not done.</param>
+/// <param name="OldestDueAt">Null when nothing is due.</param>
+public sealed record IncidentsPage(
+    IReadOnlyList<OpenIncident> Incidents, int IncidentTotal, int BeingRetried, IReadOnlyList<ParkedWork> Parked, int ParkedTotal,
+    IReadOnlyList<DeadLetter> DeadLetters, int DeadLetterTotal, int Due, DateTimeOffset? OldestDueAt)
+{
+    public bool IsCalm => IncidentTotal + ParkedTotal + DeadLetterTotal == 0;
+}
+
+/// <param name="MayCancel">A workflow beside the case's own cycle.</param>
+public sealed record OpenIncident(
+    Guid Id, int CaseNumber, string DefinitionId, int DefinitionVersion, string ActivityId, string ActivityType, string Kind, string Message, bool IsRetryable,
+    DateTimeOffset At, bool MayCancel);
+
+public sealed record ParkedWork(Guid Id, DueWorkKind Kind, int CaseNumber, string? Failure, int Attempts, DateTimeOffset ParkedAt);
+
+public sealed record DeadLetter(string EventName, int CaseNumber, DateTimeOffset ArrivedAt);
+
+internal sealed class IncidentsPageHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<IncidentsPageQuery, IncidentsPage>
+{
+    internal const int Shown = 50;
+
+    public async Task<IncidentsPage> Handle(IncidentsPageQuery query, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var open = db.Incidents.Where(i => i.ResolvedAt == null);
+        var parked = db.DueWork.Where(w => w.ParkedAt != null);
+        var due = db.DueWork.Where(w => !w.IsSuspended && w.ParkedAt == null && w.DueAt <= now);
+        var dead = db.DeadLetters();
+        return new IncidentsPage(
+            await (from incident in open
+                   join instance in db.Instances on incident.InstanceId equals instance.Id
+                   join @case in db.Cases on instance.CaseId equals @case.Id
+                   orderby incident.At
+                   select new OpenIncident(
+                       incident.Id, @case.Number, instance.DefinitionId, instance.DefinitionVersion, incident.ActivityId, incident.ActivityType, incident.Kind,
+                       incident.Message, incident.IsRetryable, incident.At, instance.RiskSignalId != null || instance.ParentId != null)).Take(Shown).ToListAsync(cancellationToken),
+            await open.CountAsync(cancellationToken),
+            await db.DueWork.CountAsync(w => w.Kind == DueWorkKind.IncidentRetry && w.ParkedAt == null, cancellationToken),
+            await parked.OrderBy(w => w.ParkedAt).Take(Shown)
+                .Join(db.Cases, w => w.CaseId, c => c.Id, (w, c) => new ParkedWork(w.Id, w.Kind, c.Number, w.Failure, w.Attempts, w.ParkedAt!.Value)).ToListAsync(cancellationToken),
+            await parked.CountAsync(cancellationToken),
+            await (from letter in dead
+                   join instance in db.Instances on letter.InstanceId equals instance.Id
+                   join @case in db.Cases on instance.CaseId equals @case.Id
+                   orderby letter.ArrivedAt
+                   select new DeadLetter(letter.EventName, @case.Number, letter.ArrivedAt)).Take(Shown).ToListAsync(cancellationToken),
+            await dead.CountAsync(cancellationToken),
+            await due.CountAsync(cancellationToken),
+            await due.MinAsync(w => (DateTimeOffset?)w.DueAt, cancellationToken));
+    }
+}

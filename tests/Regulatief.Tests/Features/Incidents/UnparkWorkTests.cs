@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Workflows;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.Incidents;
+
+namespace Regulatief.Tests.Features.Incidents;
+
+/// <summary>Work that fails each time: here the start of a workflow that nobody published.</summary>
+public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
+{
+    [Fact]
+    public async Task UnparkWork_NothingParked_DoesNothing() =>
+        (await As(await Given(A.Account(AccountRole.Administrator))).SendAsync(new UnparkWorkCommand(null))).ShouldBe(0);
+
+    [Fact]
+    public async Task Poison_FailsFiveTimes_IsParkedWithItsCauseWhileTheRestGoesOn()
+    {
+        var @case = await Given(A.Case().Running(TestDefinitions.StartsUnknownWorkflow));
+
+        for (var attempt = 1; attempt < DueWork.MaxAttempts; attempt++)
+        {
+            await Host.PassAsync(TimeSpan.FromMinutes(30));
+            (await Poison()).ParkedAt.ShouldBeNull();
+        }
+
+        await Host.PassAsync(TimeSpan.FromMinutes(30));
+        var parked = await Poison();
+        (parked.ParkedAt, parked.Attempts).ShouldBe((Clock.GetUtcNow(), DueWork.MaxAttempts));
+        parked.Failure.ShouldNotBeNull().ShouldContain("bestaat-niet");
+        (await Read(db => db.HumanTasks.CountAsync(t => t.CaseId == @case.Id, Cancel))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Poison_BeforeItsPauseIsOver_IsNotTriedAgain()
+    {
+        await Given(A.Case().Running(TestDefinitions.StartsUnknownWorkflow));
+        await Host.SweepAsync();
+
+        await Host.SweepAsync();
+
+        (await Poison()).Attempts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task UnparkWork_WhenTheCauseIsGone_IsDone()
+    {
+        var @case = await Given(A.Case().Running(TestDefinitions.StartsUnknownWorkflow));
+        for (var attempt = 0; attempt < DueWork.MaxAttempts; attempt++) await Host.PassAsync(TimeSpan.FromMinutes(30));
+        await Read(db => db.Instances.Where(i => i.ParentId != null).ExecuteUpdateAsync(set => set.SetProperty(i => i.DefinitionId, TestDefinitions.OneTask), Cancel));
+
+        (await As(await Given(A.Account(AccountRole.Administrator))).SendAsync(new UnparkWorkCommand((await Poison()).Id))).ShouldBe(1);
+        await Host.SweepAsync();
+
+        (await Read(db => db.DueWork.CountAsync(w => w.Kind == DueWorkKind.Inbox, Cancel))).ShouldBe(0);
+        (await Read(db => db.HumanTasks.CountAsync(t => t.CaseId == @case.Id, Cancel))).ShouldBe(2);
+    }
+
+    private Task<DueWork> Poison() => Read(db => db.DueWork.AsNoTracking().SingleAsync(w => w.Kind == DueWorkKind.Inbox, Cancel));
+}
