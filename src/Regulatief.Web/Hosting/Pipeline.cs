@@ -95,7 +95,8 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         var response = await next();
 
         record?.Keep(response);
-        db.AuditEntries.Add(Entry(request, actor, AuditKind.Change, null));
+        // A nudge for a promise that was kept already changes nothing, and there is nothing to tell of it.
+        if (request is IConcernsCase || db.ChangeTracker.HasChanges()) db.AuditEntries.Add(Entry(request, actor, AuditKind.Change, null));
         var promises = db.ChangeTracker.Entries<DueWork>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -15,8 +15,12 @@ public sealed class PerformDueWorkTests(SqliteHost host) : FeatureTest(host)
     private static readonly TimeSpan UntilAfterTheTerm = TimeSpan.FromDays(30);
 
     [Fact]
-    public async Task PerformDueWork_RowThatIsGone_DoesNothing() =>
+    public async Task PerformDueWork_RowThatIsGone_DoesNothingAndTellsNothing()
+    {
         (await Host.SendAsync(Actor.System, new PerformDueWorkCommand(Guid.CreateVersion7()))).ShouldBe(Unit.Value);
+
+        (await Read(db => db.AuditEntries.CountAsync(Cancel))).ShouldBe(0);
+    }
 
     [Fact]
     public async Task PerformDueWork_BeforeItsTime_DoesNothing()
