@@ -47,23 +47,35 @@ internal sealed class AbstractStep(Activity real, ILookup<string, string> drawnP
     }
 }
 
-/// <summary>One of several embedded activities, or none: If and Switch.</summary>
+/// <summary>One of several embedded activities, or none: If and Switch. A switch that takes all that match takes any of them at once.</summary>
 internal sealed class AbstractBranch(Activity real, Func<Choices> choices) : CompositeActivity
 {
     private const string Nothing = "nothing";
+    private const string Default = "default";
+    private const string OpenKey = "open";
 
     public override ActivityDescriptor Descriptor => real.Descriptor;
 
-    public override void ChildCompleted(Visit visit, Visit child, IReadOnlyList<string> outcomes) => visit.Complete();
+    public override void ChildCompleted(Visit visit, Visit child, IReadOnlyList<string> outcomes)
+    {
+        var open = visit.State[OpenKey]!.GetValue<int>() - 1;
+        visit.State[OpenKey] = open;
+        if (open == 0)
+        {
+            visit.Complete();
+        }
+    }
 
     protected override void Start(Visit visit)
     {
-        var slots = visit.Node.Embedded.Select(e => e.Slot).Distinct().Append(Nothing).ToList();
-        var chosen = choices().Choose(visit.Node.Id, slots, isData: true);
-        foreach (var child in visit.Node.EmbeddedIn(chosen).Take(1))
-        {
-            visit.Schedule(child);
-        }
+        var node = visit.Node;
+        var slots = node.Embedded.Select(e => e.Slot).Distinct().ToList();
+        var chosen = node.Inputs.TryGetValue("mode", out var mode) && mode.Value?.ToString() == "MatchAny"
+            ? slots.FindAll(s => s != Default && choices().Choose($"{node.Id}.{s}", ["passes", "matches"], isData: true) == "matches")
+            : [choices().Choose(node.Id, [.. slots, Nothing], isData: true)];
+        var next = (chosen.Count == 0 ? [Default] : chosen).SelectMany(node.EmbeddedIn).ToList();
+        visit.State[OpenKey] = next.Count;
+        next.ForEach(child => visit.Schedule(child));
     }
 }
 
