@@ -51,7 +51,8 @@ internal static class CommandLine
     {
         new Command("workflows", "Definitions as files, and those in the database.")
         {
-            CheckDefinitions.Describe(), RunDefinition.Describe(), ReplayRecordings.Describe(), ImportDefinitions.Describe(), ExportDefinition.Describe(),
+            CheckDefinitions.Describe(), RunDefinition.Describe(), ReplayRecordings.Describe(), SimulateCase.Describe(),
+            ImportDefinitions.Describe(), ExportDefinition.Describe(),
         },
         MigrateDatabase.Describe(),
         SeedDemo.Describe(),
