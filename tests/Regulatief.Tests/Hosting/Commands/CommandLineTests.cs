@@ -60,6 +60,7 @@ public sealed class CommandLineTests : IDisposable
         var result = await RunAsync("workflows", "check", Path.Combine(Repository.Root, "workflows"));
 
         result.Output.ShouldContain("\n0 errors, ");
+        result.Output.ShouldNotContain("not-decided");
         result.ExitCode.ShouldBe(0);
     }
 
@@ -99,6 +100,32 @@ public sealed class CommandLineTests : IDisposable
         var result = await RunAsync("workflows", "run", File("twee.json", TwoWaits), "--resume", resume);
 
         result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task Simulate_TellsEachMomentAndTheSums()
+    {
+        string[] command = ["workflows", "simulate", File("twee.json", TwoWaits.Replace("Elsa.Event", "Elsa.Delay", StringComparison.Ordinal))];
+
+        var result = await RunAsync([.. command, "--from", "2026-11-24", "--outcome", "intake=Withdrawn"]);
+
+        result.Output.ShouldStartWith("2026-11-24 09:01  WaitOver         e1");
+        result.Output.ShouldContain("2026-12-08 12:00  TaskDone         intake                        Intake: Withdrawn");
+        result.Output.ShouldContain("1 TaskOpened, 1 TaskReminded, 1 TaskDone, 1 WaitOver, 1 Ended");
+        result.ExitCode.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("--days is 0; expected 1 to 3653", "--days", "0")]
+    [InlineData("--outcome is 'intake'; expected id=OUTCOME", "--outcome", "intake")]
+    [InlineData("--outcome names 'x', which the definition lacks", "--outcome", "x=Done")]
+    [InlineData("'intake' cannot end with 'No'; expected one of [Done, Withdrawn]", "--outcome", "intake=No")]
+    public async Task Simulate_ArgumentThatMeansNothing_IsRefused(string reason, params string[] args)
+    {
+        var result = await RunAsync(["workflows", "simulate", File("twee.json", TwoWaits), .. args]);
+
+        result.ExitCode.ShouldBe(2);
         result.Error.ShouldContain(reason);
     }
 
