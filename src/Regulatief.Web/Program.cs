@@ -1,10 +1,19 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Commands;
 using Regulatief.Web.Hosting.Demo;
 
+if (CommandLine.Names(args)) return await CommandLine.RunAsync(args);
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Configuration.AddJsonFile("appsettings.Local.json", optional: true).AddEnvironmentVariables().AddCommandLine(args);
+builder.Configuration.AddRegulatiefSettings(args);
+if (Roles.Refusal(builder.Configuration) is { } refusal)
+{
+    await Console.Error.WriteLineAsync(refusal);
+    return ExitCode.Unreadable;
+}
+
 if (builder.Environment.IsDevelopment()) builder.Services.AddDemo();
 builder.Services
     .AddRegulatiefCases(builder.Configuration)
@@ -26,9 +35,19 @@ app.UseAuthentication();
 app.UseMiddleware<ActorMiddleware>();
 app.UseAuthorization();
 
-app.MapRegulatiefPages();
-app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+if (Roles.In(app.Configuration) == Role.Worker)
+{
+    // Without it the policy for all that has none of its own would ask who comes here to log in.
+    app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+}
+else
+{
+    app.MapRegulatiefPages();
+    app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+}
+
 app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
 app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(DatabaseHealth.Ready) }).AllowAnonymous();
 
 await app.RunAsync();
+return ExitCode.Fine;

@@ -15,8 +15,8 @@ public sealed record GoalChoice(Guid Id, string Text, LifeDomain LifeDomain);
 /// <summary>Client, volunteer and professional divide the tasks and agree how often they meet.</summary>
 internal sealed class TaskDivisionForm : TaskForm<TaskDivisionAnswers>
 {
-    private const int ProposedRhythmInWeeks = 6;
-    private const int ProposedRoundInMonths = 6;
+    internal const int ProposedRhythmInWeeks = 6;
+    internal const int ProposedRoundInMonths = 6;
     private const int BlankGoals = 3;
 
     public override HumanTaskKind Kind => HumanTaskKind.TaskDivision;

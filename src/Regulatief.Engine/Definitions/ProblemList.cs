@@ -9,6 +9,8 @@ internal sealed class ProblemList
 
     public bool HasErrors => problems.Exists(p => p.Severity == ProblemSeverity.Error);
 
+    public void AddRange(IEnumerable<DefinitionProblem> found) => problems.AddRange(found);
+
     public void Error(string code, string path, string message, string? activityId = null) =>
         problems.Add(new DefinitionProblem(code, path, message, ProblemSeverity.Error, activityId));
 

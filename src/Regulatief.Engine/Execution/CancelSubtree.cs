@@ -47,12 +47,22 @@ internal sealed record CancelSubtree(Visit Visit, CancelOrder Order) : Step
 
     private void Cancel(WorkflowRun run)
     {
-        Visit.MoveTo(ActivityStatus.Canceled);
+        // Losing its last child may have completed it. Its owner has heard that then, and in Elsa 3 hears of this too.
+        var isOpen = Visit.CanBeCanceled;
+        if (isOpen)
+        {
+            Visit.MoveTo(ActivityStatus.Canceled);
+        }
+
         run.Bookmarks.BurnOf(Visit);
         run.Bookmarks.BurnAt(Visit.Node);
         Visit.AwaitNothing();
-        run.Note(Visit, JournalEvent.Canceled);
-        Visit.Activity.Canceled(Visit);
+        if (isOpen)
+        {
+            run.Note(Visit, JournalEvent.Canceled);
+            Visit.Activity.Canceled(Visit);
+        }
+
         foreach (var receiver in Visit.SelfAndAncestors())
         {
             (receiver.Activity as CompositeActivity)?.DescendantCanceled(receiver, Visit);

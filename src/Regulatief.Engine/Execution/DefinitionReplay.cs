@@ -21,9 +21,9 @@ public static class DefinitionReplay
     public static ReplayResult Replay(string recording, IActivityCatalog catalog)
     {
         var recorded = ReadRecording(recording);
-        if (recorded is not { Definition: { } source, Steps: { } steps })
+        if (recorded is not { Definition: { } source, Steps: { } steps } || steps.Any(s => s is not { Lines: not null, Waiting: not null }))
         {
-            return new ReplayResult(recorded?.Id ?? "?", "is no recording: it lacks a definition or steps");
+            return new ReplayResult(recorded?.Id ?? "?", "is no recording: it lacks a definition, or steps with lines and waiting");
         }
 
         var reading = DefinitionReader.Read(source.ToJsonString(), catalog);
@@ -35,7 +35,7 @@ public static class DefinitionReplay
         var trial = new TrialRun(definition, catalog, Now);
         for (var i = 0; i < steps.Count; i++)
         {
-            var next = i == 0 ? null : recorded.Resume.FirstOrDefault(id => trial.Instance.Bookmarks.Any(b => b.ActivityId == id));
+            var next = i == 0 ? null : recorded.Resume?.FirstOrDefault(id => trial.Instance.Bookmarks.Any(b => b.ActivityId == id));
             if (i > 0 && (next is null || !trial.TryResume(next)))
             {
                 return new ReplayResult(recorded.Id, $"step {i}: nothing to resume, expected to resume '{steps[i].Resumed}'");
@@ -89,7 +89,7 @@ public static class DefinitionReplay
         : expected.SubStatus != actual.SubStatus.ToString() ? $"sub-status {actual.SubStatus}, expected {expected.SubStatus}"
         : null;
 
-    private sealed record Recording(string Id, JsonObject? Definition, IReadOnlyList<string> Resume, IReadOnlyList<RecordedStep>? Steps);
+    private sealed record Recording(string Id, JsonObject? Definition, IReadOnlyList<string>? Resume, IReadOnlyList<RecordedStep>? Steps);
 
     private sealed record RecordedStep(string? Resumed, IReadOnlyList<string> Lines, IReadOnlyList<string> Waiting, string SubStatus);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Instances;
@@ -19,14 +20,17 @@ public sealed class TrialRun
     private readonly WorkflowRunner runner;
     private readonly WorkflowDefinition definition;
     private readonly DateTimeOffset now;
+    private readonly object? facts;
     private readonly List<TrialStep> steps = [];
 
     /// <summary>Starts the definition.</summary>
     /// <param name="now">The instant of every step, UTC.</param>
-    public TrialRun(WorkflowDefinition definition, IActivityCatalog catalog, DateTimeOffset now)
+    /// <param name="facts">What the host's own activities may read in every step; null when there are none.</param>
+    public TrialRun(WorkflowDefinition definition, IActivityCatalog catalog, DateTimeOffset now, object? facts = null)
     {
         this.definition = definition;
         this.now = now;
+        this.facts = facts;
         runner = new WorkflowRunner(catalog);
         Instance = WorkflowInstance.New(Guid.Empty, definition.DefinitionId, definition.Version);
         Apply(new Stimulus.Start(), resumed: null);
@@ -39,9 +43,10 @@ public sealed class TrialRun
     public IReadOnlyList<TrialStep> Steps => steps;
 
     /// <summary>Resumes the oldest bookmark at an activity. False when it does not wait there, or when nothing came of it.</summary>
-    public bool TryResume(string activityId) =>
+    /// <param name="input">What the answer carries; null for nothing.</param>
+    public bool TryResume(string activityId, JsonObject? input = null) =>
         Instance.Bookmarks.FirstOrDefault(b => b.ActivityId == activityId) is { } bookmark
-        && Apply(new Stimulus.Resume(bookmark.Id), activityId);
+        && Apply(new Stimulus.Resume(bookmark.Id, input), activityId);
 
     /// <summary>The steps as JSON, spelled as in the recordings of Elsa 3 that <see cref="DefinitionReplay"/> reads.</summary>
     public string ToJson() => JsonSerializer.Serialize(steps, Json);
@@ -55,6 +60,7 @@ public sealed class TrialRun
             Definition = definition,
             Instance = stored,
             Stimulus = stimulus,
+            Facts = facts,
             Now = now,
             Seed = steps.Count,
         });

@@ -17,7 +17,7 @@ internal static class CaseServices
     {
         var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
         var connectionString = configuration.GetConnectionString("Regulatief")
-            ?? throw new OptionsValidationException("ConnectionStrings:Regulatief", typeof(string), ["No connection string was given."]);
+            ?? throw new OptionsValidationException("ConnectionStrings:Regulatief", typeof(string), ["ConnectionStrings:Regulatief is not set; expected a connection string."]);
 
         return services
             .AddRegulatiefDatabase(database.Provider, connectionString)

@@ -18,13 +18,15 @@ internal static class JobServices
             DatabaseProvider.SqlServer => hangfire.UseSqlServerStorage(connectionString),
             _ => (IGlobalConfiguration)hangfire.UseInMemoryStorage(new InMemoryStorageOptions()),
         });
+        services.AddSingleton<DueWorkNudge>();
+        services.AddSingleton<DueWorkSweep>();
+        if (Roles.In(configuration) == Role.Web) return services;
+
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = 2;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
         });
-        services.AddSingleton<DueWorkNudge>();
-        services.AddSingleton<DueWorkSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkSweep>());
         return services;
     }

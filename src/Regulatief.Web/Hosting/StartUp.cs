@@ -7,6 +7,10 @@ namespace Regulatief.Web.Hosting;
 /// <summary>What must be true before the first request.</summary>
 internal static class StartUp
 {
+    /// <summary>Where settings come from, the later before the earlier: yours, the environment, the arguments.</summary>
+    public static IConfigurationBuilder AddRegulatiefSettings(this IConfigurationBuilder configuration, string[] args) =>
+        configuration.AddJsonFile("appsettings.Local.json", optional: true).AddEnvironmentVariables().AddCommandLine(args);
+
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellationToken = default)
     {
         await using var scope = app.Services.CreateAsyncScope();

@@ -26,7 +26,7 @@ public sealed class SettingsTemplateTests
     [Fact]
     public void Template_EverySetting_IsReadBySomething()
     {
-        string[] readByKey = ["Urls", "ConnectionStrings:Regulatief", "AutoMapper:LicenseKey"];
+        string[] readByKey = ["Urls", "Role", "ConnectionStrings:Regulatief", "AutoMapper:LicenseKey"];
 
         Settings.Keys.Where(key => !key.StartsWith("Logging:", StringComparison.Ordinal)).Except(Options().Keys).ShouldBe(readByKey, ignoreOrder: true);
     }

@@ -49,6 +49,21 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
         throw new InvalidOperationException($"The program did not start: {string.Join('\n', said)}");
     }
 
+    /// <summary>Runs a command of the program to its end.</summary>
+    public static async Task<CommandResult> RunAsync(string connectionString, string folder, string[] command, CancellationToken cancellationToken)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.ProductAssembly, .. command])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Testing", ["ConnectionStrings__Regulatief"] = connectionString },
+        })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+        await process.WaitForExitAsync(cancellationToken);
+        return new CommandResult(process.ExitCode, await output, await error);
+    }
+
     /// <summary>kill -9.</summary>
     public void Kill() => _process.Kill();
 
@@ -63,3 +78,5 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
     [GeneratedRegex(@"Now listening on: (\S+)")]
     private static partial Regex Listening();
 }
+
+internal sealed record CommandResult(int ExitCode, string Output, string Error);

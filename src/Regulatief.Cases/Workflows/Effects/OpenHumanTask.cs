@@ -15,6 +15,9 @@ public sealed record OpenHumanTask(Bookmark Bookmark, HumanTaskKind Kind, string
     /// <summary>The day the term is counted from; null for today.</summary>
     public DateOnly? From { get; init; }
 
+    /// <summary>The last day of the term, when it is opened today.</summary>
+    public DateOnly DueOn(DateOnly today) => WorkingDays.Add(From ?? today, Term.WorkingDays);
+
     public override Task ApplyAsync(EffectScope scope, CancellationToken cancellationToken)
     {
         Open(scope, scope.Instance.RiskSignalId?.Value);
@@ -36,7 +39,7 @@ public sealed record OpenHumanTask(Bookmark Bookmark, HumanTaskKind Kind, string
             Outcomes = [.. Outcomes],
             FormJson = FormJson,
             OpenedAt = scope.Now,
-            DueOn = WorkingDays.Add(From ?? scope.Today, Term.WorkingDays),
+            DueOn = DueOn(scope.Today),
         };
         scope.Db.HumanTasks.Add(task);
         scope.Db.DueWork.AddRange(Term.PromisesFor(task, scope.Now));

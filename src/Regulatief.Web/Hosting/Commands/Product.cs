@@ -1,0 +1,52 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting.Demo;
+
+namespace Regulatief.Web.Hosting.Commands;
+
+/// <summary>The product with its configured database, for a command: composed as it is when it serves, and never started.</summary>
+internal static class Product
+{
+    /// <exception cref="CommandException">A setting is not what it should be.</exception>
+    public static WebApplication Compose()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddRegulatiefSettings([]);
+        var provider = builder.Configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}"];
+        if (provider is not null && !Enum.TryParse<DatabaseProvider>(provider, ignoreCase: true, out _))
+            throw new CommandException(
+                ExitCode.Unreadable, $"Database:Provider is '{provider}'; expected one of {string.Join(", ", Enum.GetNames<DatabaseProvider>())}.");
+
+        Judge(builder.Configuration.GetConnectionString("Regulatief"));
+
+        // The output is the command's own; what went wrong it says itself.
+        builder.Logging.ClearProviders();
+        if (builder.Environment.IsDevelopment()) builder.Services.AddDemo();
+        builder.Services
+            .AddRegulatiefCases(builder.Configuration)
+            .AddRegulatiefWeb(builder.Configuration)
+            .AddAccounts(builder.Configuration, builder.Environment)
+            .AddJobs(builder.Configuration);
+        return builder.Build();
+    }
+
+    private static void Judge(string? connectionString)
+    {
+        try
+        {
+            _ = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        }
+        catch (ArgumentException e)
+        {
+            throw new CommandException(ExitCode.Unreadable, $"ConnectionStrings:Regulatief is not a connection string: {e.Message}");
+        }
+    }
+
+    /// <exception cref="CommandException">The database has not this version's tables. A command that is not <c>migrate</c> changes no tables.</exception>
+    public static async Task RefuseUnlessMigratedAsync(RegulatiefDbContext db, CancellationToken cancellationToken)
+    {
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
+        if (pending > 0) throw new CommandException(ExitCode.NoDatabase, $"The database lacks {pending} migrations; run the command migrate first.");
+    }
+}
