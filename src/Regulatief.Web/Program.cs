@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Demo;
@@ -9,6 +10,7 @@ if (builder.Environment.IsDevelopment()) builder.Services.AddDemo();
 builder.Services
     .AddRegulatiefCases(builder.Configuration)
     .AddRegulatiefWeb(builder.Configuration)
+    .AddElsaApi()
     .AddAccounts(builder.Configuration, builder.Environment)
     .AddJobs(builder.Configuration);
 
@@ -18,7 +20,8 @@ await app.PrepareAsync();
 app.UseSecurityHeaders(WebServices.Headers);
 app.UseRequestLocalization();
 app.UseWhen(context => ProblemAnswers.IsOfApi(context.Request.Path), api => api.UseStatusCodePages());
-app.UseWhen(context => !ProblemAnswers.IsOfApi(context.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/fout/{0}"));
+app.UseWhen(context => ElsaErrors.IsOfElsa(context.Request.Path), elsa => elsa.UseStatusCodePages(ElsaErrors.WriteAsync));
+app.UseWhen(context => !ProblemAnswers.IsOfApi(context.Request.Path) && !ElsaErrors.IsOfElsa(context.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/fout/{0}"));
 // What was not found is an answer here, not a failure: without this the handler would throw it again.
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fout/500", AllowStatusCode404Response = true });
 app.UseRouting();
@@ -27,6 +30,7 @@ app.UseMiddleware<ActorMiddleware>();
 app.UseAuthorization();
 
 app.MapRegulatiefPages();
+app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path);
 app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
 app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(DatabaseHealth.Ready) }).AllowAnonymous();
