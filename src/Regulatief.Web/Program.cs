@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Shared;
+using Regulatief.Web.Features.Studio;
 using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Demo;
 
@@ -17,7 +18,8 @@ builder.Services
 var app = builder.Build();
 await app.PrepareAsync();
 
-app.UseSecurityHeaders(WebServices.Headers);
+app.UseWhen(context => !context.Request.Path.StartsWithSegments(StudioFiles.Path), pages => pages.UseSecurityHeaders(WebServices.Headers));
+app.UseWhen(context => context.Request.Path.StartsWithSegments(StudioFiles.Path), studio => studio.UseSecurityHeaders(WebServices.StudioHeaders).UseStudioFiles());
 app.UseRequestLocalization();
 app.UseWhen(context => ProblemAnswers.IsOfApi(context.Request.Path), api => api.UseStatusCodePages());
 app.UseWhen(context => ElsaErrors.IsOfElsa(context.Request.Path), elsa => elsa.UseStatusCodePages(ElsaErrors.WriteAsync));
