@@ -114,11 +114,11 @@ internal static class DefinitionDocument
         _ => true,
     };
 
-    /// <summary>A drawing without what Studio measures anew each time it draws: how wide a name is, and that a line has no bends.</summary>
+    /// <summary>A drawing without what Studio adds each time it draws: how wide a name is, that a line has no bends, and what it knows and is not set.</summary>
     public static JsonNode? WithoutMeasures(JsonNode? node) => node switch
     {
         JsonObject members => new JsonObject(members
-            .Where(m => !(m.Key == "size" && m.Value is JsonObject size && size.ContainsKey("width")) && !(m.Key == "vertices" && m.Value is JsonArray { Count: 0 }))
+            .Where(m => m.Value is not null && !(m.Key == "size" && m.Value is JsonObject size && size.ContainsKey("width")) && !(m.Key == "vertices" && m.Value is JsonArray { Count: 0 }))
             .Select(m => KeyValuePair.Create(m.Key, WithoutMeasures(m.Value)))),
         JsonArray items => new JsonArray([.. items.Select(WithoutMeasures)]),
         _ => node?.DeepClone(),

@@ -83,7 +83,8 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionIm
     }
 
     /// <summary>Studio fills in an empty list or object where there was none.</summary>
-    private static JsonNode? Filled(JsonNode? part) => part is JsonArray { Count: 0 } or JsonObject { Count: 0 } ? null : part;
+    private static JsonNode? Filled(JsonNode? part) =>
+        DefinitionDocument.WithoutMeasures(part) is { } filled and not (JsonArray { Count: 0 } or JsonObject { Count: 0 }) ? filled : null;
 
     private StoredDefinition NextOf(List<StoredDefinition> versions, string definitionId, string name)
     {

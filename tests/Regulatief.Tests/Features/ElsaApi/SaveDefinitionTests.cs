@@ -116,6 +116,7 @@ public sealed class SaveDefinitionTests(SqliteHost host) : ElsaApiTest(host)
         var model = AsStudioSends((await As(designer).SendAsync(new SaveDefinitionCommand(drawing, true))).WorkflowDefinition);
         model["root"]!["activities"]![0]!["metadata"] = new JsonObject { ["designer"] = new JsonObject { ["size"] = new JsonObject { ["width"] = 211.5, ["height"] = 64 } } };
         model["root"]!["connections"]![0]!["vertices"] = new JsonArray();
+        model["options"]!["commitStrategyName"] = null;
 
         await As(designer).SendAsync(new SaveDefinitionCommand(model, false));
 
