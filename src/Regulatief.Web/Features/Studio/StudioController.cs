@@ -27,6 +27,19 @@ public sealed class StudioController : PageController
     [HttpGet("/ontwerper/exemplaren/{instanceId}")]
     public IActionResult Instance(string instanceId) => Page(new("Studio.Instance", "elsa-workflow-instance-viewer", "instance-id", instanceId));
 
+    /// <summary>Studio's own addresses, which it goes to by itself.</summary>
+    [HttpGet("/ontwerper/workflows/definitions/{id}/edit"), HttpGet("/ontwerper/workflows/definitions/{id}")]
+    public IActionResult StudioDefinition(string id) => LocalRedirect($"/ontwerper/definities/{Uri.EscapeDataString(id)}");
+
+    [HttpGet("/ontwerper/workflows/instances/{id}/view"), HttpGet("/ontwerper/workflows/instances/{id}")]
+    public IActionResult StudioInstance(string id) => LocalRedirect($"/ontwerper/exemplaren/{Uri.EscapeDataString(id)}");
+
+    [HttpGet("/ontwerper/workflows/definitions"), HttpGet("/ontwerper/workflows")]
+    public IActionResult StudioDefinitions() => LocalRedirect("/ontwerper/definities");
+
+    [HttpGet("/ontwerper/workflows/instances")]
+    public IActionResult StudioInstances() => LocalRedirect("/ontwerper/exemplaren");
+
     /// <summary>A GET, so that any tab may renew it: only a page of our own origin can read the answer.</summary>
     [HttpGet("/ontwerper/token"), ResponseCache(NoStore = true)]
     public async Task<IActionResult> Token() => Json(await Mediator.Send(new IssueStudioTokenQuery(User), HttpContext.RequestAborted));

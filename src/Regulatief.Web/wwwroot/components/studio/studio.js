@@ -38,6 +38,9 @@ export default async function studio(host) {
     for (const script of SCRIPTS) await load(script);
     const { Blazor } = /** @type {{ Blazor: BlazorRuntime }} */ (/** @type {unknown} */ (window));
     await Blazor.start({ applicationCulture: language });
+    // Before it is defined an element takes our callbacks for properties of its own, and Blazor never sees them.
+    await customElements.whenDefined(/** @type {string} */ (host.dataset.element));
+    leaveForOtherPages();
     host.append(elementOf(host, session.token));
   } catch (error) {
     part(host, "failed").hidden = false;
@@ -46,6 +49,15 @@ export default async function studio(host) {
     clearInterval(watch);
     loading.hidden = true;
   }
+}
+
+/** Where Studio would go on inside its own application, the server leads to our page. */
+function leaveForOtherPages() {
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, url) => {
+    if (url && new URL(url, document.baseURI).pathname.startsWith("/ontwerper/workflows/")) location.assign(url);
+    else push(state, unused, url);
+  };
 }
 
 /**
