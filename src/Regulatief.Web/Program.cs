@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Shared;
+using Regulatief.Web.Features.Studio;
 using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Commands;
 using Regulatief.Web.Hosting.Demo;
@@ -18,16 +20,19 @@ if (builder.Environment.IsDevelopment()) builder.Services.AddDemo();
 builder.Services
     .AddRegulatiefCases(builder.Configuration)
     .AddRegulatiefWeb(builder.Configuration)
+    .AddElsaApi()
     .AddAccounts(builder.Configuration, builder.Environment)
     .AddJobs(builder.Configuration);
 
 var app = builder.Build();
 await app.PrepareAsync();
 
-app.UseSecurityHeaders(WebServices.Headers);
+app.UseWhen(context => !context.Request.Path.StartsWithSegments(StudioFiles.Path), pages => pages.UseSecurityHeaders(WebServices.Headers));
+app.UseWhen(context => context.Request.Path.StartsWithSegments(StudioFiles.Path), studio => studio.UseSecurityHeaders(WebServices.StudioHeaders).UseStudioFiles());
 app.UseRequestLocalization();
 app.UseWhen(context => ProblemAnswers.IsOfApi(context.Request.Path), api => api.UseStatusCodePages());
-app.UseWhen(context => !ProblemAnswers.IsOfApi(context.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/fout/{0}"));
+app.UseWhen(context => ElsaErrors.IsOfElsa(context.Request.Path), elsa => elsa.UseStatusCodePages(ElsaErrors.WriteAsync));
+app.UseWhen(context => !ProblemAnswers.IsOfApi(context.Request.Path) && !ElsaErrors.IsOfElsa(context.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/fout/{0}"));
 // What was not found is an answer here, not a failure: without this the handler would throw it again.
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fout/500", AllowStatusCode404Response = true });
 app.UseRouting();
@@ -43,6 +48,7 @@ if (Roles.In(app.Configuration) == Role.Worker)
 else
 {
     app.MapRegulatiefPages();
+    app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path);
     app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 }
 

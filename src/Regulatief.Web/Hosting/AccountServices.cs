@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.ElsaApi;
 
 namespace Regulatief.Web.Hosting;
 
@@ -33,7 +34,16 @@ internal static class AccountServices
 
         services.AddAuthentication(CookieOrBearer)
             .AddPolicyScheme(CookieOrBearer, null, options => options.ForwardDefaultSelector = SchemeFor)
-            .AddBearerToken(IdentityConstants.BearerScheme, options => options.BearerTokenExpiration = TimeSpan.FromHours(1))
+            .AddBearerToken(IdentityConstants.BearerScheme, options =>
+            {
+                options.BearerTokenExpiration = TimeSpan.FromHours(1);
+                // A browser cannot give a web socket a header.
+                options.Events.OnMessageReceived = message =>
+                {
+                    if (message.Request.Path.StartsWithSegments(WorkflowInstanceHub.Path)) message.Token = message.Request.Query["access_token"];
+                    return Task.CompletedTask;
+                };
+            })
             .AddCookie(IdentityConstants.ApplicationScheme, options =>
             {
                 options.Cookie.Name = "regulatief";
@@ -55,7 +65,7 @@ internal static class AccountServices
     }
 
     private static string SchemeFor(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 ? IdentityConstants.BearerScheme : IdentityConstants.ApplicationScheme;
+        context.Request.Headers.Authorization.Count > 0 || ElsaErrors.IsOfElsa(context.Request.Path) ? IdentityConstants.BearerScheme : IdentityConstants.ApplicationScheme;
 
     /// <summary>The id and the role; names are looked up where they are shown.</summary>
     private sealed class AccountClaims(UserManager<Account> accounts, IOptions<IdentityOptions> options)

@@ -7,6 +7,8 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
+using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Shared.Language;
 
 namespace Regulatief.Web.Hosting;
@@ -27,6 +29,8 @@ public sealed class ErrorMapping(RegulatiefDbContext db, Texts texts, Dates date
         ValidationException invalid => new(StatusCodes.Status400BadRequest, "invalid-input", texts["Error.invalid-input"], FieldsOf(invalid)),
         NotFoundException => new(StatusCodes.Status404NotFound, "not-found", texts["Error.not-found"], NoFields),
         CaseRuleException rule => new(StatusCodes.Status409Conflict, rule.Code, texts[$"Error.{rule.Code}", [.. rule.Values.Select(Shown)]], NoFields),
+        DefinitionRefusedException refused => new(StatusCodes.Status400BadRequest, "definition-refused", texts["Error.definition-refused"], FieldsOf(refused)),
+        BadHttpRequestException bad => new(bad.StatusCode, "unreadable", texts["Error.unreadable"], NoFields),
         IdempotencyKeyReusedException => new(StatusCodes.Status422UnprocessableEntity, "key-reused", texts["Error.key-reused"], NoFields),
         ConcurrencyConflictException conflict => new(StatusCodes.Status409Conflict, "already-done", await AlreadyDoneAsync(conflict, cancellationToken), NoFields),
         DbException or DbUpdateException { InnerException: DbException { IsTransient: true } } =>
@@ -41,6 +45,9 @@ public sealed class ErrorMapping(RegulatiefDbContext db, Texts texts, Dates date
             : null;
         return name is null ? texts["Error.changed-meanwhile"] : texts["Error.already-done", name];
     }
+
+    private static Dictionary<string, string[]> FieldsOf(DefinitionRefusedException refused) =>
+        refused.Problems.GroupBy(p => p.Path).ToDictionary(group => group.Key, group => group.Select(p => p.Message).ToArray());
 
     private Dictionary<string, string[]> FieldsOf(ValidationException invalid) =>
         invalid.Errors.GroupBy(failure => failure.PropertyName).ToDictionary(group => group.Key, group => group.Select(SentenceFor).Distinct().ToArray());
@@ -63,14 +70,21 @@ public sealed class ErrorMapping(RegulatiefDbContext db, Texts texts, Dates date
 }
 
 /// <summary>Problem details (RFC 9457) for the API; pages are shown their error page by the re-executed pipeline.</summary>
-internal sealed class ProblemAnswers(IProblemDetailsService problems) : IExceptionHandler
+internal sealed class ProblemAnswers(IProblemDetailsService problems, Texts texts) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var answer = await httpContext.RequestServices.GetRequiredService<ErrorMapping>().AnswerToAsync(exception, cancellationToken);
         httpContext.Response.StatusCode = answer?.Status ?? StatusCodes.Status500InternalServerError;
         // The request's own path is that of the error page by now.
-        if (httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path is not { } path || !IsOfApi(path)) return false;
+        if (httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path is not { } path) return false;
+        if (ElsaErrors.IsOfElsa(path))
+        {
+            await ElsaErrors.WriteAsync(httpContext, answer ?? new ErrorAnswer(httpContext.Response.StatusCode, "unexpected", texts["Error.unexpected"], new Dictionary<string, string[]>()));
+            return true;
+        }
+
+        if (!IsOfApi(path)) return false;
 
         var details = answer is { Fields.Count: > 0 }
             ? new HttpValidationProblemDetails(answer.Fields.ToDictionary())

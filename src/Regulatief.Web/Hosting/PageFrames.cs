@@ -46,7 +46,7 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
         AccountRole.Client => [new("Nav.MyCase", "/mijn-traject")],
         AccountRole.Manager => [new("Nav.Reports", "/rapportage")],
         AccountRole.PrivacyOfficer => [await MyWorkAsync(actor, cancellationToken), new("Nav.Audit", "/inzage")],
-        AccountRole.Designer => [new("Nav.Workflows", "/cycli")],
+        AccountRole.Designer => [new("Nav.Workflows", "/cycli"), new("Nav.Studio", "/ontwerper")],
         AccountRole.Administrator => [new("Nav.Accounts", "/accounts"), new("Nav.Projects", "/projecten"), await IncidentsAsync(cancellationToken)],
         _ => [],
     };

@@ -132,6 +132,11 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         .Select(e => e.Entity is Case @case ? @case.Id : e.Metadata.FindProperty(nameof(AuditEntry.CaseId)) is { } of ? (CaseId?)e.CurrentValues[of] : null)
         .FirstOrDefault(id => id is not null);
 
+    /// <summary>The version that was saved, published or retracted: of several touched, the newest.</summary>
+    private StoredDefinition? DefinitionInContext() => db.ChangeTracker.Entries<StoredDefinition>()
+        .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+        .Select(e => e.Entity).MaxBy(d => d.Version);
+
     private AuditEntry Entry(TRequest request, Actor actor, AuditKind kind, string? detail) => new()
     {
         At = time.GetUtcNow(),
@@ -140,8 +145,8 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         Kind = kind,
         Action = typeof(TRequest).Name,
         CaseId = CaseInContext(),
-        SubjectType = (request as IConcernsCase)?.Case.SubjectType,
-        SubjectId = (request as IConcernsCase)?.Case.SubjectId,
+        SubjectType = (request as IConcernsCase)?.Case.SubjectType ?? (DefinitionInContext() is null ? null : nameof(StoredDefinition)),
+        SubjectId = (request as IConcernsCase)?.Case.SubjectId ?? DefinitionInContext()?.Id,
         Detail = detail,
     };
 }

@@ -6,6 +6,10 @@ namespace Regulatief.Web.Hosting;
 
 internal static class WebServices
 {
+    // The only two scripts that Studio 3.8.2 writes into its pages.
+    private const string EditorHotkeys = "snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=";
+    private const string InstanceListHotkeys = "vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts=";
+
     /// <summary>Pages and API: controllers, texts, mapping, errors, antiforgery, health and the API's description.</summary>
     public static IServiceCollection AddRegulatiefWeb(this IServiceCollection services, IConfiguration configuration)
     {
@@ -36,15 +40,29 @@ internal static class WebServices
     }
 
     /// <summary>What a browser may load: our own files, nothing inline, nothing from elsewhere.</summary>
-    public static HeaderPolicyCollection Headers => new HeaderPolicyCollection()
+    public static HeaderPolicyCollection Headers => HeadersWith(policy =>
+    {
+        policy.AddScriptSrc().Self();
+        policy.AddStyleSrc().Self();
+        policy.AddFontSrc().Self();
+    });
+
+    /// <summary>The same for the designer's pages, where Studio is compiled code that styles what it draws and edits scripts in a worker.</summary>
+    public static HeaderPolicyCollection StudioHeaders => HeadersWith(policy =>
+    {
+        policy.AddScriptSrc().Self().WasmUnsafeEval().WithHash256(EditorHotkeys).WithHash256(InstanceListHotkeys);
+        policy.AddStyleSrc().Self().UnsafeInline();
+        policy.AddWorkerSrc().Self().Blob();
+        policy.AddFontSrc().Self().Data();
+    });
+
+    private static HeaderPolicyCollection HeadersWith(Action<CspBuilder> scriptsAndStyles) => new HeaderPolicyCollection()
         .AddDefaultSecurityHeaders()
         .AddContentSecurityPolicy(policy =>
         {
             policy.AddDefaultSrc().None();
-            policy.AddScriptSrc().Self();
-            policy.AddStyleSrc().Self();
+            scriptsAndStyles(policy);
             policy.AddImgSrc().Self().Data();
-            policy.AddFontSrc().Self();
             policy.AddConnectSrc().Self();
             policy.AddFormAction().Self();
             policy.AddFrameAncestors().None();

@@ -13,7 +13,7 @@ internal sealed class CaseTaskActivity() : HumanTaskActivity(new HumanTaskStep(
 {
     ExtraInputs =
     [
-        new("form", "String", "Form", $"A known form: {string.Join(", ", KnownForms)}; empty for the fields below.", "dropdown"),
+        new("form", "String", "Form", $"A known form: {string.Join(", ", KnownForms)}; empty for the fields below.", "dropdown") { Choices = ["", .. KnownForms] },
         new("fields", "Object", "Fields", "A list of { name, label, kind, required, options }.", "json-editor"),
         new("outcomes", "Object", "Outcomes", "The outcomes a person chooses from; Done when empty.", "dynamic-outcomes"),
     ],

@@ -9,7 +9,7 @@ internal sealed class CloseCaseActivity : Activity
 {
     public override ActivityDescriptor Descriptor { get; } = new("Regulatief.CloseCase", "Regulatief", "Traject sluiten", "Closes the case; the end of the cycle.")
     {
-        Inputs = [new("reason", "String", "Reason", $"One of {string.Join(", ", Enum.GetNames<ClosureReason>())}; empty takes the closure form's.", "dropdown")],
+        Inputs = [new("reason", "String", "Reason", $"One of {string.Join(", ", Enum.GetNames<ClosureReason>())}; empty takes the closure form's.", "dropdown") { Choices = ["", .. Enum.GetNames<ClosureReason>()] }],
         Outcomes = [],
         IsTerminal = true,
     };

@@ -18,7 +18,7 @@ internal sealed class FollowUpActivity : Activity
         Inputs =
         [
             new("title", "String", "Title", "What comes back."),
-            new("until", "String", "Until", $"A date of the case, {NextMeeting} or {EvaluateFrom}; empty counts from today.", "dropdown"),
+            new("until", "String", "Until", $"A date of the case, {NextMeeting} or {EvaluateFrom}; empty counts from today.", "dropdown") { Choices = ["", NextMeeting, EvaluateFrom] },
             new("workingDays", "Int32", "Working days", "Before that date, or after today."),
         ],
         Outcomes = ["Due", "Cancelled"],

@@ -18,11 +18,11 @@ internal class HumanTaskActivity(HumanTaskStep step) : Activity
         Inputs =
         [
             new("title", "String", "Title", "What the task is called in people's lists; holds no names."),
-            new("role", "String", "Role", $"Whose work it is: {string.Join(", ", Enum.GetNames<AccountRole>())}.", "dropdown"),
+            new("role", "String", "Role", $"Whose work it is: {string.Join(", ", Enum.GetNames<AccountRole>())}.", "dropdown") { Choices = Enum.GetNames<AccountRole>() },
             new("termInWorkingDays", "Int32", "Term", "Within how many working days."),
             new("reminderInWorkingDays", "Int32", "Reminder", "How many working days before the end of the term; 0 for none."),
             new("escalateAfterWorkingDays", "Int32", "Escalation", "How many working days after the term the coordinator is told; -1 for never."),
-            new("phase", "String", "Phase", $"The phase that the case enters; {Unchanged} to stay.", "dropdown"),
+            new("phase", "String", "Phase", $"The phase that the case enters; {Unchanged} to stay.", "dropdown") { Choices = [Unchanged, .. Enum.GetNames<CasePhase>()] },
             .. step.ExtraInputs,
         ],
         Outcomes = step.Outcomes,

@@ -18,6 +18,9 @@ public sealed class WorkflowsController(Texts texts) : PageController
     [HttpGet("/cycli/versies/{id:guid}")]
     public async Task<IActionResult> Outline(Guid id) => View("DefinitionOutline", await Mediator.Send(new DefinitionOutlineQuery(id), HttpContext.RequestAborted));
 
+    [HttpGet("/ontwerper/vergelijken")]
+    public async Task<IActionResult> Compare(Guid from, Guid to) => View("CompareVersions", await Mediator.Send(new CompareVersionsQuery(from, to), HttpContext.RequestAborted));
+
     [HttpPost("/cycli"), RequestSizeLimit(DefinitionReader.MaxBytes + 64 * 1024)]
     public async Task<IActionResult> Import(IFormFile? file)
     {

@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Regulatief.Cases.Workflows;
+using Regulatief.Engine.Definitions;
+
+namespace Regulatief.Web.ElsaApi.Definitions;
+
+/// <summary>A stored definition as Studio reads and writes it.</summary>
+internal static class DefinitionDocument
+{
+    /// <summary>In <c>customProperties</c>, which Studio sends back as it got them: on which saved state a drawing is based. Never stored.</summary>
+    private const string Revision = "regulatief:revision";
+
+    /// <summary>In the stored text: the revision that this save replaced. Studio saves again before it has read the answer to its last save.</summary>
+    private const string SavedOver = "regulatief:savedOver";
+
+    private static readonly string[] Objects = ["customProperties", "options"];
+    private static readonly string[] Lists = ["variables", "inputs", "outputs", "outcomes"];
+
+    private static readonly JsonSerializerOptions Stored = new() { MaxDepth = DefinitionReader.MaxDepth + 50 };
+
+    private static readonly JsonSerializerOptions File = new(Stored) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string TextOf(JsonObject document) => document.ToJsonString(Stored);
+
+    public static string IdOf(StoredDefinition stored) => stored.Id.ToString("N");
+
+    public static JsonObject Read(string json) =>
+        (JsonObject)JsonNode.Parse(json, null, new JsonDocumentOptions { MaxDepth = DefinitionReader.MaxDepth })!;
+
+    /// <summary>The state that was saved: changes with every change of the text.</summary>
+    public static string RevisionOf(StoredDefinition stored) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stored.Json)))[..16];
+
+    public static string? RevisionIn(JsonObject model) => model["customProperties"] is JsonObject properties ? Text(properties, Revision) : null;
+
+    public static string? SavedOverOf(StoredDefinition stored) => Text(Read(stored.Json), SavedOver);
+
+    /// <summary>A version that was ever published keeps its text, also when it was retracted; one that came from a file does too.</summary>
+    public static bool IsFrozen(StoredDefinition stored) =>
+        stored.IsPublished || stored.ImportedHash is not null || Read(stored.Json)["isPublished"] is JsonValue value && value.TryGetValue<bool>(out var was) && was;
+
+    public static JsonObject ForStudio(StoredDefinition stored)
+    {
+        var document = Read(stored.Json);
+        document.Remove(SavedOver);
+        foreach (var name in Objects) document[name] ??= new JsonObject();
+        foreach (var name in Lists) document[name] ??= new JsonArray();
+        document["customProperties"]![Revision] = RevisionOf(stored);
+        Describe(document, stored);
+        document["isPublished"] = stored.IsPublished;
+        document["isLatest"] = stored.IsLatest;
+        document["isReadonly"] = false;
+        document["isSystem"] = false;
+        document["materializerName"] = "Json";
+        document["links"] = JsonSerializer.SerializeToNode(DefinitionLinks.Of(stored), JsonSerializerOptions.Web);
+        return document;
+    }
+
+    /// <summary>As a file: what was drawn and nothing of ours.</summary>
+    public static string ForExport(StoredDefinition stored)
+    {
+        var document = Read(stored.Json);
+        document.Remove(SavedOver);
+        Describe(document, stored);
+        return document.ToJsonString(File);
+    }
+
+    /// <summary>Lays what Studio sent over what was stored: what Studio knows is replaced, what it does not know stays.</summary>
+    public static JsonObject LayOver(JsonObject? stored, JsonObject model)
+    {
+        var document = (JsonObject?)stored?.DeepClone() ?? [];
+        document.Remove(SavedOver);
+        foreach (var (name, value) in model)
+        {
+            document[name] = name switch
+            {
+                "options" => Merge(document[name], value),
+                "variables" => MergeItems(document[name], value, "id"),
+                "inputs" or "outputs" => MergeItems(document[name], value, "name"),
+                _ => value?.DeepClone(),
+            };
+        }
+
+        document.Remove("links");
+        (document["customProperties"] as JsonObject)?.Remove(Revision);
+        return document;
+    }
+
+    /// <summary>Writes into the text what the row says of itself.</summary>
+    public static string TextOf(JsonObject document, StoredDefinition stored, string? savedOver)
+    {
+        Describe(document, stored);
+        document["isPublished"] = stored.IsPublished;
+        document["isLatest"] = true;
+        if (savedOver is not null) document[SavedOver] = savedOver;
+        return TextOf(document);
+    }
+
+    public static string? Text(JsonObject source, string name) => source[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    /// <summary>What the definition reader forgives, and Studio would not be able to open again.</summary>
+    public static IEnumerable<DefinitionProblem> WrongKinds(JsonObject document) =>
+        document.Where(member => member.Value is { } value && !IsOfItsKind(member.Key, value))
+            .Select(member => new DefinitionProblem("wrong-kind", $"$.{member.Key}", $"'{member.Key}' cannot be a {member.Value!.GetValueKind()}.", ProblemSeverity.Error));
+
+    private static bool IsOfItsKind(string name, JsonNode value) => name switch
+    {
+        "name" or "description" or "definitionId" => value.GetValueKind() == JsonValueKind.String,
+        _ when Objects.Contains(name) => value is JsonObject,
+        _ when Lists.Contains(name) => value is JsonArray,
+        _ => true,
+    };
+
+    /// <summary>A drawing without what Studio adds each time it draws: how wide a name is, that a line has no bends, and what it knows and is not set.</summary>
+    public static JsonNode? WithoutMeasures(JsonNode? node) => node switch
+    {
+        JsonObject members => new JsonObject(members
+            .Where(m => m.Value is not null && !(m.Key == "size" && m.Value is JsonObject size && size.ContainsKey("width")) && !(m.Key == "vertices" && m.Value is JsonArray { Count: 0 }))
+            .Select(m => KeyValuePair.Create(m.Key, WithoutMeasures(m.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(WithoutMeasures)]),
+        _ => node?.DeepClone(),
+    };
+
+    private static void Describe(JsonObject document, StoredDefinition stored)
+    {
+        document["id"] = IdOf(stored);
+        document["definitionId"] = stored.DefinitionId;
+        document["name"] = stored.Name;
+        document["version"] = stored.Version;
+        document["createdAt"] = stored.SavedAt.ToString("O");
+    }
+
+    private static JsonNode? Merge(JsonNode? stored, JsonNode? sent)
+    {
+        if (stored is not JsonObject known || sent is not JsonObject changes) return sent?.DeepClone();
+        var merged = (JsonObject)known.DeepClone();
+        foreach (var (name, value) in changes)
+            // Studio writes a variable's value as text whatever it was: the same text is the same value.
+            if (name != "value" || value?.ToString() != merged[name]?.ToString()) merged[name] = value?.DeepClone();
+        return merged;
+    }
+
+    private static JsonNode? MergeItems(JsonNode? stored, JsonNode? sent, string key)
+    {
+        if (stored is not JsonArray known || sent is not JsonArray items) return sent?.DeepClone();
+        return new JsonArray([.. items.Select(item => Merge(known.FirstOrDefault(k => k?[key]?.ToString() is { } id && id == (item as JsonObject)?[key]?.ToString()), item))]);
+    }
+}

@@ -1,0 +1,38 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.ElsaApi.Definitions;
+
+/// <summary>Deletes versions: all of the definitions named, and those named by their own id. What a case runs, or a new case would get, stays.</summary>
+/// <exception cref="CaseRuleException"><c>definition-in-use</c>: nothing was deleted.</exception>
+public sealed record DeleteDefinitionsCommand(IReadOnlyList<string> DefinitionIds, IReadOnlyList<string> Ids) : ICommand<DeleteDefinitionsResult>;
+
+public sealed record DeleteDefinitionsResult(int Deleted);
+
+internal sealed class DeleteDefinitionsHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<DeleteDefinitionsCommand, DeleteDefinitionsResult>
+{
+    public async Task<DeleteDefinitionsResult> Handle(DeleteDefinitionsCommand command, CancellationToken cancellationToken)
+    {
+        actor.RefuseUnless(AccountRole.Designer);
+        var ids = command.Ids.Select(id => Guid.TryParse(id, out var parsed) ? parsed : Guid.Empty).ToList();
+        var doomed = await db.Definitions.Where(d => command.DefinitionIds.Contains(d.DefinitionId) || ids.Contains(d.Id)).ToListAsync(cancellationToken);
+        foreach (var version in doomed)
+        {
+            var isRun = await db.Instances.AnyAsync(i => i.DefinitionId == version.DefinitionId && i.DefinitionVersion == version.Version, cancellationToken);
+            if (version.IsPublished || isRun) throw new CaseRuleException("definition-in-use", $"{version.Name} {version.Version}");
+        }
+
+        db.Definitions.RemoveRange(doomed);
+        foreach (var definitionId in doomed.Select(d => d.DefinitionId).Distinct())
+        {
+            var newest = await db.Definitions.Where(d => d.DefinitionId == definitionId).OrderByDescending(d => d.Version).ToListAsync(cancellationToken);
+            if (newest.Find(d => !doomed.Contains(d)) is { } left) left.IsLatest = true;
+        }
+
+        return new DeleteDefinitionsResult(doomed.Count);
+    }
+}

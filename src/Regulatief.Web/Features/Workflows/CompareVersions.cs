@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
+
+namespace Regulatief.Web.Features.Workflows;
+
+/// <summary>What one version draws otherwise than another: steps and their settings, and the lines between them. Where a step stands on the drawing is no difference.</summary>
+/// <param name="From">The version's own id; that of a branch will do too.</param>
+/// <exception cref="NotFoundException">No such version.</exception>
+public sealed record CompareVersionsQuery(Guid From, Guid To) : IRequest<VersionComparison>;
+
+public sealed record VersionComparison(ComparedVersion From, ComparedVersion To, IReadOnlyList<StepChange> Steps, IReadOnlyList<LineChange> Lines)
+{
+    public bool AreEqual => Steps.Count == 0 && Lines.Count == 0;
+}
+
+public sealed record ComparedVersion(Guid Id, string DefinitionId, string Name, int Version);
+
+/// <param name="Settings">Empty unless the step is in both.</param>
+public sealed record StepChange(DrawingChange Kind, string Id, string Title, string Type, IReadOnlyList<SettingChange> Settings);
+
+/// <param name="Before">Null when it was not set.</param>
+public sealed record SettingChange(string Name, string? Before, string? After);
+
+public sealed record LineChange(DrawingChange Kind, string From, string Outcome, string To);
+
+public enum DrawingChange
+{
+    Added,
+    Removed,
+    Changed,
+}
+
+internal sealed class CompareVersionsHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<CompareVersionsQuery, VersionComparison>
+{
+    /// <summary>What is not a setting: what the step is, where it stands, and what is compared by itself.</summary>
+    private static readonly HashSet<string> NoSettings = ["id", "nodeId", "name", "type", "version", "metadata", "connections", "activities"];
+
+    public async Task<VersionComparison> Handle(CompareVersionsQuery query, CancellationToken cancellationToken)
+    {
+        actor.RefuseUnless(AccountRole.Designer);
+        var (from, before) = await ReadAsync(query.From, cancellationToken);
+        var (to, after) = await ReadAsync(query.To, cancellationToken);
+        return new VersionComparison(from, to, [.. StepsOf(before, after)], [.. LinesOf(before, after)]);
+    }
+
+    private async Task<(ComparedVersion Version, Drawing Drawing)> ReadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var stored = await db.Definitions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellationToken) ?? throw new NotFoundException(nameof(StoredDefinition), id);
+        return (new ComparedVersion(stored.Id, stored.DefinitionId, stored.Name, stored.Version), Drawing.Of(JsonNode.Parse(stored.Json, null, new() { MaxDepth = 256 })?["root"]));
+    }
+
+    private static IEnumerable<StepChange> StepsOf(Drawing before, Drawing after)
+    {
+        foreach (var (id, step) in after.Steps)
+        {
+            if (!before.Steps.TryGetValue(id, out var earlier)) yield return Change(DrawingChange.Added, id, step, []);
+            else if (SettingsOf(earlier, step) is { Count: > 0 } settings) yield return Change(DrawingChange.Changed, id, step, settings);
+        }
+
+        foreach (var (id, step) in before.Steps.Where(s => !after.Steps.ContainsKey(s.Key))) yield return Change(DrawingChange.Removed, id, step, []);
+    }
+
+    private static StepChange Change(DrawingChange kind, string id, JsonObject step, IReadOnlyList<SettingChange> settings) => new(kind, id, Drawing.TitleOf(step), (string)step["type"]!, settings);
+
+    private static List<SettingChange> SettingsOf(JsonObject before, JsonObject after)
+    {
+        var names = before.Concat(after).Where(p => !NoSettings.Contains(p.Key) && !Drawing.IsStep(p.Value)).Select(p => p.Key).Distinct();
+        var changes = names.Select(name => new SettingChange(name, Written(before[name]), Written(after[name]))).Where(c => c.Before != c.After).ToList();
+        if (Drawing.TitleOf(before) != Drawing.TitleOf(after)) changes.Insert(0, new SettingChange("displayText", Drawing.TitleOf(before), Drawing.TitleOf(after)));
+        return changes;
+    }
+
+    /// <summary>A setting as its box in the designer shows it.</summary>
+    private static string? Written(JsonNode? setting) =>
+        setting is JsonObject wrapped && wrapped["expression"] is JsonObject expression ? expression["value"]?.ToString() : setting?.ToJsonString();
+
+    private static IEnumerable<LineChange> LinesOf(Drawing before, Drawing after) =>
+        after.Lines.Except(before.Lines).Select(line => Change(DrawingChange.Added, line, after))
+            .Concat(before.Lines.Except(after.Lines).Select(line => Change(DrawingChange.Removed, line, before)));
+
+    private static LineChange Change(DrawingChange kind, (string From, string Outcome, string To) line, Drawing drawing) =>
+        new(kind, drawing.NameOf(line.From), line.Outcome, drawing.NameOf(line.To));
+
+    /// <summary>All steps and lines of a drawing, at whatever depth; read without the catalogue, so that what cannot run here is compared too.</summary>
+    private sealed record Drawing(Dictionary<string, JsonObject> Steps, HashSet<(string From, string Outcome, string To)> Lines)
+    {
+        public static Drawing Of(JsonNode? root)
+        {
+            var drawing = new Drawing([], []);
+            drawing.Add(root);
+            return drawing;
+        }
+
+        public static bool IsStep(JsonNode? node) => node is JsonObject step && step["id"] is JsonValue && step["type"] is JsonValue;
+
+        public static string TitleOf(JsonObject step) => ((step["metadata"] as JsonObject)?["displayText"] ?? step["name"] ?? step["id"])!.ToString();
+
+        public string NameOf(string id) => Steps.TryGetValue(id, out var step) ? TitleOf(step) : id;
+
+        private void Add(JsonNode? node)
+        {
+            if (IsStep(node)) Steps.TryAdd(node!["id"]!.ToString(), (JsonObject)node);
+            foreach (var part in node switch { JsonObject members => members.Select(m => m.Value), JsonArray items => items, _ => [] }) Add(part);
+            foreach (var line in ((node as JsonObject)?["connections"] as JsonArray ?? []).OfType<JsonObject>())
+                if (line["source"] is JsonObject source && line["target"] is JsonObject target)
+                    Lines.Add(($"{source["activity"]}", $"{source["port"] ?? "Done"}", $"{target["activity"]}"));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+/** What Studio needs, in the order in which its own start page loads it. */
+const SCRIPTS = [
+  "_content/BlazorMonaco/jsInterop.js",
+  "_content/BlazorMonaco/lib/monaco-editor/min/vs/loader.js",
+  "_content/BlazorMonaco/lib/monaco-editor/min/vs/editor/editor.main.js",
+  "_content/MudBlazor/MudBlazor.min.js",
+  "_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.js",
+  "_content/Radzen.Blazor/Radzen.Blazor.js",
+  "_framework/blazor.webassembly.js",
+];
+
+/** A token is renewed when less than this is left of it, in seconds. */
+const MARGIN = 120;
+
+/**
+ * @typedef {{ token: string, expiresIn: number }} StudioToken
+ * @typedef {{ start(options: { applicationCulture: string }): Promise<void> }} BlazorRuntime
+ */
+
+/**
+ * Starts Elsa Studio inside the element and shows what it does until then.
+ * @param {HTMLElement} host
+ */
+export default async function studio(host) {
+  const language = document.documentElement.lang;
+  const loading = part(host, "loading");
+  loading.hidden = false;
+  const progress = /** @type {HTMLProgressElement} */ (loading.querySelector("progress"));
+  const watch = setInterval(() => {
+    progress.value = parseFloat(document.documentElement.style.getPropertyValue("--blazor-load-percentage")) || 0;
+  }, 100);
+
+  try {
+    localStorage.setItem("BlazorCulture", language);
+    const session = new Session(host);
+    await session.renew();
+    session.guardCalls();
+    for (const script of SCRIPTS) await load(script);
+    const { Blazor } = /** @type {{ Blazor: BlazorRuntime }} */ (/** @type {unknown} */ (window));
+    await Blazor.start({ applicationCulture: language });
+    // Before it is defined an element takes our callbacks for properties of its own, and Blazor never sees them.
+    await customElements.whenDefined(/** @type {string} */ (host.dataset.element));
+    leaveForOtherPages();
+    host.append(elementOf(host, session.token));
+  } catch (error) {
+    part(host, "failed").hidden = false;
+    throw error;
+  } finally {
+    clearInterval(watch);
+    loading.hidden = true;
+  }
+}
+
+/** Where Studio would go on inside its own application, the server leads to our page. */
+function leaveForOtherPages() {
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, url) => {
+    if (url && new URL(url, document.baseURI).pathname.startsWith("/ontwerper/workflows/")) location.assign(url);
+    else push(state, unused, url);
+  };
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {string} token
+ */
+function elementOf(host, token) {
+  const { element, subjectAttribute, subject, definitionPage, instancePage } = host.dataset;
+  const studio = document.createElement(/** @type {string} */ (element));
+  studio.setAttribute("remote-endpoint", new URL("/elsa/api", location.href).href);
+  studio.setAttribute("access-token", token);
+  if (subjectAttribute && subject) studio.setAttribute(subjectAttribute, subject);
+  return Object.assign(studio, {
+    editWorkflowDefinition: (/** @type {string} */ id) => location.assign(definitionPage + encodeURIComponent(id)),
+    viewWorkflowInstance: (/** @type {string} */ id) => location.assign(instancePage + encodeURIComponent(id)),
+    workflowDefinitionExecuted: (/** @type {string} */ id) => location.assign(instancePage + encodeURIComponent(id)),
+  });
+}
+
+/** The token that Studio's calls carry. Studio keeps the one it was given, so each call gets the newest on its way out. */
+class Session {
+  token = "";
+  #renewAt = 0;
+
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.notice = part(host, "logged-out");
+  }
+
+  /** Who was logged out meanwhile is asked to log in on another tab; the call waits for that, so that the drawing is not lost. */
+  async renew() {
+    for (;;) {
+      const answer = await fetch("/ontwerper/token", { redirect: "manual" });
+      if (answer.ok) {
+        const { token, expiresIn } = /** @type {StudioToken} */ (await answer.json());
+        this.token = token;
+        this.#renewAt = Date.now() + (expiresIn - MARGIN) * 1000;
+        this.notice.hidden = true;
+        return;
+      }
+      this.notice.hidden = false;
+      await new Promise((resolve) => window.addEventListener("focus", resolve, { once: true }));
+    }
+  }
+
+  guardCalls() {
+    const send = window.fetch.bind(window);
+    window.fetch = async (resource, options) => {
+      const url = new URL(resource instanceof Request ? resource.url : resource, document.baseURI);
+      if (!url.pathname.startsWith("/elsa/")) return send(resource, options);
+
+      const request = new Request(resource, options);
+      const again = request.clone();
+      if (Date.now() > this.#renewAt) await this.renew();
+      const answer = await send(this.#signed(request));
+      if (answer.status !== 401) return answer;
+      await this.renew();
+      return send(this.#signed(again));
+    };
+  }
+
+  /** @param {Request} request */
+  #signed(request) {
+    request.headers.set("Authorization", `Bearer ${this.token}`);
+    return request;
+  }
+}
+
+/** @param {string} url */
+function load(url) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.setAttribute("autostart", "false");
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", () => reject(new Error(`${url} did not load`)));
+    document.body.append(script);
+  });
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {string} name
+ */
+function part(host, name) {
+  return /** @type {HTMLElement} */ (host.querySelector(`.studio__${name}`));
+}

@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Workflows;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.ElsaApi.Definitions;
+
+namespace Regulatief.Tests.Features.ElsaApi;
+
+public sealed class PublicationTests(SqliteHost host) : ElsaApiTest(host)
+{
+    [Fact]
+    public async Task PublishDefinition_AnybodyButADesigner_IsRefused()
+    {
+        var officer = await Given(A.Account(AccountRole.ProbationOfficer));
+
+        await Should.ThrowAsync<CaseRuleException>(As(officer).SendAsync(new PublishDefinitionCommand("regulatieve-cyclus")));
+        await Should.ThrowAsync<CaseRuleException>(As(officer).SendAsync(new RetractDefinitionCommand("regulatieve-cyclus")));
+        await Should.ThrowAsync<CaseRuleException>(As(officer).SendAsync(new DeleteDefinitionsCommand(["regulatieve-cyclus"], [])));
+        await Should.ThrowAsync<CaseRuleException>(As(officer).SendAsync(new RevertDefinitionCommand("regulatieve-cyclus", 1)));
+    }
+
+    [Fact]
+    public async Task PublishDefinition_NoSuchDefinition_IsNotFound() =>
+        await Should.ThrowAsync<NotFoundException>(As(await Designer()).SendAsync(new PublishDefinitionCommand(DefinitionId)));
+
+    [Fact]
+    public async Task PublishDefinition_ErrorsStand_IsRefusedAndNothingIsPublished()
+    {
+        var designer = await Designer();
+        await As(designer).SendAsync(new SaveDefinitionCommand(Drawing(type: "Elders.Onbekend"), false));
+
+        (await Should.ThrowAsync<DefinitionRefusedException>(As(designer).SendAsync(new PublishDefinitionCommand(DefinitionId)))).Problems.ShouldNotBeEmpty();
+
+        (await Versions()).ShouldAllBe(d => !d.IsPublished);
+    }
+
+    [Fact]
+    public async Task PublishDefinition_Draft_TakesThePlaceOfTheEarlierVersion()
+    {
+        var designer = await Designer();
+        await Saved(designer, publish: true);
+        await Saved(designer, title: "Mailen");
+
+        var first = await As(designer).SendAsync(new PublishDefinitionCommand(DefinitionId));
+        var again = await As(designer).SendAsync(new PublishDefinitionCommand(DefinitionId));
+
+        (first.AlreadyPublished, again.AlreadyPublished).ShouldBe((false, true));
+        (await Versions()).Select(d => d.IsPublished).ShouldBe([false, true]);
+    }
+
+    [Fact]
+    public async Task RetractDefinition_SavedOverAfterwards_KeepsTheTextThatWasPublished()
+    {
+        var designer = await Designer();
+        await Saved(designer, publish: true);
+
+        await As(designer).SendAsync(new RetractDefinitionCommand(DefinitionId));
+        await Saved(designer, title: "Mailen");
+
+        var versions = await Versions();
+        versions.ShouldAllBe(d => !d.IsPublished);
+        versions[0].Json.ShouldContain("Bellen");
+        versions[1].Json.ShouldContain("Mailen");
+    }
+
+    [Fact]
+    public async Task DeleteDefinitions_Published_IsRefusedAndStays()
+    {
+        var designer = await Designer();
+        await Saved(designer, publish: true);
+
+        (await Should.ThrowAsync<CaseRuleException>(As(designer).SendAsync(new DeleteDefinitionsCommand([DefinitionId], [])))).Code.ShouldBe("definition-in-use");
+
+        (await Versions()).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task DeleteDefinitions_ADraft_GoesAndTheVersionBeforeIsLatest()
+    {
+        var designer = await Designer();
+        await Saved(designer, publish: true);
+        var draft = await Saved(designer, title: "Mailen");
+
+        (await As(designer).SendAsync(new DeleteDefinitionsCommand([], [(string)draft["id"]!]))).Deleted.ShouldBe(1);
+
+        (await Versions()).ShouldHaveSingleItem().IsLatest.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task RevertDefinition_EarlierVersion_IsDrawnAnewAsADraft()
+    {
+        var designer = await Designer();
+        await Saved(designer, publish: true);
+        await Saved(designer, publish: true, title: "Mailen");
+
+        var draft = await As(designer).SendAsync(new RevertDefinitionCommand(DefinitionId, 1));
+
+        (draft.Version, draft.IsLatest, draft.IsPublished).ShouldBe((3, true, false));
+        var versions = await Versions();
+        versions[2].Json.ShouldContain("Bellen");
+        versions[1].IsPublished.ShouldBeTrue();
+        await Should.ThrowAsync<NotFoundException>(As(designer).SendAsync(new RevertDefinitionCommand(DefinitionId, 9)));
+    }
+
+    private Task<List<StoredDefinition>> Versions() =>
+        Read(db => db.Definitions.AsNoTracking().Where(d => d.DefinitionId == DefinitionId).OrderBy(d => d.Version).ToListAsync(Cancel));
+}

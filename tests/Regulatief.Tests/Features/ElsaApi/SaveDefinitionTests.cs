@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Workflows;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.ElsaApi.Definitions;
+
+namespace Regulatief.Tests.Features.ElsaApi;
+
+public sealed class SaveDefinitionTests(SqliteHost host) : ElsaApiTest(host)
+{
+    [Fact]
+    public async Task SaveDefinition_AnybodyButADesigner_IsRefused()
+    {
+        var officer = await Given(A.Account(AccountRole.ProbationOfficer));
+
+        (await (await As(officer).ApiAsync()).PostAsync(Definitions, new { model = Drawing() })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await Should.ThrowAsync<CaseRuleException>(As(officer).SendAsync(new SaveDefinitionCommand(Drawing(), false)))).Code.ShouldBe("role-may-not");
+    }
+
+    [Theory]
+    [InlineData("root", "\"geen tekening\"")]
+    [InlineData("root", "null")]
+    [InlineData("name", "7")]
+    [InlineData("customProperties", "[]")]
+    [InlineData("variables", "{}")]
+    public async Task SaveDefinition_HalfADrawing_IsRefusedInStudiosShapeAndTheDraftStays(string part, string instead)
+    {
+        var designer = await Designer();
+        var before = await Saved(designer);
+        var model = AsStudioSends(before);
+        model[part] = JsonNode.Parse(instead);
+
+        var answer = await (await As(designer).ApiAsync()).PostAsync(Definitions, new { model, publish = false });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var refusal = await answer.JsonAsync();
+        ((int)refusal["statusCode"]!).ShouldBe(400);
+        refusal["errors"]!.AsObject().First().Value!.AsArray().ShouldNotBeEmpty();
+        JsonNode.DeepEquals(await Latest(designer), before).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("{ \"model\": ")]
+    [InlineData("[]")]
+    [InlineData("")]
+    public async Task SaveDefinition_NoJson_IsRefused(string body)
+    {
+        using var content = new StringContent(body, null, "application/json");
+
+        var answer = await (await As(await Designer()).ApiAsync()).PostAsync(new Uri(Definitions, UriKind.Relative), content, Cancel);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.JsonAsync())["errors"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task SaveDefinition_UnknownActivity_IsKeptInTheDraftAndNotPublished()
+    {
+        var designer = await Designer();
+        var drawing = Drawing(type: "Elders.Onbekend");
+
+        await As(designer).SendAsync(new SaveDefinitionCommand(drawing, false));
+
+        ((string?)(await Latest(designer))["root"]!["activities"]![0]!["type"]).ShouldBe("Elders.Onbekend");
+        (await Should.ThrowAsync<DefinitionRefusedException>(As(designer).SendAsync(new SaveDefinitionCommand(drawing, true))))
+            .Problems.ShouldContain(p => p.Code == "unknown-activity");
+        (await Read(db => db.Definitions.AnyAsync(d => d.DefinitionId == DefinitionId && d.IsPublished, Cancel))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task SaveDefinition_WhatStudioDoesNotKnow_Survives()
+    {
+        var designer = await Designer();
+        var model = AsStudioSends(await Saved(designer));
+        model["root"]!["activities"]![0]!["title"]!["expression"]!["value"] = "Terugbellen";
+
+        await As(designer).SendAsync(new SaveDefinitionCommand(model, false));
+
+        var after = await Latest(designer);
+        ((bool)after["vendorField"]!["kept"]!).ShouldBeTrue();
+        ((int)after["root"]!["activities"]![0]!["vendorField"]!).ShouldBe(1);
+        ((string?)after["variables"]![0]!["note"]).ShouldBe("kept");
+        after["variables"]![0]!["value"]!.GetValueKind().ShouldBe(System.Text.Json.JsonValueKind.Number);
+        ((string?)after["root"]!["activities"]![0]!["title"]!["expression"]!["value"]).ShouldBe("Terugbellen");
+    }
+
+    [Fact]
+    public async Task SaveDefinition_OverAPublishedVersion_MakesTheNextDraftAndLeavesIt()
+    {
+        var designer = await Designer();
+        var published = await Saved(designer, publish: true);
+        var model = AsStudioSends(published);
+        model["root"]!["activities"]![0]!["title"]!["expression"]!["value"] = "Terugbellen";
+
+        var saved = await As(designer).SendAsync(new SaveDefinitionCommand(model, false));
+
+        ((int)saved.WorkflowDefinition["version"]!).ShouldBe(2);
+        ((bool)saved.WorkflowDefinition["isPublished"]!).ShouldBeFalse();
+        var versions = await Versions();
+        versions.Select(d => (d.Version, d.IsPublished, d.IsLatest)).ShouldBe([(1, true, false), (2, false, true)]);
+        versions[0].Json.ShouldContain("Bellen");
+        versions[0].Json.ShouldNotContain("Terugbellen");
+    }
+
+    [Fact]
+    public async Task SaveDefinition_NothingChanged_MakesNoDraft()
+    {
+        var designer = await Designer();
+        var drawing = Drawing();
+        drawing["root"]!["activities"]![0]!["metadata"] = JsonNode.Parse("""{ "designer": { "size": { "width": 180, "height": 64 } } }""");
+        var model = AsStudioSends((await As(designer).SendAsync(new SaveDefinitionCommand(drawing, true))).WorkflowDefinition);
+        model["root"]!["activities"]![0]!["metadata"] = new JsonObject { ["designer"] = new JsonObject { ["size"] = new JsonObject { ["width"] = 211.5, ["height"] = 64 } } };
+        model["root"]!["connections"]![0]!["vertices"] = new JsonArray();
+        model["options"]!["commitStrategyName"] = null;
+
+        await As(designer).SendAsync(new SaveDefinitionCommand(model, false));
+
+        (await Versions()).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task SaveDefinition_SomeoneElseSavedMeanwhile_KeepsItApartOnceAndSaysSo()
+    {
+        var (first, second) = (await Designer(), await Designer());
+        var stale = AsStudioSends(await Saved(first));
+        await Saved(second, title: "Mailen");
+        stale["root"]!["activities"]![0]!["title"]!["expression"]!["value"] = "Langsgaan";
+        var api = await As(first).ApiAsync();
+
+        var answer = await api.PostAsync(Definitions, new { model = stale, publish = false });
+        await api.PostAsync(Definitions, new { model = stale, publish = false });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await answer.JsonAsync())["errors"]!.AsObject().First().Value![0]!.GetValue<string>().ShouldContain(first.UserName!);
+        (await Versions()).ShouldHaveSingleItem().Json.ShouldContain("Mailen");
+        (await Read(db => db.Definitions.Where(d => d.DefinitionId.StartsWith(DefinitionId + "~")).ToListAsync(Cancel))).ShouldHaveSingleItem().Json.ShouldContain("Langsgaan");
+    }
+
+    [Fact]
+    public async Task SaveDefinition_NextSaveLeftBeforeTheAnswerToTheLast_IsNotStale()
+    {
+        var designer = await Designer();
+        var based = AsStudioSends(await Saved(designer));
+        foreach (var title in new[] { "Terug", "Terugbellen" })
+        {
+            based["root"]!["activities"]![0]!["title"]!["expression"]!["value"] = title;
+            (await As(designer).SendAsync(new SaveDefinitionCommand(based, false))).KeptAs.ShouldBeNull();
+        }
+
+        (await Versions()).ShouldHaveSingleItem().Json.ShouldContain("Terugbellen");
+    }
+
+    [Fact]
+    public async Task SaveDefinition_Saved_IsInTheAuditLog()
+    {
+        var designer = await Designer();
+
+        await Saved(designer);
+
+        var version = (await Versions()).Single();
+        var entry = await Read(db => db.AuditEntries.SingleAsync(e => e.Action == nameof(SaveDefinitionCommand), Cancel));
+        (entry.ActorId, entry.SubjectType, entry.SubjectId).ShouldBe((designer.Id, nameof(StoredDefinition), version.Id));
+    }
+
+    [Fact]
+    public async Task SaveDefinition_TwentyMegabytes_IsRefused()
+    {
+        var drawing = Drawing();
+        drawing["ballast"] = new string('x', 20 * 1024 * 1024);
+
+        var answer = await (await As(await Designer()).ApiAsync()).PostAsJsonAsync(Definitions, new { model = drawing }, Cancel);
+
+        answer.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge);
+        (await Versions()).ShouldBeEmpty();
+    }
+
+    private Task<List<StoredDefinition>> Versions() =>
+        Read(db => db.Definitions.AsNoTracking().Where(d => d.DefinitionId == DefinitionId).OrderBy(d => d.Version).ToListAsync(Cancel));
+}
