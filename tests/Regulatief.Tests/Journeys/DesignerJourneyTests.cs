@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Regulatief.Tests.Robustness;
+using Regulatief.Tests.Testing;
+
+namespace Regulatief.Tests.Journeys;
+
+/// <summary>Elsa Studio on the real program in a real browser: what a designer does all day.</summary>
+public sealed partial class DesignerJourneyTests : IAsyncLifetime
+{
+    private static readonly string Chromium = Environment.GetEnvironmentVariable("REGULATIEF_TEST_CHROMIUM") ?? "/usr/bin/chromium";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("regulatief-designer").FullName;
+    private readonly List<string> _errors = [];
+    private ProgramUnderTest _program = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+    private IPage _page = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium)) throw Promised.Missing("chromium", $"No browser at {Chromium}.");
+        _program = await ProgramUnderTest.StartAsync($"Data Source={_folder}/designer.db", _folder, Cancel, "Development");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+        _page = await _browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            BaseURL = _program.Http.BaseAddress!.ToString(),
+            Locale = "nl-NL",
+            ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
+        });
+        _page.SetDefaultTimeout(90_000); // the first load compiles Studio, on a machine that builds beside it
+        _page.Console += (_, message) =>
+        {
+            if (message.Type == "error") _errors.Add(message.Text);
+        };
+        _page.PageError += (_, error) => _errors.Add(error);
+        await _page.GotoAsync("/inloggen");
+        await _page.FillAsync("[name=UserName]", "ontwerper");
+        await _page.FillAsync("[name=Password]", "regulatief-demo");
+        await _page.PressAsync("[name=Password]", "Enter");
+        await _page.Locator(".top-bar__nav").WaitForAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_program is not null) await _program.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Studio_StepDrawnTitledAndPublished_IsWhatNewCasesGet()
+    {
+        await OpenAsync("risicosignaal");
+        await _page.Locator(".mud-expand-panel-header", new() { HasText = "Traject" }).ClickAsync();
+        var canvas = _page.Locator(".x6-graph").First;
+        var area = (await canvas.BoundingBoxAsync())!;
+        await Saving(() => _page.Locator("[draggable=true]:visible", new() { HasTextRegex = TaskItem() }).First
+            .DragToAsync(canvas, new() { TargetPosition = new() { X = area.Width - 200, Y = 120 } }));
+
+        var title = _page.Locator(".mud-input-control:visible", new() { Has = _page.Locator("label", new() { HasTextRegex = TitleLabel() }) }).Locator("input").First;
+        await title.FillAsync("Extra gesprek plannen");
+        await Saving(() => title.PressAsync("Tab"));
+        await Saving(() => _page.Locator(".mud-button-group-root button").First.ClickAsync());
+
+        var published = await StoredAsync("risicosignaal", "Published");
+        ((int)published["version"]!).ShouldBe(2);
+        published["root"]!["activities"]!.AsArray().ShouldContain(a =>
+            (string?)a!["type"] == "Regulatief.CaseTask" && (string?)a["title"]!["expression"]!["value"] == "Extra gesprek plannen");
+        _errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("regulatieve-cyclus")]
+    [InlineData("risicosignaal")]
+    public async Task Studio_ShippedDefinitionSavedUnchanged_ComesBackEqualInMeaning(string definitionId)
+    {
+        var before = await StoredAsync(definitionId, "Latest");
+        await OpenAsync(definitionId);
+
+        var answer = await Saving(() => _page.Keyboard.PressAsync("Control+s"));
+
+        ((int)answer["workflowDefinition"]!["version"]!).ShouldBe(1, "nothing changed, so no draft was made");
+        JsonNode.DeepEquals(await StoredAsync(definitionId, "Latest"), before).ShouldBeTrue();
+        (await _page.Locator(".x6-node").CountAsync()).ShouldBe(before["root"]!["activities"]!.AsArray().Count);
+        _errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/ontwerper/definities", "Regulatieve cyclus")]
+    [InlineData("/ontwerper/exemplaren", "Regulatieve cyclus")]
+    public async Task Studio_Lists_ShowWhatThereIs(string url, string expected)
+    {
+        await _page.GotoAsync(url);
+
+        await _page.Locator(".studio td", new() { HasText = expected }).First.WaitForAsync();
+        _errors.ShouldBeEmpty();
+    }
+
+    private async Task OpenAsync(string definitionId)
+    {
+        // The form of the root asks last: from then on the editor listens.
+        await _page.RunAndWaitForResponseAsync(
+            () => _page.GotoAsync($"/ontwerper/definities/{definitionId}"), response => response.Url.Contains("commit-strategies", StringComparison.Ordinal));
+        await _page.Locator("elsa-workflow-definition-editor .x6-node").First.WaitForAsync();
+    }
+
+    /// <summary>Does something that makes Studio save, and waits for the answer.</summary>
+    private async Task<JsonNode> Saving(Func<Task> act)
+    {
+        var response = await _page.RunAndWaitForResponseAsync(
+            act, r => r.Request.Method == "POST" && r.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal));
+        response.Status.ShouldBe(200);
+        return JsonNode.Parse(await response.TextAsync())!;
+    }
+
+    private async Task<JsonObject> StoredAsync(string definitionId, string versionOptions)
+    {
+        if (!_page.Url.Contains("/ontwerper", StringComparison.Ordinal)) await _page.GotoAsync("/cycli");
+        var json = await _page.EvaluateAsync<string>(
+            """
+            async ([id, version]) => {
+              const { token } = await (await fetch("/ontwerper/token")).json();
+              const answer = await fetch(`/elsa/api/workflow-definitions/by-definition-id/${id}?versionOptions=${version}`, { headers: { Authorization: `Bearer ${token}` } });
+              return await answer.text();
+            }
+            """,
+            new[] { definitionId, versionOptions });
+        return (JsonObject)JsonNode.Parse(json)!;
+    }
+
+    [GeneratedRegex(@"^\s*Taak\s*$")]
+    private static partial Regex TaskItem();
+
+    [GeneratedRegex("^Titel$")]
+    private static partial Regex TitleLabel();
+}
