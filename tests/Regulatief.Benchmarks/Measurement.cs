@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace Regulatief.Benchmarks;
+
+/// <summary>How long each of many operations took, one after the other.</summary>
+internal sealed class Measurement
+{
+    private readonly List<double> _milliseconds = [];
+
+    public double PerSecond => _milliseconds.Count / (_milliseconds.Sum() / 1000);
+
+    public double? StatementsEach { get; set; }
+
+    public double? BytesEach { get; set; }
+
+    public IReadOnlyList<double> Milliseconds => _milliseconds;
+
+    public double Percentile(double percent)
+    {
+        var sorted = _milliseconds.Order().ToList();
+        return sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(percent / 100 * sorted.Count) - 1)];
+    }
+
+    public async Task TimeAsync(Func<Task> operation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await operation();
+        _milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    public void Time(Action operation)
+    {
+        var start = Stopwatch.GetTimestamp();
+        operation();
+        _milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.HumanTasks;
+
+namespace Regulatief.Benchmarks;
+
+/// <summary>Durable transitions through the whole pipeline: validation, access, transaction, engine, rows, audit.</summary>
+internal static class TransitionBenchmarks
+{
+    private const int WarmUp = 50;
+
+    public static async Task StartAndResumeAsync(Report report, int count)
+    {
+        await using var host = await BenchmarkHost.StartAsync();
+        var officer = await A.ProbationOfficer().InAsync(host);
+        var project = await A.Project().InAsync(host);
+        for (var i = 0; i < WarmUp; i++) await host.StartCaseAsync(officer, project);
+
+        var (started, startedRaw) = await host.CompareAsync([.. Enumerable.Range(0, count).Select<int, Func<Task>>(_ => () => host.StartCaseAsync(officer, project))]);
+        report.Add("B2 start a case and its cycle", started, startedRaw);
+
+        await using var second = await BenchmarkHost.StartAsync();
+        officer = await A.ProbationOfficer().InAsync(second);
+        project = await A.Project().InAsync(second);
+        for (var i = 0; i < WarmUp + count; i++) await second.StartCaseAsync(officer, project);
+        var tasks = await second.ReadAsync(db => db.HumanTasks.OrderBy(t => t.OpenedAt).Select(t => t.Id).ToListAsync());
+        foreach (var task in tasks.Take(WarmUp)) await CompleteAsync(second, officer, task);
+        var (resumed, resumedRaw) = await second.CompareAsync([.. tasks.Skip(WarmUp).Select<HumanTaskId, Func<Task>>(task => () => CompleteAsync(second, officer, task))]);
+        report.Add("B2 complete a task that resumes it", resumed, resumedRaw);
+    }
+
+    /// <summary>Ten waits beside each other; what is timed is each of the ten answers, the last of which joins.</summary>
+    public static async Task ForkAndJoinAsync(Report report, int count)
+    {
+        await using var host = await BenchmarkHost.StartAsync();
+        var cases = new List<CaseUnderTest>();
+        for (var i = 0; i < count; i++) cases.Add(await A.Case().Running("tien-taken").WithoutClientAccount().InAsync(host));
+        var operations = new List<Func<Task>>();
+        foreach (var @case in cases)
+            foreach (var task in await host.ReadAsync(db => db.HumanTasks.Where(t => t.CaseId == @case.Id).Select(t => t.Id).ToListAsync()))
+                operations.Add(() => host.As(@case.Officer).SendAsync(new CompleteHumanTaskCommand(task, "Done", [])));
+
+        var (subject, baseline) = await host.CompareAsync(operations);
+        report.Add("B4 one of ten waits, then the join", subject, baseline);
+    }
+
+    /// <summary>One case that goes round and round: does a step cost more when five hundred came before it?</summary>
+    public static async Task AgeAsync(Report report, int count)
+    {
+        await using var host = await BenchmarkHost.StartAsync();
+        var @case = await A.Case().Running("taak-steeds-weer").WithoutClientAccount().InAsync(host);
+        async Task NextAsync()
+        {
+            var task = await host.ReadAsync(db => db.HumanTasks.Where(t => t.CaseId == @case.Id && t.Status == HumanTaskStatus.Open).Select(t => t.Id).SingleAsync());
+            await host.As(@case.Officer).SendAsync(new CompleteHumanTaskCommand(task, "Done", []));
+        }
+
+        for (var i = 0; i < WarmUp; i++) await NextAsync();
+        var (subject, baseline) = await host.CompareAsync([.. Enumerable.Repeat<Func<Task>>(NextAsync, count)]);
+        var tenth = Math.Max(1, count / 10);
+        var growth = subject.Milliseconds.TakeLast(tenth).Average() / subject.Milliseconds.Take(tenth).Average();
+        report.Add($"B8 a case of {count} events", subject, baseline, $"the last tenth costs {growth:F2} times the first");
+    }
+
+    private static Task<CompleteHumanTaskResult> CompleteAsync(BenchmarkHost host, Account officer, HumanTaskId task) =>
+        host.As(officer).SendAsync(new CompleteHumanTaskCommand(task, null, TaskForm.Write(Answers.Intake)), Guid.NewGuid().ToString());
+}
