@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
@@ -21,6 +22,7 @@ public sealed record VolunteerActivityForm(
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
 public sealed record LogVolunteerActivityPageQuery(CaseId CaseId) : IRequest<LogVolunteerActivityPage>;
 
+/// <param name="Goals">Empty while no agreement in force passes the goals of the plan to the volunteer.</param>
 /// <param name="HasSafetyCheck">Whether the safety of a meeting place was looked at.</param>
 public sealed record LogVolunteerActivityPage(
     CaseId CaseId, int CaseNumber, string ClientName, IReadOnlyList<GoalChoice> Goals, bool HasSafetyCheck, VolunteerActivityForm Form)
@@ -42,10 +44,12 @@ internal sealed class LogVolunteerActivityPageHandler(RegulatiefDbContext db, Ac
         var last = await db.VolunteerActivities.VisibleTo(db, actor).Where(a => a.CaseId == @case.Id)
             .OrderByDescending(a => a.LoggedAt).FirstOrDefaultAsync(cancellationToken);
 
+        var mayReadGoals = actor.Role != AccountRole.Volunteer || await db.GoalsArePassedAsync(@case, time.Today(), cancellationToken);
+
         await reads.RecordAsync(actor, nameof(LogVolunteerActivityPageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         return new LogVolunteerActivityPage(
             @case.Id, @case.Number, @case.Client.NameFor(actor.Role),
-            [.. @case.Goals.Where(g => g.EndedAt is null).Select(g => new GoalChoice(g.Id.Value, g.Text))],
+            mayReadGoals ? [.. @case.Goals.Where(g => g.EndedAt is null).Select(g => new GoalChoice(g.Id.Value, g.Text))] : [],
             hasSafetyCheck,
             new VolunteerActivityForm(null, time.Today(), last?.Minutes, last?.Location, last?.GoalId?.Value, null, null));
     }
