@@ -6,14 +6,14 @@ namespace Regulatief.Web.Features.Demo;
 
 /// <summary>Only in Development: elsewhere the clock cannot be moved.</summary>
 [Authorize(Policies.LoggedIn)]
-public sealed class DemoController(IHostEnvironment environment, DueWorkSweep sweep) : PageController
+public sealed class DemoController(IHostEnvironment environment, TimeProvider time, DueWorkSweep sweep) : PageController
 {
     [HttpPost("/proef/klok")]
     public async Task<IActionResult> MoveClock(int days, string? returnUrl)
     {
-        if (!environment.IsDevelopment()) return NotFound();
+        if (!environment.IsDevelopment() || time is not DemoClock clock) return NotFound();
 
-        await Mediator.Send(new MoveDemoClockCommand(days), HttpContext.RequestAborted);
+        clock.Offset = TimeSpan.FromDays(await Mediator.Send(new MoveDemoClockCommand(days), HttpContext.RequestAborted));
 
         // What came due on the way is done before the page is shown.
         await sweep.SweepAsync(HttpContext.RequestAborted);

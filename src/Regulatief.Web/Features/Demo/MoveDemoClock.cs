@@ -8,22 +8,20 @@ namespace Regulatief.Web.Features.Demo;
 
 /// <summary>Moves the demo's clock forward. It is kept, so that a restart does not go back in time.</summary>
 /// <param name="Days">1 to 366.</param>
-public sealed record MoveDemoClockCommand(int Days) : ICommand<Unit>;
+/// <returns>How many days the clock is ahead, all moves together. Whoever asked sets the clock: only what was committed counts.</returns>
+public sealed record MoveDemoClockCommand(int Days) : ICommand<int>;
 
 internal sealed class MoveDemoClockValidator : AbstractValidator<MoveDemoClockCommand>
 {
     public MoveDemoClockValidator() => RuleFor(c => c.Days).InclusiveBetween(1, 366);
 }
 
-internal sealed class MoveDemoClockHandler(RegulatiefDbContext db, DemoClock clock) : IRequestHandler<MoveDemoClockCommand, Unit>
+internal sealed class MoveDemoClockHandler(RegulatiefDbContext db) : IRequestHandler<MoveDemoClockCommand, int>
 {
-    public async Task<Unit> Handle(MoveDemoClockCommand command, CancellationToken cancellationToken)
+    public async Task<int> Handle(MoveDemoClockCommand command, CancellationToken cancellationToken)
     {
-        var offset = clock.Offset + TimeSpan.FromDays(command.Days);
         var days = await db.Counters.SingleOrDefaultAsync(c => c.Name == Counter.DemoClockDays, cancellationToken);
         if (days is null) db.Counters.Add(days = new Counter { Name = Counter.DemoClockDays, Value = 0 });
-        days.Value = (int)Math.Round(offset.TotalDays);
-        clock.Offset = offset;
-        return Unit.Value;
+        return days.Value += command.Days;
     }
 }
