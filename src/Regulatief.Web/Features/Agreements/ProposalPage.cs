@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
@@ -18,11 +19,12 @@ public sealed record ProposalPage(CaseId CaseId, int CaseNumber, string ClientNa
     public string CaseUrl => $"/trajecten/{CaseId}";
 }
 
-internal sealed class ProposalPageHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<ProposalPageQuery, ProposalPage>
+internal sealed class ProposalPageHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time) : IRequestHandler<ProposalPageQuery, ProposalPage>
 {
     public async Task<ProposalPage> Handle(ProposalPageQuery query, CancellationToken cancellationToken)
     {
         var @case = await db.Cases.VisibleTo(actor).Include(c => c.Client).GetAsync(query.CaseId, cancellationToken);
+        await reads.RecordAsync(actor, nameof(ProposalPageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var previous = await db.Agreements.Where(a => a.CaseId == @case.Id).OrderByDescending(a => a.ProposedAt).FirstOrDefaultAsync(cancellationToken);
         return new ProposalPage(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), AgreementProposal.Opening(@case, previous, time.Today()));
     }

@@ -31,7 +31,7 @@ internal sealed class FindAgreementsHandler(RegulatiefDbContext db, Actor actor,
         var counts = await visible.GroupBy(a => a.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         var found = query.Status is { } status ? visible.Where(a => a.Status == status) : visible;
         var page = Math.Max(1, query.Page);
-        var shown = await found.OrderByDescending(a => a.ProposedAt).Skip((page - 1) * PageSize).Take(PageSize).AsNoTracking().ToListAsync(cancellationToken);
+        var shown = await found.OrderByDescending(a => a.ProposedAt).ThenBy(a => a.Id).Skip((page - 1) * PageSize).Take(PageSize).AsNoTracking().ToListAsync(cancellationToken);
         await reads.RecordListAsync(
             actor, nameof(FindAgreementsQuery), null, nameof(InformationSharingAgreement), shown.ConvertAll(a => a.Id.Value), cancellationToken);
 

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 
@@ -19,10 +20,14 @@ public sealed record NoteRiskSignalPage(CaseId CaseId, int CaseNumber, string Cl
     public string CaseUrl => $"/trajecten/{CaseId}";
 }
 
-internal sealed class NoteRiskSignalPageHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<NoteRiskSignalPageQuery, NoteRiskSignalPage>
+internal sealed class NoteRiskSignalPageHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads) : IRequestHandler<NoteRiskSignalPageQuery, NoteRiskSignalPage>
 {
-    public async Task<NoteRiskSignalPage> Handle(NoteRiskSignalPageQuery query, CancellationToken cancellationToken) =>
-        await db.Cases.VisibleTo(actor).Where(c => c.Id == query.CaseId)
+    public async Task<NoteRiskSignalPage> Handle(NoteRiskSignalPageQuery query, CancellationToken cancellationToken)
+    {
+        var page = await db.Cases.VisibleTo(actor).Where(c => c.Id == query.CaseId)
             .Select(c => new NoteRiskSignalPage(c.Id, c.Number, c.Client.FirstName, c.Project.OnCallNumber))
             .SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException(nameof(Case), query.CaseId);
+        await reads.RecordAsync(actor, nameof(NoteRiskSignalPageQuery), query.CaseId, nameof(Case), query.CaseId.Value, cancellationToken);
+        return page;
+    }
 }
