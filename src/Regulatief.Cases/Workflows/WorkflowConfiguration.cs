@@ -75,8 +75,8 @@ internal sealed class DueWorkConfiguration : IEntityTypeConfiguration<DueWork>
         builder.Property(w => w.Id).ValueGeneratedNever();
         builder.HasIndex(w => new { w.Kind, w.SubjectId, w.Generation }).IsUnique();
         builder.Property(w => w.Failure).HasMaxLength(Workflows.DueWork.MaxFailure);
-        builder.HasIndex(w => new { w.IsSuspended, w.DueAt });
-        builder.HasIndex(w => w.ParkedAt);
+        // The sweep seeks what is due. Any other column before it would have it read all that is not: SQLite uses no index for NOT.
+        builder.HasIndex(w => w.DueAt);
         builder.HasIndex(w => w.CaseId);
     }
 }

@@ -1570,9 +1570,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("ParkedAt");
-
-                    b.HasIndex("IsSuspended", "DueAt");
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("Kind", "SubjectId", "Generation")
                         .IsUnique();

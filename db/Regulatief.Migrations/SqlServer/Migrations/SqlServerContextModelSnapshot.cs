@@ -1572,9 +1572,7 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("ParkedAt");
-
-                    b.HasIndex("IsSuspended", "DueAt");
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("Kind", "SubjectId", "Generation")
                         .IsUnique();

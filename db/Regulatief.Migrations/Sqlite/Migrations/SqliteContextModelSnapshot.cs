@@ -1563,9 +1563,7 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("ParkedAt");
-
-                    b.HasIndex("IsSuspended", "DueAt");
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("Kind", "SubjectId", "Generation")
                         .IsUnique();

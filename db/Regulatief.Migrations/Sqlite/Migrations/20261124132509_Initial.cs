@@ -1205,20 +1205,15 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 column: "CaseId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_DueWork_IsSuspended_DueAt",
+                name: "IX_DueWork_DueAt",
                 table: "DueWork",
-                columns: new[] { "IsSuspended", "DueAt" });
+                column: "DueAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DueWork_Kind_SubjectId_Generation",
                 table: "DueWork",
                 columns: new[] { "Kind", "SubjectId", "Generation" },
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DueWork_ParkedAt",
-                table: "DueWork",
-                column: "ParkedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Escalations_CaseId",

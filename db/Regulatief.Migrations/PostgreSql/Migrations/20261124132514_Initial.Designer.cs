@@ -13,7 +13,7 @@ using Regulatief.Migrations.PostgreSql;
 namespace Regulatief.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlContext))]
-    [Migration("20261124121733_Initial")]
+    [Migration("20261124132514_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1573,9 +1573,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("ParkedAt");
-
-                    b.HasIndex("IsSuspended", "DueAt");
+                    b.HasIndex("DueAt");
 
                     b.HasIndex("Kind", "SubjectId", "Generation")
                         .IsUnique();
