@@ -22,6 +22,9 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 
     public static CaseKey OfDueWork(Guid id) => new ByDueWork(id);
 
+    /// <param name="id">The task that was asked of a system outside.</param>
+    public static CaseKey OfOutboxMessage(Guid id) => new ByOutboxMessage(id);
+
     public static CaseKey OfIncident(Guid id) => new ByIncident(id);
 
     public virtual IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => IdIn(db).Contains(c.Id));
@@ -60,6 +63,11 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
     {
         protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) =>
             db.Instances.Where(i => db.Incidents.Where(incident => incident.Id == Id).Select(incident => incident.InstanceId).Contains(i.Id)).Select(i => i.CaseId);
+    }
+
+    private sealed record ByOutboxMessage(Guid Id) : CaseKey(nameof(Outbox.OutboxMessage), Id)
+    {
+        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Outbox.Where(m => m.Id == Id).Select(m => m.CaseId);
     }
 
     private sealed record ByDueWork(Guid Id) : CaseKey(nameof(Workflows.DueWork), Id)

@@ -17,6 +17,7 @@ using Regulatief.Cases.InclusionChecks;
 using Regulatief.Cases.Intakes;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
+using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.SafetyChecks;
@@ -101,6 +102,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredIncident> Incidents => Set<StoredIncident>();
 
     public DbSet<InboxEvent> Inbox => Set<InboxEvent>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     public DbSet<DueWork> DueWork => Set<DueWork>();
 

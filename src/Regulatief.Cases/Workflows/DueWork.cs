@@ -8,6 +8,10 @@ public sealed class DueWork
     public const int MaxAttempts = 5;
     internal const int MaxFailure = 200;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    // A receiver that is away for a night is no poison: some sixteen hours.
+    private const int MaxSendings = 20;
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
@@ -42,9 +46,14 @@ public sealed class DueWork
     {
         Failure = failure.Length > MaxFailure ? failure[..MaxFailure] : failure;
         Attempts++;
-        if (Attempts >= MaxAttempts) ParkedAt = at;
-        else RetryAt = at + FirstPause * Math.Pow(2, Attempts - 1);
+        if (Attempts >= (Kind == DueWorkKind.Outbox ? MaxSendings : MaxAttempts)) ParkedAt = at;
+        else RetryAt = at + Shortest(FirstPause * Math.Pow(2, Attempts - 1), LongestPause);
     }
+
+    /// <summary>Keeps others from it until then. When its taker is gone by that time it is simply due again.</summary>
+    public void Claim(DateTimeOffset until) => RetryAt = until;
+
+    private static TimeSpan Shortest(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>Lets it be tried again, as often as at first.</summary>
     public void Unpark() => (Attempts, RetryAt, ParkedAt) = (0, null, null);
@@ -62,6 +71,9 @@ public enum DueWorkKind
 
     /// <summary>A failed activity is tried again.</summary>
     IncidentRetry,
+
+    /// <summary>A message is sent to a system outside.</summary>
+    Outbox,
 }
 
 public static class DueWorkQueries

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows.Activities;
@@ -17,6 +18,7 @@ namespace Regulatief.Cases.Workflows;
 public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary definitions, WorkflowRunner runner, TimeProvider time)
 {
     private const string EventBookmark = "Elsa.Event";
+    private const string RunTaskBookmark = "Elsa.RunTask";
 
     /// <summary>Starts the published version of a definition for this case.</summary>
     /// <param name="input">The workflow's inputs; null for none.</param>
@@ -131,6 +133,7 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
             foreach (var promise in db.DueWork.Local.Where(w => w.CaseId == @case.Id && w.Kind != DueWorkKind.Inbox)) promise.IsSuspended = true;
         foreach (var published in result.Effects.OfType<PublishEventEffect>()) await SpreadAsync(scope, published, cancellationToken);
         foreach (var start in result.Effects.OfType<StartWorkflowEffect>()) Begin(scope, start);
+        foreach (var asked in result.Effects.OfType<RunTaskEffect>()) Ask(scope, asked);
         await TakeEarlyEventsAsync(scope, result, cancellationToken);
         if (stored.Status == WorkflowStatus.Finished) await EndAsync(scope, result.Instance, cancellationToken);
         return true;
@@ -170,7 +173,11 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         foreach (var followUp in await FollowUpsAtAsync([.. burned.Where(b => b.Name == FollowUpActivity.TypeName).Select(b => b.Id)], cancellationToken))
             followUp.Status = followUp.DueAt <= scope.Now ? FollowUps.FollowUpStatus.Due : FollowUps.FollowUpStatus.Cancelled;
 
-        await TakeBackPromisesAsync([.. burned.Where(b => b.DueAt is not null).Select(b => b.Id), .. tasks.Select(t => t.Id.Value)], cancellationToken);
+        var asked = burned.Where(b => b.Name == RunTaskBookmark).Select(b => b.Id).ToList();
+        // The answer may be what burns it: sent then, as the context knows and the database does not yet.
+        if (asked.Count > 0) db.Outbox.RemoveRange((await db.Outbox.Where(m => asked.Contains(m.Id)).ToListAsync(cancellationToken)).Where(m => m.SentAt is null));
+
+        await TakeBackPromisesAsync([.. burned.Where(b => b.DueAt is not null).Select(b => b.Id), .. asked, .. tasks.Select(t => t.Id.Value)], cancellationToken);
     }
 
     private async Task<List<HumanTask>> TasksAtAsync(List<Guid> bookmarks, CancellationToken cancellationToken)
@@ -216,6 +223,15 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         var child = StoredInstance.Of(fresh, scope.Case.Id, scope.Now, parent: scope.Instance.Id, replyTo: start.ReplyTo);
         db.Instances.Add(child);
         Deliver(scope, Keep(child.Id, scope.Case, InboxKind.Start, "", start.Input));
+    }
+
+    /// <summary>What is asked of a system outside is a row of this commit; it is sent after, by whoever keeps the promise.</summary>
+    private void Ask(EffectScope scope, RunTaskEffect task)
+    {
+        // A race may have called the activity off in the same run.
+        if (db.Bookmarks.Local.FindEntry(task.BookmarkId) is not { State: EntityState.Added }) return;
+        db.Outbox.Add(OutboxMessage.Of(task, scope.Case.Id, scope.Instance.Id, scope.Now));
+        db.DueWork.Add(new DueWork { Kind = DueWorkKind.Outbox, CaseId = scope.Case.Id, SubjectId = task.BookmarkId, DueAt = scope.Now });
     }
 
     /// <summary>Tells the one that waits for this instance, and calls off the workflows that it had started if it was cancelled itself.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -33,6 +34,7 @@ internal static class AccountServices
             .AddSignInManager();
 
         services.AddAuthentication(CookieOrBearer)
+            .AddScheme<AuthenticationSchemeOptions, OutsideKey>(OutsideKey.SchemeName, null)
             .AddPolicyScheme(CookieOrBearer, null, options => options.ForwardDefaultSelector = SchemeFor)
             .AddBearerToken(IdentityConstants.BearerScheme, options =>
             {

@@ -13,7 +13,7 @@ internal sealed class DueWorkNudge(IBackgroundJobClient jobs, TimeProvider time,
     public void About(IEnumerable<DueWork> promises)
     {
         var until = time.GetUtcNow() + Ahead;
-        foreach (var promise in promises.Where(p => p.DueAt <= until))
+        foreach (var promise in promises.Where(p => p.DueAt <= until && p.Kind != DueWorkKind.Outbox))
         {
             try
             {

@@ -71,7 +71,7 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
         await using var scope = scopes.CreateAsyncScope();
         var now = time.GetUtcNow();
         var soon = await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().DueWork.AsNoTracking()
-            .DueBy(now + Turn).Where(w => w.DueAt > now).OrderBy(w => w.DueAt).Take(MaxNudges).ToListAsync(cancellationToken);
+            .DueBy(now + Turn).Where(w => w.DueAt > now && w.Kind != DueWorkKind.Outbox).OrderBy(w => w.DueAt).Take(MaxNudges).ToListAsync(cancellationToken);
         scope.ServiceProvider.GetRequiredService<DueWorkNudge>().About(soon);
     }
 
@@ -80,7 +80,7 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
     {
         await using var scope = scopes.CreateAsyncScope();
         var due = await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().DueWork
-            .DueBy(time.GetUtcNow()).Where(w => !failed.Contains(w.Id))
+            .DueBy(time.GetUtcNow()).Where(w => w.Kind != DueWorkKind.Outbox && !failed.Contains(w.Id))
             .OrderBy(w => w.DueAt).Take(BatchSize).Select(w => new { w.Id, w.CaseId }).ToListAsync(cancellationToken);
         return [.. due.DistinctBy(w => w.CaseId).Select(w => w.Id)];
     }

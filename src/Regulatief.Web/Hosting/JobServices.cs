@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Microsoft.Extensions.Options;
 using Regulatief.Cases.Persistence;
 
 namespace Regulatief.Web.Hosting;
@@ -20,6 +21,13 @@ internal static class JobServices
         });
         services.AddSingleton<DueWorkNudge>();
         services.AddSingleton<DueWorkSweep>();
+        var outbox = configuration.GetSection(OutboxOptions.Section).Get<OutboxOptions>() ?? new OutboxOptions();
+        if (outbox.Problem() is { } problem) throw new OptionsValidationException(OutboxOptions.Section, typeof(OutboxOptions), [problem]);
+        services.AddSingleton(Options.Create(outbox));
+        // A redirect would take the key to an address that nobody chose.
+        services.AddHttpClient(nameof(OutboxDelivery), client => client.Timeout = TimeSpan.FromSeconds(30))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<OutboxDelivery>();
         if (Roles.In(configuration) == Role.Web) return services;
 
         services.AddHangfireServer(server =>
@@ -28,6 +36,7 @@ internal static class JobServices
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
         });
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkSweep>());
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
         return services;
     }
 }

@@ -27,6 +27,9 @@ internal static class Policies
     public const string PrivacyOfficer = nameof(PrivacyOfficer);
     public const string Administrator = nameof(Administrator);
 
+    /// <summary>The system that workflows ask tasks of: no account, but the key that both hold.</summary>
+    public const string OutsideSystem = nameof(OutsideSystem);
+
     public static void AddTo(AuthorizationOptions options)
     {
         options.AddPolicy(LoggedIn, policy => policy.RequireAuthenticatedUser());
@@ -34,6 +37,7 @@ internal static class Policies
         options.AddPolicy(AroundClient, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer));
         options.AddPolicy(CaseWorkers, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator));
         foreach (var role in Enum.GetValues<AccountRole>()) options.AddPolicy(role.ToString(), Roles(role));
+        options.AddPolicy(OutsideSystem, policy => policy.AddAuthenticationSchemes(OutsideKey.SchemeName).RequireRole(OutsideSystem));
         options.FallbackPolicy = options.GetPolicy(LoggedIn);
     }
 

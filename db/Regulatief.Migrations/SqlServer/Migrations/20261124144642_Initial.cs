@@ -455,6 +455,23 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Outbox",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TaskName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    PayloadJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    SentAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Outbox", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Projects",
                 columns: table => new
                 {
@@ -1314,6 +1331,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 columns: new[] { "Status", "PlannedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Outbox_CaseId_SentAt",
+                table: "Outbox",
+                columns: new[] { "CaseId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ProjectCoordinator_AccountId",
                 table: "ProjectCoordinator",
                 column: "AccountId");
@@ -1471,6 +1493,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Notices");
+
+            migrationBuilder.DropTable(
+                name: "Outbox");
 
             migrationBuilder.DropTable(
                 name: "ProjectCoordinator");

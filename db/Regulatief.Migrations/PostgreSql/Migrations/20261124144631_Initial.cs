@@ -456,6 +456,23 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Outbox",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskName = table.Column<string>(type: "text", nullable: false),
+                    PayloadJson = table.Column<string>(type: "text", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Outbox", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Projects",
                 columns: table => new
                 {
@@ -1313,6 +1330,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 columns: new[] { "Status", "PlannedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Outbox_CaseId_SentAt",
+                table: "Outbox",
+                columns: new[] { "CaseId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ProjectCoordinator_AccountId",
                 table: "ProjectCoordinator",
                 column: "AccountId");
@@ -1470,6 +1492,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Notices");
+
+            migrationBuilder.DropTable(
+                name: "Outbox");
 
             migrationBuilder.DropTable(
                 name: "ProjectCoordinator");

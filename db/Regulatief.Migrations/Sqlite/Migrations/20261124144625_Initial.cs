@@ -455,6 +455,23 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Outbox",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TaskName = table.Column<string>(type: "TEXT", nullable: false),
+                    PayloadJson = table.Column<string>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    SentAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Outbox", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Projects",
                 columns: table => new
                 {
@@ -1312,6 +1329,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 columns: new[] { "Status", "PlannedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Outbox_CaseId_SentAt",
+                table: "Outbox",
+                columns: new[] { "CaseId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ProjectCoordinator_AccountId",
                 table: "ProjectCoordinator",
                 column: "AccountId");
@@ -1469,6 +1491,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Notices");
+
+            migrationBuilder.DropTable(
+                name: "Outbox");
 
             migrationBuilder.DropTable(
                 name: "ProjectCoordinator");

@@ -1,0 +1,20 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.Outbox;
+
+/// <summary>The receiver took it: nothing is promised any more. Does nothing when that was known, or when the task was called off meanwhile.</summary>
+public sealed record RecordSentMessageCommand(Guid MessageId) : ICommand<Unit>;
+
+internal sealed class RecordSentMessageHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<RecordSentMessageCommand, Unit>
+{
+    public async Task<Unit> Handle(RecordSentMessageCommand command, CancellationToken cancellationToken)
+    {
+        if (await db.Outbox.FindAsync([command.MessageId], cancellationToken) is { } message) message.SentAt ??= time.GetUtcNow();
+        db.DueWork.RemoveRange(await db.DueWork.Where(w => w.Kind == DueWorkKind.Outbox && w.SubjectId == command.MessageId).ToListAsync(cancellationToken));
+        return Unit.Value;
+    }
+}
