@@ -24,6 +24,7 @@ using Regulatief.Cases.StartContacts;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Migration;
 
 namespace Regulatief.Cases.Persistence;
 
@@ -101,6 +102,10 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<StoredIncident> Incidents => Set<StoredIncident>();
 
     public DbSet<InboxEvent> Inbox => Set<InboxEvent>();
+
+    public DbSet<MigrationBatch> MigrationBatches => Set<MigrationBatch>();
+
+    public DbSet<MigratingCase> MigratingCases => Set<MigratingCase>();
 
     public DbSet<DueWork> DueWork => Set<DueWork>();
 

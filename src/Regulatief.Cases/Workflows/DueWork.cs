@@ -62,4 +62,7 @@ public enum DueWorkKind
 
     /// <summary>A failed activity is tried again.</summary>
     IncidentRetry,
+
+    /// <summary>The case moves to another version of its cycle.</summary>
+    Migration,
 }

@@ -33,6 +33,12 @@ internal sealed class MigrationRun(WorkflowDefinition from, WorkflowDefinition t
             Pair(stored);
         }
 
+        if (refusals.Count > 0)
+        {
+            // What its flowcharts would make of a place that is gone tells nobody more.
+            return Refused();
+        }
+
         foreach (var move in moves.Values)
         {
             JudgePlace(move);
@@ -42,11 +48,13 @@ internal sealed class MigrationRun(WorkflowDefinition from, WorkflowDefinition t
         }
 
         var variables = Carry(from.Variables, to.Variables, instance.Variables, from.Root.Id);
-        var executions = instance.Executions.Where(e => moves.ContainsKey(e.Id)).Select(e => Carry(moves[e.Id])).ToList();
+        var executions = instance.Executions.Select(e => Carry(moves[e.Id])).ToList();
         return refusals.Count > 0
-            ? new MigrationResult { Refusals = [.. refusals.Distinct()] }
+            ? Refused()
             : new MigrationResult { Instance = Moved(variables, executions), Journal = [.. Told(now)] };
     }
+
+    private MigrationResult Refused() => new() { Refusals = [.. refusals.Distinct()] };
 
     private void JudgePlan()
     {
@@ -84,7 +92,7 @@ internal sealed class MigrationRun(WorkflowDefinition from, WorkflowDefinition t
     {
         var isInPlace = move.Stored.ParentId is not { } parentId
             ? move.To == to.Root
-            : !moves.TryGetValue(parentId, out var parent) || SlotOf(parent.To, move.To) == SlotOf(parent.From, move.From);
+            : SlotOf(moves[parentId].To, move.To) == SlotOf(moves[parentId].From, move.From);
         if (!isInPlace)
         {
             Refuse(MigrationObstacle.ContainerChanged, move.From.Id);
@@ -123,11 +131,12 @@ internal sealed class MigrationRun(WorkflowDefinition from, WorkflowDefinition t
 
     private void JudgeOutcomes(VisitMove move)
     {
-        if (move.Stored.ParentId is not { } parentId || !moves.TryGetValue(parentId, out var flowchart))
+        if (move.Stored.ParentId is not { } parentId)
         {
             return;
         }
 
+        var flowchart = moves[parentId];
         var kept = flowchart.To.Connections.Where(c => c.SourceId == move.To.Id).Select(c => c.SourcePort).ToHashSet();
         foreach (var port in flowchart.From.Connections.Where(c => c.SourceId == move.From.Id).Select(c => c.SourcePort).Distinct().Where(p => !kept.Contains(p)))
         {

@@ -7,6 +7,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Stimuli;
 using Regulatief.Web.Hosting;
 
@@ -15,7 +16,7 @@ namespace Regulatief.Web.Features.DueWorks;
 /// <summary>Keeps one promise: wakes a bookmark, reminds, escalates or delivers an event. Does nothing when it was kept or taken back meanwhile.</summary>
 public sealed record PerformDueWorkCommand(Guid DueWorkId) : ICommand<Unit>;
 
-internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost workflows, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
+internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost workflows, CaseMigration migration, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
 {
     public async Task<Unit> Handle(PerformDueWorkCommand command, CancellationToken cancellationToken)
     {
@@ -37,6 +38,7 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
             DueWorkKind.TaskEscalation => EscalateAsync(work, @case, cancellationToken),
             DueWorkKind.Inbox => DeliverAsync(work, @case, cancellationToken),
             DueWorkKind.IncidentRetry => RetryAsync(work, @case, cancellationToken),
+            DueWorkKind.Migration => MigrateAsync(work, cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
         return Unit.Value;
@@ -58,6 +60,11 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
     {
         if (await db.Incidents.FindAsync([work.SubjectId], cancellationToken) is { ResolvedAt: null } incident)
             await workflows.DecideAsync(incident, @case, new Stimulus.Retry(incident.Id), cancellationToken);
+    }
+
+    private async Task MigrateAsync(DueWork work, CancellationToken cancellationToken)
+    {
+        if (await db.MigratingCases.FindAsync([work.SubjectId], cancellationToken) is { } migrating) await migration.MoveAsync(migrating, cancellationToken);
     }
 
     private async Task RemindAsync(DueWork work, Case @case, CancellationToken cancellationToken)
