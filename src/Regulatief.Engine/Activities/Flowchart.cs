@@ -70,7 +70,8 @@ internal sealed class Flowchart : CompositeActivity
         }
     }
 
-    private static Flow FlowOf(Visit visit)
+    /// <summary>How paths move over a visit to a flowchart.</summary>
+    public static Flow FlowOf(Visit visit)
     {
         var graph = visit.State.TryGetPropertyValue(StartKey, out var start)
             ? visit.Node.GraphFrom(start!.GetValue<string>())

@@ -28,6 +28,7 @@ internal static class CaseServices
             .AddScoped<DefinitionImport>()
             .AddScoped<WorkflowHost>()
             .AddScoped<CaseMigration>()
+            .AddScoped<MoveTargets>()
             .AddScoped<SharingPolicy>()
             .AddSingleton<ReadAuditWriter>()
             .AddScoped<ReadAudit>()
