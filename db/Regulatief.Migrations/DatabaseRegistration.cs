@@ -22,5 +22,5 @@ public static class DatabaseRegistration
         where TContext : RegulatiefDbContext =>
         services
             .AddSingleton(new WriteGate(provider))
-            .AddDbContext<RegulatiefDbContext, TContext>(options => options.UseRegulatiefDatabase(provider, connectionString));
+            .AddDbContextPool<RegulatiefDbContext, TContext>(options => options.UseRegulatiefDatabase(provider, connectionString));
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Migrations.Sqlite;
@@ -58,6 +59,8 @@ internal sealed class BenchmarkHost() : RegulatiefHost(new SqliteDatabase())
     {
         base.ConfigureWebHost(builder);
         builder.UseContentRoot(Path.Combine(Repository.Root, "src", "Regulatief.Web"));
+        // The tests' log book takes all that can be logged, which costs more than the work; the product logs warnings.
+        builder.ConfigureLogging(logging => logging.ClearProviders());
     }
 
     protected override void Replace(IServiceCollection services) =>

@@ -11,7 +11,7 @@ namespace Regulatief.Benchmarks;
 /// <summary>The calculation alone, without a database.</summary>
 internal static class EngineBenchmarks
 {
-    public static void AutomaticSteps(Report report, int count)
+    public static Task AutomaticStepsAsync(Report report, int count)
     {
         var catalog = new ActivityCatalog(DomainActivities.All);
         var definition = DefinitionReader.Read(TenSteps(), catalog).Definition!;
@@ -26,6 +26,7 @@ internal static class EngineBenchmarks
         }
 
         report.Add("B1 ten automatic steps, calculated", measurement, null);
+        return Task.CompletedTask;
     }
 
     private static string TenSteps()

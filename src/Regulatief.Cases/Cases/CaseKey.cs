@@ -24,42 +24,47 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 
     public static CaseKey OfIncident(Guid id) => new ByIncident(id);
 
-    public abstract IQueryable<Case> In(RegulatiefDbContext db);
+    public virtual IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => IdIn(db).Contains(c.Id));
+
+    // A list of at most one, which a database seeks. Asked as "is there a task of this case", SQLite reads every case.
+    protected abstract IQueryable<CaseId> IdIn(RegulatiefDbContext db);
 
     private sealed record ById(CaseId Id) : CaseKey(nameof(Case), Id.Value)
     {
         public override IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => c.Id == Id);
+
+        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => In(db).Select(c => c.Id);
     }
 
     private sealed record ByTask(HumanTaskId Id) : CaseKey(nameof(HumanTask), Id.Value)
     {
-        public override IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => db.HumanTasks.Any(t => t.Id == Id && t.CaseId == c.Id));
+        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.HumanTasks.Where(t => t.Id == Id).Select(t => t.CaseId);
     }
 
     private sealed record ByAgreement(AgreementId Id) : CaseKey(nameof(InformationSharingAgreement), Id.Value)
     {
-        public override IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => db.Agreements.Any(a => a.Id == Id && a.CaseId == c.Id));
+        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Agreements.Where(a => a.Id == Id).Select(a => a.CaseId);
     }
 
     private sealed record BySignal(RiskSignalId Id) : CaseKey(nameof(RiskSignal), Id.Value)
     {
-        public override IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => db.RiskSignals.Any(s => s.Id == Id && s.CaseId == c.Id));
+        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.RiskSignals.Where(s => s.Id == Id).Select(s => s.CaseId);
     }
 
     private sealed record ByEscalation(Guid Id) : CaseKey(nameof(Escalation), Id)
     {
-        public override IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => db.Escalations.Any(e => e.Id == Id && e.CaseId == c.Id));
+        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Escalations.Where(e => e.Id == Id).Select(e => e.CaseId);
     }
 
     private sealed record ByIncident(Guid Id) : CaseKey(nameof(Engine.Instances.Incident), Id)
     {
-        public override IQueryable<Case> In(RegulatiefDbContext db) =>
-            db.Cases.Where(c => db.Instances.Any(i => i.CaseId == c.Id && db.Incidents.Any(incident => incident.Id == Id && incident.InstanceId == i.Id)));
+        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) =>
+            db.Instances.Where(i => db.Incidents.Where(incident => incident.Id == Id).Select(incident => incident.InstanceId).Contains(i.Id)).Select(i => i.CaseId);
     }
 
     private sealed record ByDueWork(Guid Id) : CaseKey(nameof(Workflows.DueWork), Id)
     {
-        public override IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => db.DueWork.Any(w => w.Id == Id && w.CaseId == c.Id));
+        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.DueWork.Where(w => w.Id == Id).Select(w => w.CaseId);
     }
 }
 

@@ -24,6 +24,5 @@ public static class CaseQueries
     public static IQueryable<Case> ForChange(this IQueryable<Case> cases) => cases
         .Include(c => c.Client)
         .Include(c => c.Goals)
-        .Include(c => c.Assignments).ThenInclude(a => a.Volunteer)
-        .AsSplitQuery();
+        .Include(c => c.Assignments).ThenInclude(a => a.Volunteer);
 }

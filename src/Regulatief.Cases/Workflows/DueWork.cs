@@ -66,3 +66,10 @@ public enum DueWorkKind
     /// <summary>The case moves to another version of its cycle.</summary>
     Migration,
 }
+
+public static class DueWorkQueries
+{
+    /// <summary>What is to be done now: not suspended, not parked, and not waiting after a failed attempt.</summary>
+    public static IQueryable<DueWork> DueBy(this IQueryable<DueWork> works, DateTimeOffset now) =>
+        works.Where(w => w.DueAt <= now && !w.IsSuspended && w.ParkedAt == null && (w.RetryAt == null || w.RetryAt <= now));
+}

@@ -4,6 +4,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Cases.Workflows.Effects;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
@@ -38,8 +39,11 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
     public async Task CompleteTaskAsync(HumanTask task, Case @case, string outcome, Guid by, JsonObject? answer, CancellationToken cancellationToken)
     {
         task.Complete(outcome, by, time.GetUtcNow());
-        await TakeBackPromisesAsync([task.Id.Value], cancellationToken);
-        if (task is not { InstanceId: { } instanceId, BookmarkId: { } bookmarkId }) return;
+        if (task is not { InstanceId: { } instanceId, BookmarkId: { } bookmarkId })
+        {
+            await TakeBackPromisesAsync([task.Id.Value], cancellationToken);
+            return;
+        }
 
         var input = answer ?? [];
         input["outcome"] = outcome;
@@ -119,7 +123,8 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         stored.Become(result.Instance, now);
         var scope = new EffectScope(db, @case, stored, now);
         Record(scope, result);
-        foreach (var settled in await db.Incidents.Where(i => result.IncidentsResolved.Contains(i.Id)).ToListAsync(cancellationToken)) settled.Resolve(now);
+        if (result.IncidentsResolved.Count > 0)
+            foreach (var settled in await db.Incidents.Where(i => result.IncidentsResolved.Contains(i.Id)).ToListAsync(cancellationToken)) settled.Resolve(now);
         await BurnAsync(scope, result, cancellationToken);
         foreach (var effect in result.Effects.OfType<CaseEffect>()) await effect.ApplyAsync(scope, cancellationToken);
         if (@case.IsPaused)
@@ -147,34 +152,51 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
     }
 
     /// <summary>Ends what waited at bookmarks that are gone: their rows, and the tasks, meetings and follow-ups that only they kept open.</summary>
+    /// <remarks>Asks the database only for what a bookmark of that kind can have; most transitions burn one that has nothing left to end.</remarks>
     private async Task BurnAsync(EffectScope scope, RunResult result, CancellationToken cancellationToken)
     {
         var created = result.BookmarksCreated.Select(b => b.Id).ToHashSet();
-        var burned = result.BookmarksBurned.Select(b => b.Id).Where(id => !created.Contains(id)).ToList();
-        if (burned.Count == 0) return;
+        var burned = result.BookmarksBurned.Where(b => !created.Contains(b.Id)).ToList();
+        foreach (var bookmark in burned) db.Bookmarks.Remove(db.Bookmarks.Local.FindEntry(bookmark.Id)?.Entity ?? StoredBookmark.Of(bookmark, scope.Instance.Id));
 
-        db.Bookmarks.RemoveRange(await db.Bookmarks.Where(b => burned.Contains(b.Id)).ToListAsync(cancellationToken));
-        foreach (var unsaved in db.Bookmarks.Local.Where(b => burned.Contains(b.Id)).ToList()) db.Bookmarks.Remove(unsaved);
-
-        var cancelled = await db.HumanTasks
-            .Where(t => t.BookmarkId != null && burned.Contains(t.BookmarkId.Value) && t.Status == HumanTaskStatus.Open).ToListAsync(cancellationToken);
-        cancelled.RemoveAll(t => !t.IsOpen); // the one that was just completed in this context
+        var tasks = await TasksAtAsync([.. burned.Where(b => DomainActivities.OpensTask(b.Name)).Select(b => b.Id)], cancellationToken);
+        var cancelled = tasks.Where(t => t.IsOpen).ToList();
         foreach (var task in cancelled) task.Cancel(scope.Now);
 
         var meetings = cancelled.Where(t => t.Kind == HumanTaskKind.Meeting).Select(t => new Meetings.MeetingId(t.SubjectId!.Value)).ToList();
         if (meetings.Count > 0)
             foreach (var meeting in await db.Meetings.Where(m => meetings.Contains(m.Id)).ToListAsync(cancellationToken)) meeting.Cancel();
 
-        foreach (var followUp in await db.FollowUps.Where(f => burned.Contains(f.BookmarkId)).ToListAsync(cancellationToken))
+        foreach (var followUp in await FollowUpsAtAsync([.. burned.Where(b => b.Name == FollowUpActivity.TypeName).Select(b => b.Id)], cancellationToken))
             followUp.Status = followUp.DueAt <= scope.Now ? FollowUps.FollowUpStatus.Due : FollowUps.FollowUpStatus.Cancelled;
 
-        await TakeBackPromisesAsync([.. burned, .. cancelled.Select(t => t.Id.Value)], cancellationToken);
+        await TakeBackPromisesAsync([.. burned.Where(b => b.DueAt is not null).Select(b => b.Id), .. tasks.Select(t => t.Id.Value)], cancellationToken);
+    }
+
+    private async Task<List<HumanTask>> TasksAtAsync(List<Guid> bookmarks, CancellationToken cancellationToken)
+    {
+        var known = db.HumanTasks.Local.Where(t => t.BookmarkId is { } id && bookmarks.Contains(id)).ToList();
+        var unknown = bookmarks.Except(known.Select(t => t.BookmarkId!.Value)).ToList();
+        if (unknown.Count > 0)
+            known.AddRange(await db.HumanTasks.Where(t => t.BookmarkId != null && unknown.Contains(t.BookmarkId.Value) && t.Status == HumanTaskStatus.Open).ToListAsync(cancellationToken));
+        return known;
+    }
+
+    private async Task<List<FollowUps.FollowUp>> FollowUpsAtAsync(List<Guid> bookmarks, CancellationToken cancellationToken)
+    {
+        var known = db.FollowUps.Local.Where(f => bookmarks.Contains(f.BookmarkId)).ToList();
+        var unknown = bookmarks.Except(known.Select(f => f.BookmarkId)).ToList();
+        if (unknown.Count > 0) known.AddRange(await db.FollowUps.Where(f => unknown.Contains(f.BookmarkId)).ToListAsync(cancellationToken));
+        return known;
     }
 
     private async Task TakeBackPromisesAsync(List<Guid> subjects, CancellationToken cancellationToken)
     {
-        db.DueWork.RemoveRange(await db.DueWork.Where(w => subjects.Contains(w.SubjectId)).ToListAsync(cancellationToken));
-        foreach (var unsaved in db.DueWork.Local.Where(w => subjects.Contains(w.SubjectId)).ToList()) db.DueWork.Remove(unsaved);
+        // The promise that woke this run is known and being kept: a bookmark has no other.
+        var kept = db.ChangeTracker.Entries<DueWork>().Where(e => e.State == EntityState.Deleted && e.Entity.Kind == DueWorkKind.Bookmark).Select(e => e.Entity.SubjectId);
+        var open = subjects.Except(kept).ToList();
+        foreach (var unsaved in db.DueWork.Local.Where(w => open.Contains(w.SubjectId)).ToList()) db.DueWork.Remove(unsaved);
+        if (open.Count > 0) db.DueWork.RemoveRange(await db.DueWork.Where(w => open.Contains(w.SubjectId)).ToListAsync(cancellationToken));
     }
 
     /// <summary>Nothing crosses instances in a run: an event goes into the inboxes of the case's running instances, and each takes it in a turn of its own.</summary>

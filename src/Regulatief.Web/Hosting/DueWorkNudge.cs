@@ -4,12 +4,16 @@ using Regulatief.Web.Features.DueWorks;
 
 namespace Regulatief.Web.Hosting;
 
-/// <summary>Asks Hangfire to look at promised work when it is due. Only speed depends on it: a lost nudge is caught by <see cref="DueWorkSweep"/>.</summary>
-internal sealed class DueWorkNudge(IBackgroundJobClient jobs, ILogger<DueWorkNudge> logger)
+/// <summary>Has Hangfire keep promises at their instant. Only speed depends on it: a lost nudge is caught by <see cref="DueWorkSweep"/>.</summary>
+internal sealed class DueWorkNudge(IBackgroundJobClient jobs, TimeProvider time, ILogger<DueWorkNudge> logger)
 {
+    /// <summary>How far ahead a promise is given to Hangfire; the sweep gives the later ones in time, so that a million open timers are no million jobs.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(15);
+
     public void About(IEnumerable<DueWork> promises)
     {
-        foreach (var promise in promises)
+        var until = time.GetUtcNow() + Ahead;
+        foreach (var promise in promises.Where(p => p.DueAt <= until))
         {
             try
             {

@@ -3,15 +3,19 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.DueWorks;
 
 namespace Regulatief.Web.Hosting;
 
-/// <summary>Finds what is due and was not nudged. Lose every job and the product is late by one turn, not wrong.</summary>
+/// <summary>Finds what is due and was not nudged, and nudges what falls due before its next turn. Lose every job and the product is late by one turn, not wrong.</summary>
 public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time, ILogger<DueWorkSweep> logger) : BackgroundService
 {
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Turn = DueWorkNudge.Ahead;
     private const int BatchSize = 50;
+
+    // More at once is a burst: the next turn does it in batches, which is faster than as many jobs.
+    private const int MaxNudges = 100;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,6 +25,7 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
             try
             {
                 await SweepAsync(stoppingToken);
+                await LookAheadAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -38,39 +43,61 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
         var failed = new List<Guid>();
         while (await NextAsync(failed, cancellationToken) is { Count: > 0 } due)
         {
+            if (await PerformAsync(due, cancellationToken) is null)
+            {
+                done += due.Count;
+                continue;
+            }
+
             foreach (var id in due)
             {
-                if (await PerformAsync(id, cancellationToken)) done++;
-                else failed.Add(id);
+                if (await PerformAsync([id], cancellationToken) is not { } exception)
+                {
+                    done++;
+                    continue;
+                }
+
+                logger.LogError(exception, "Due work {DueWorkId} failed", id);
+                failed.Add(id);
+                await KeepFailureAsync(id, exception, cancellationToken);
             }
         }
 
         return done;
     }
 
-    private async Task<List<Guid>> NextAsync(List<Guid> failed, CancellationToken cancellationToken)
+    private async Task LookAheadAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = time.GetUtcNow();
-        return await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().DueWork
-            .Where(w => !w.IsSuspended && w.ParkedAt == null && w.DueAt <= now && (w.RetryAt == null || w.RetryAt <= now) && !failed.Contains(w.Id))
-            .OrderBy(w => w.DueAt).Take(BatchSize).Select(w => w.Id).ToListAsync(cancellationToken);
+        var soon = await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().DueWork.AsNoTracking()
+            .DueBy(now + Turn).Where(w => w.DueAt > now).OrderBy(w => w.DueAt).Take(MaxNudges).ToListAsync(cancellationToken);
+        scope.ServiceProvider.GetRequiredService<DueWorkNudge>().About(soon);
     }
 
-    private async Task<bool> PerformAsync(Guid id, CancellationToken cancellationToken)
+    /// <summary>The longest due, one of a case: what a case promised is kept in its order.</summary>
+    private async Task<List<Guid>> NextAsync(List<Guid> failed, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var due = await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().DueWork
+            .DueBy(time.GetUtcNow()).Where(w => !failed.Contains(w.Id))
+            .OrderBy(w => w.DueAt).Take(BatchSize).Select(w => new { w.Id, w.CaseId }).ToListAsync(cancellationToken);
+        return [.. due.DistinctBy(w => w.CaseId).Select(w => w.Id)];
+    }
+
+    /// <returns>Why none was done; null when all were.</returns>
+    private async Task<Exception?> PerformAsync(List<Guid> ids, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
         try
         {
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new PerformDueWorkCommand(id), cancellationToken);
-            return true;
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new PerformDueWorkCommand(ids), cancellationToken);
+            return null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            logger.LogError(exception, "Due work {DueWorkId} failed", id);
-            await KeepFailureAsync(id, exception, cancellationToken);
-            return false;
+            return exception;
         }
     }
 

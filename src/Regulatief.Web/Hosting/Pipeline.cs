@@ -71,10 +71,6 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
             {
                 // Rolled back: decide again on what is stored now.
             }
-            catch (DbUpdateException exception) when (attempt < MaxAttempts && exception.Entries.Any(e => e.Entity is IdempotencyRecord))
-            {
-                // The same key was committed between our look and our insert: the next attempt finds its result.
-            }
             catch (DbUpdateConcurrencyException exception)
             {
                 throw new ConcurrencyConflictException(exception.Entries[0].Metadata.ClrType.Name, typeof(TRequest).Name);
@@ -86,6 +82,8 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         var actor = currentActor.Value;
+        // Changes are looked for once, before the commit, not again at each query; and what fails is rolled back whole.
+        (db.ChangeTracker.AutoDetectChangesEnabled, db.Database.AutoSavepointsEnabled) = (false, false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         var record = await BeginIdempotentAsync(request, actor, cancellationToken);
@@ -95,8 +93,9 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         var response = await next();
 
         record?.Keep(response);
+        db.ChangeTracker.DetectChanges();
         // A nudge for a promise that was kept already changes nothing, and there is nothing to tell of it.
-        if (request is IConcernsCase || db.ChangeTracker.HasChanges()) db.AuditEntries.Add(Entry(request, actor, AuditKind.Change, null));
+        if (request is IConcernsCase || db.ChangeTracker.HasChanges()) db.AuditEntries.AddRange(Entries(request, actor, AuditKind.Change, null));
         var promises = db.ChangeTracker.Entries<DueWork>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -109,46 +108,52 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         if (requestKey.Value is not { } key) return null;
 
         var fresh = IdempotencyRecord.For(actor.AccountId, key, request, time.GetUtcNow());
-        var earlier = await db.IdempotencyRecords.AsNoTracking()
-            .SingleOrDefaultAsync(r => r.ActorId == actor.AccountId && r.Key == key, cancellationToken);
-        if (earlier is not null) return earlier.SameAs(fresh) ? earlier : throw new IdempotencyKeyReusedException(key);
+        if (await db.InsertUnlessThereAsync(fresh, cancellationToken)) return fresh;
 
-        db.IdempotencyRecords.Add(fresh);
-        await db.SaveChangesAsync(cancellationToken);
-        return fresh;
+        var earlier = await db.IdempotencyRecords.AsNoTracking().SingleAsync(r => r.ActorId == actor.AccountId && r.Key == key, cancellationToken);
+        return earlier.SameAs(fresh) ? earlier : throw new IdempotencyKeyReusedException(key);
     }
 
     private async Task RecordRefusalAsync(TRequest request, Exception exception, CancellationToken cancellationToken)
     {
         // Made before the tracker is cleared: it reads the case from there.
-        var entry = Entry(request, currentActor.Value, AuditKind.Refusal, exception is CaseRuleException rule ? rule.Code : "not-found");
+        var entries = Entries(request, currentActor.Value, AuditKind.Refusal, exception is CaseRuleException rule ? rule.Code : "not-found");
         db.ChangeTracker.Clear();
-        db.AuditEntries.Add(entry);
+        db.AuditEntries.AddRange(entries);
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>The case of what was read and changed: the case itself, or a row of it.</summary>
-    private CaseId? CaseInContext() => db.ChangeTracker.Entries()
-        .Select(e => e.Entity is Case @case ? @case.Id : e.Metadata.FindProperty(nameof(AuditEntry.CaseId)) is { } of ? (CaseId?)e.CurrentValues[of] : null)
-        .FirstOrDefault(id => id is not null);
+    /// <summary>The cases of what was read and changed: the case itself, or that of a row. Null when there is none.</summary>
+    private List<CaseId?> CasesInContext()
+    {
+        var cases = db.ChangeTracker.Entries()
+            .Select(e => e.Entity is Case @case ? @case.Id : e.Metadata.FindProperty(nameof(AuditEntry.CaseId)) is { } of ? (CaseId?)e.CurrentValues[of] : null)
+            .Where(id => id is not null).Distinct().ToList();
+        return cases.Count == 0 ? [null] : cases;
+    }
 
     /// <summary>The version that was saved, published or retracted: of several touched, the newest.</summary>
     private StoredDefinition? DefinitionInContext() => db.ChangeTracker.Entries<StoredDefinition>()
         .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
         .Select(e => e.Entity).MaxBy(d => d.Version);
 
-    private AuditEntry Entry(TRequest request, Actor actor, AuditKind kind, string? detail) => new()
+    /// <summary>One for each case: who reads the audit log of a case finds all that was done to it.</summary>
+    private List<AuditEntry> Entries(TRequest request, Actor actor, AuditKind kind, string? detail)
     {
-        At = time.GetUtcNow(),
-        ActorId = actor.AccountId,
-        ActorRole = actor.Role,
-        Kind = kind,
-        Action = typeof(TRequest).Name,
-        CaseId = CaseInContext(),
-        SubjectType = (request as IConcernsCase)?.Case.SubjectType ?? (DefinitionInContext() is null ? null : nameof(StoredDefinition)),
-        SubjectId = (request as IConcernsCase)?.Case.SubjectId ?? DefinitionInContext()?.Id,
-        Detail = detail,
-    };
+        var definition = DefinitionInContext();
+        return [.. CasesInContext().Select(caseId => new AuditEntry
+        {
+            At = time.GetUtcNow(),
+            ActorId = actor.AccountId,
+            ActorRole = actor.Role,
+            Kind = kind,
+            Action = typeof(TRequest).Name,
+            CaseId = caseId,
+            SubjectType = (request as IConcernsCase)?.Case.SubjectType ?? (definition is null ? null : nameof(StoredDefinition)),
+            SubjectId = (request as IConcernsCase)?.Case.SubjectId ?? definition?.Id,
+            Detail = detail,
+        })];
+    }
 }
 
 /// <summary>Fails every disclosing request that ends without a recorded decision: forgetting to ask the policy is our bug, found at the first try.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
 using Regulatief.Migrations;
 
@@ -31,6 +32,19 @@ public sealed class MigrationTests
 
         script.ShouldContain("CREATE TABLE [Cases]");
         ErrorsIn(script).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void InsertUnlessThere_OnSqlServer_IsTransactSql()
+    {
+        using var services = ServicesOn(DatabaseProvider.SqlServer, "Server=localhost");
+        var db = services.GetRequiredService<RegulatiefDbContext>();
+
+        var insert = db.InsertUnlessThere(db.Model.FindEntityType(typeof(IdempotencyRecord))!);
+
+        insert.ShouldStartWith("INSERT INTO [IdempotencyRecords] ([ActorId], [Key], ");
+        insert.ShouldEndWith("WHERE [ActorId] = @p0 AND [Key] = @p1);");
+        ErrorsIn(insert).ShouldBeEmpty();
     }
 
     [Fact]

@@ -3,9 +3,7 @@ using Hangfire.Logging;
 using Hangfire.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Regulatief.Cases.HumanTasks;
 using Regulatief.Tests.Testing;
-using Regulatief.Web.Features.HumanTasks;
 
 namespace Regulatief.Tests.Robustness;
 
@@ -15,15 +13,12 @@ public sealed class NudgeTests(NudgeTests.HostWithoutJobs host) : IClassFixture<
     [Fact]
     public async Task Nudge_StorageIsAway_TheAnswerIsGivenAndTheSweepDoesTheWork()
     {
-        var @case = await A.Case().InAsync(host);
-        var intake = await host.ReadAsync(db => db.HumanTasks.SingleAsync(TestContext.Current.CancellationToken));
-
-        var answer = await host.As(@case.Officer).SendAsync(new CompleteHumanTaskCommand(intake.Id, null, TaskForm.Write(Answers.Intake)));
-        await host.PassAsync(TimeSpan.FromDays(30));
-
-        answer.Outcome.ShouldBe("Done");
-        (await host.ReadAsync(db => db.HumanTasks.SingleAsync(t => t.Id != intake.Id, TestContext.Current.CancellationToken))).EscalatedAt.ShouldNotBeNull();
+        var @case = await A.Case().Running("andere-workflow-dan-taak").InAsync(host);
         host.Log.Lines.ShouldContain(line => line.Contains("was not nudged", StringComparison.Ordinal));
+
+        await host.SweepAsync();
+
+        (await host.ReadAsync(db => db.HumanTasks.CountAsync(t => t.CaseId == @case.Id, TestContext.Current.CancellationToken))).ShouldBe(1);
     }
 
     public sealed class HostWithoutJobs() : RegulatiefHost(new SqliteDatabase())

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
@@ -36,4 +37,9 @@ public static class DomainActivities
         new RiskSignalActivity(),
         new CloseCaseActivity(),
     ];
+
+    private static readonly FrozenSet<string> TaskTypes = All.OfType<HumanTaskActivity>().Select(a => a.Descriptor.TypeName).ToFrozenSet();
+
+    /// <summary>Whether an activity of this type waits for a person's task.</summary>
+    internal static bool OpensTask(string typeName) => TaskTypes.Contains(typeName);
 }

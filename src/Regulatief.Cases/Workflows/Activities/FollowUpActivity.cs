@@ -9,11 +9,12 @@ namespace Regulatief.Cases.Workflows.Activities;
 /// <summary>Waits for a day: a number of working days from now, or counted back from a date of the case.</summary>
 internal sealed class FollowUpActivity : Activity
 {
+    public const string TypeName = "Regulatief.FollowUp";
     private const string NextMeeting = "NextMeeting";
     private const string EvaluateFrom = "EvaluateFrom";
     private static readonly TimeOnly StartOfDay = new(8, 0);
 
-    public override ActivityDescriptor Descriptor { get; } = new("Regulatief.FollowUp", "Regulatief", "Opvolging", "Waits for a due instant.")
+    public override ActivityDescriptor Descriptor { get; } = new(TypeName, "Regulatief", "Opvolging", "Waits for a due instant.")
     {
         Inputs =
         [

@@ -13,23 +13,46 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.DueWorks;
 
-/// <summary>Keeps one promise: wakes a bookmark, reminds, escalates or delivers an event. Does nothing when it was kept or taken back meanwhile.</summary>
-public sealed record PerformDueWorkCommand(Guid DueWorkId) : ICommand<Unit>;
+/// <summary>Keeps promises: wakes bookmarks, reminds, escalates or delivers events. Does nothing about those that were kept or taken back meanwhile.</summary>
+/// <param name="DueWorkIds">Of different cases. When one cannot be kept none is: the sweep then tries each alone.</param>
+public sealed record PerformDueWorkCommand(params IReadOnlyList<Guid> DueWorkIds) : ICommand<Unit>;
 
 internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost workflows, CaseMigration migration, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
 {
     public async Task<Unit> Handle(PerformDueWorkCommand command, CancellationToken cancellationToken)
     {
-        // Not IConcernsCase: a promise that is gone is no error here, so the version is raised only when the row is there.
-        var key = CaseKey.OfDueWork(command.DueWorkId);
-        if (!await key.In(db).AnyAsync(cancellationToken)) return Unit.Value;
-        await db.RaiseVersionAsync(key, cancellationToken);
+        // Not IConcernsCase: a promise that is gone is no error here, and there may be several.
+        var promised = db.DueWork.Where(w => command.DueWorkIds.Contains(w.Id));
+        await db.Cases.Where(c => promised.Select(w => w.CaseId).Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
 
-        var work = await db.DueWork.FindAsync([command.DueWorkId], cancellationToken);
-        var now = time.GetUtcNow();
-        if (work is null || work.IsSuspended || work.ParkedAt is not null || work.DueAt > now || work.RetryAt > now) return Unit.Value;
+        var due = await promised.DueBy(time.GetUtcNow()).OrderBy(w => w.DueAt).ToListAsync(cancellationToken);
+        if (due.Count == 0) return Unit.Value;
 
-        var @case = await db.CaseForChangeAsync(key, Actor.System, cancellationToken);
+        var caseIds = due.Select(w => w.CaseId).ToList();
+        var cases = await db.Cases.Where(c => caseIds.Contains(c.Id)).ForChange().ToDictionaryAsync(c => c.Id, cancellationToken);
+        await LoadSubjectsAsync(due, cancellationToken);
+        foreach (var work in due) await PerformAsync(work, cases[work.CaseId], cancellationToken);
+        return Unit.Value;
+    }
+
+    /// <summary>What the promises are about, read once for all of them: each is then found in the context.</summary>
+    private async Task LoadSubjectsAsync(List<DueWork> due, CancellationToken cancellationToken)
+    {
+        var bookmarkIds = due.Where(w => w.Kind == DueWorkKind.Bookmark).Select(w => w.SubjectId).ToList();
+        if (bookmarkIds.Count > 0)
+        {
+            var bookmarks = db.Bookmarks.Where(b => bookmarkIds.Contains(b.Id));
+            await bookmarks.LoadAsync(cancellationToken);
+            await db.Instances.Where(i => bookmarks.Select(b => b.InstanceId).Contains(i.Id)).LoadAsync(cancellationToken);
+            await db.FollowUps.Where(f => bookmarkIds.Contains(f.BookmarkId)).LoadAsync(cancellationToken);
+        }
+
+        var taskIds = due.Where(w => w.Kind is DueWorkKind.TaskReminder or DueWorkKind.TaskEscalation).Select(w => HumanTaskId.From(w.SubjectId)).ToList();
+        if (taskIds.Count > 0) await db.HumanTasks.Where(t => taskIds.Contains(t.Id)).LoadAsync(cancellationToken);
+    }
+
+    private async Task PerformAsync(DueWork work, Case @case, CancellationToken cancellationToken)
+    {
         db.DueWork.Remove(work);
         await (work.Kind switch
         {
@@ -41,7 +64,6 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
             DueWorkKind.Migration => MigrateAsync(work, cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
-        return Unit.Value;
     }
 
     private async Task WakeAsync(DueWork work, Case @case, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal sealed class CompleteHumanTaskHandler(RegulatiefDbContext db, Actor act
         if (command.Outcome is { } named && !task.Outcomes.Contains(named))
             throw new CaseRuleException("task-unknown-outcome", named, string.Join(", ", task.Outcomes));
 
-        var @case = await db.CaseForChangeAsync(command.Case, Actor.System, cancellationToken);
+        var @case = await db.CaseForChangeAsync(CaseKey.Of(task.CaseId), Actor.System, cancellationToken);
         var form = TaskForms.For(task.Kind);
         if (!form.OutlivesCase) @case.RefuseIfClosed();
         var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow()) { AskedOutcome = command.Outcome };

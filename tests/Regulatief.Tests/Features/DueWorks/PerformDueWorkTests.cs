@@ -89,6 +89,20 @@ public sealed class PerformDueWorkTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
+    public async Task PerformDueWork_OfSeveralCases_IsToldOfEach()
+    {
+        var cases = new[] { await Given(A.Case()), await Given(A.Case()), await Given(A.Case()) };
+        var reminders = await Read(db => db.DueWork.Where(w => w.Kind == DueWorkKind.TaskReminder).Select(w => w.Id).ToListAsync(Cancel));
+        Clock.Advance(UntilAfterTheTerm);
+
+        await Host.SendAsync(Actor.System, new PerformDueWorkCommand(reminders));
+
+        var told = await Read(db => db.AuditEntries.Where(e => e.Action == nameof(PerformDueWorkCommand)).Select(e => e.CaseId!.Value).ToListAsync(Cancel));
+        told.ShouldBe(cases.Select(c => c.Id), ignoreOrder: true);
+        (await Read(db => db.HumanTasks.CountAsync(t => t.RemindedAt != null, Cancel))).ShouldBe(3);
+    }
+
+    [Fact]
     public async Task PerformDueWork_OneRowFails_TheOthersAreDone()
     {
         var failing = await Given(A.Case());
