@@ -12,7 +12,7 @@ public static class CasePauses
 {
     public static async Task SuspendTermsAsync(this RegulatiefDbContext db, CaseId caseId, CancellationToken cancellationToken)
     {
-        foreach (var promise in await PromisesAsync(db, caseId, cancellationToken)) promise.IsSuspended = true;
+        foreach (var promise in await PromisesAsync(db, caseId, cancellationToken)) promise.IsSuspended = promise.Kind != DueWorkKind.Migration;
     }
 
     public static async Task ResumeTermsAsync(this RegulatiefDbContext db, CaseId caseId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)

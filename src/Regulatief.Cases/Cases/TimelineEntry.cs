@@ -39,6 +39,9 @@ public enum TimelineKind
     MeetingMissed,
     EvaluationHeld,
     RoundStarted,
+
+    /// <summary>The case goes on in another version of its cycle; the note is its number.</summary>
+    CycleVersionChanged,
     SignalShared,
     SignalClosed,
     VolunteerLeaves,

@@ -14,7 +14,8 @@ public sealed class FollowUp
 
     public required Guid BookmarkId { get; init; }
 
-    public required string ActivityId { get; init; }
+    /// <summary>Changes only when the case moves to a version that calls it otherwise.</summary>
+    public required string ActivityId { get; set; }
 
     public required string Title { get; init; }
 

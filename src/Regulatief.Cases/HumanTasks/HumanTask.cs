@@ -19,8 +19,8 @@ public sealed class HumanTask
     /// <summary>The bookmark that this task's outcome wakes; null when no workflow waits.</summary>
     public Guid? BookmarkId { get; init; }
 
-    /// <summary>The node in the definition, for the diagram; null when no workflow waits.</summary>
-    public string? ActivityId { get; init; }
+    /// <summary>The node in the definition, for the diagram; null when no workflow waits. Changes only when the case moves to a version that calls it otherwise.</summary>
+    public string? ActivityId { get; set; }
 
     public required HumanTaskKind Kind { get; init; }
 

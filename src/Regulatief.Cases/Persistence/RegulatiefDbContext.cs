@@ -25,6 +25,7 @@ using Regulatief.Cases.StartContacts;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Migration;
 
 namespace Regulatief.Cases.Persistence;
 
@@ -104,6 +105,10 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<InboxEvent> Inbox => Set<InboxEvent>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<MigrationBatch> MigrationBatches => Set<MigrationBatch>();
+
+    public DbSet<MigratingCase> MigratingCases => Set<MigratingCase>();
 
     public DbSet<DueWork> DueWork => Set<DueWork>();
 

@@ -25,8 +25,8 @@ public sealed class DefinitionLibrary(IActivityCatalog catalog)
         var definition = reading.Definition ?? throw new InvalidOperationException(
             $"Definition {definitionId} version {version} can no longer be read: {string.Join("; ", reading.Problems.Select(p => $"{p.Path}: {p.Message}"))}");
 
-        // A draft may still change; only what is published is kept in memory.
-        return stored.IsPublished ? _read.GetOrAdd((definitionId, version), definition) : definition;
+        // A draft may still change; what is published, or was followed by another, is kept in memory.
+        return stored.IsPublished || !stored.IsLatest ? _read.GetOrAdd((definitionId, version), definition) : definition;
     }
 
     /// <summary>The version that a new case gets.</summary>

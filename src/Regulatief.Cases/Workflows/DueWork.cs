@@ -74,6 +74,9 @@ public enum DueWorkKind
 
     /// <summary>A message is sent to a system outside.</summary>
     Outbox,
+
+    /// <summary>The case moves to another version of its cycle.</summary>
+    Migration,
 }
 
 public static class DueWorkQueries

@@ -100,6 +100,13 @@ public sealed class StoredInstance
         StateJson = InstanceSerializer.Write(WorkflowInstance.New(Id.Value, DefinitionId, DefinitionVersion, InstanceSerializer.Read(StateJson).CorrelationId));
     }
 
+    /// <summary>Goes on in another version.</summary>
+    public void MoveTo(WorkflowInstance moved, DateTimeOffset at)
+    {
+        DefinitionVersion = moved.DefinitionVersion;
+        Become(moved, at);
+    }
+
     /// <summary>Takes over what a run made of it.</summary>
     public void Become(WorkflowInstance after, DateTimeOffset at)
     {
@@ -119,7 +126,8 @@ public sealed class StoredBookmark
 
     public string? Key { get; init; }
 
-    public required string ActivityId { get; init; }
+    /// <summary>Changes only when the instance moves to a version that calls it otherwise.</summary>
+    public required string ActivityId { get; set; }
 
     public DateTimeOffset? DueAt { get; set; }
 
@@ -175,7 +183,8 @@ public sealed class StoredIncident
 
     public required WorkflowInstanceId InstanceId { get; init; }
 
-    public required string ActivityId { get; init; }
+    /// <summary>Changes only when the instance moves to a version that calls it otherwise.</summary>
+    public required string ActivityId { get; set; }
 
     public required string ActivityType { get; init; }
 
@@ -224,6 +233,9 @@ public enum IncidentDecision
 
     /// <summary>The activity counts as done, with an outcome that the operator chose.</summary>
     Skip,
+
+    /// <summary>The activity is given up, and another one is begun instead.</summary>
+    Move,
 
     /// <summary>The whole instance ends.</summary>
     Cancel,

@@ -1,4 +1,5 @@
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Migration;
 
 namespace Regulatief.Engine.Activities;
 
@@ -21,6 +22,11 @@ internal abstract class CompositeActivity : Activity
 
     /// <summary>Something at any depth below <paramref name="visit"/>, or itself, was cancelled.</summary>
     public virtual void DescendantCanceled(Visit visit, Visit canceled)
+    {
+    }
+
+    /// <summary>Carries what it keeps between runs over to another version, or refuses. Numbers and items need nothing; ids and places do.</summary>
+    public virtual void Carry(VisitMove move)
     {
     }
 }

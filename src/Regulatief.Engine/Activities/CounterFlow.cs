@@ -11,6 +11,7 @@ namespace Regulatief.Engine.Activities;
 internal sealed class CounterFlow(Visit visit, FlowGraph graph) : Flow(visit, graph)
 {
     private readonly FlowCounts counts = new(visit.State);
+    private string? goOnAt;
 
     public override void ChildCompleted(Visit child, IReadOnlyList<string> outcomes)
     {
@@ -28,6 +29,64 @@ internal sealed class CounterFlow(Visit visit, FlowGraph graph) : Flow(visit, gr
             Leave(canceled.Node.Id, [], cameBack: false);
         }
     }
+
+    /// <summary>
+    /// Those ahead to which skipping the failed one leads with nothing else under way to them; and those behind, to which a loop could lead
+    /// back, when nothing else is under way or half joined from there on.
+    /// </summary>
+    public override IReadOnlyList<ActivityNode> TargetsInsteadOf(Visit failed)
+    {
+        var targets = Ahead(failed.Node.Id);
+        targets.UnionWith(Graph.Ancestors(failed.Node.Id).Where(id => CanGoBack(id, failed)));
+        return [.. Visit.Node.EmbeddedIn("activities").Where(m => targets.Contains(m.Id))];
+    }
+
+    public override void GoOnAt(Visit failed, ActivityNode target)
+    {
+        if (Ahead(failed.Node.Id).Contains(target.Id))
+        {
+            goOnAt = target.Id;
+            Leave(failed.Node.Id, [], failed.CameBack);
+            return;
+        }
+
+        if (!failed.CameBack)
+        {
+            counts.Visit(failed.Node.Id);
+        }
+
+        Visit.Schedule(target, cameBack: true);
+    }
+
+    private HashSet<string> Ahead(string failedId)
+    {
+        var (left, ahead) = (new HashSet<string> { failedId }, new HashSet<string>());
+        var pending = new Queue<string>([failedId]);
+        while (pending.TryDequeue(out var source))
+        {
+            foreach (var target in Graph.Outbound(source).Where(Graph.IsForward).Select(c => c.TargetId).Distinct().Where(t => !ahead.Contains(t) && !IsOpen(t)))
+            {
+                var inbound = Graph.ForwardInbound(target);
+                if (inbound.All(c => counts.Passes(c) + (left.Contains(c.SourceId) ? 1 : 0) > counts.Visits(target)))
+                {
+                    ahead.Add(target);
+
+                    // Another path to it was taken: it runs in any case, and nothing beyond it is skipped.
+                    if (!inbound.Any(c => !left.Contains(c.SourceId) && counts.WasTaken(c)) && left.Add(target))
+                    {
+                        pending.Enqueue(target);
+                    }
+                }
+            }
+        }
+
+        return ahead;
+    }
+
+    private bool CanGoBack(string id, Visit failed) => Graph.Dominates(id, failed.Node.Id)
+        && Graph.Descendants(id).Where(d => d != failed.Node.Id).All(d => !IsOpen(d) && Graph.ForwardInbound(d).All(c => counts.Passes(c) <= counts.Visits(d)));
+
+    private bool IsOpen(string id) => Visit.Children.Exists(c => c.Node.Id == id);
 
     /// <summary>Passes the connections that leave an activity. True if something was scheduled.</summary>
     /// <param name="outcomes">Those it completed with; none when it was skipped or called off.</param>
@@ -73,6 +132,11 @@ internal sealed class CounterFlow(Visit visit, FlowGraph graph) : Flow(visit, gr
     {
         var target = Member(connection.TargetId);
         var round = new JoinRound(counts, target.Id, Graph.ForwardInbound(target.Id));
+        if (target.Id == goOnAt && round.AllPassed)
+        {
+            return Schedule(target);
+        }
+
         var mode = JoinModes.Of(target, Visit);
         if (mode == JoinMode.WaitAny)
         {

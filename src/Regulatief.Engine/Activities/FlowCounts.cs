@@ -14,6 +14,25 @@ internal sealed class FlowCounts(JsonObject state)
         Section("taken")[KeyOf(connection)] = isTaken;
     }
 
+    /// <summary>As counted elsewhere.</summary>
+    public void Set(string activityId, int visits)
+    {
+        if (visits > 0)
+        {
+            Section("visits")[activityId] = visits;
+        }
+    }
+
+    /// <summary>As counted elsewhere.</summary>
+    public void Set(Connection connection, int passes, bool wasTaken)
+    {
+        if (passes > 0)
+        {
+            Section("passed")[KeyOf(connection)] = passes;
+            Section("taken")[KeyOf(connection)] = wasTaken;
+        }
+    }
+
     public int Visits(string activityId) => Count("visits", activityId);
 
     public int Passes(Connection connection) => Count("passed", KeyOf(connection));

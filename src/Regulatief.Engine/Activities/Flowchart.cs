@@ -1,5 +1,6 @@
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Migration;
 
 namespace Regulatief.Engine.Activities;
 
@@ -42,7 +43,35 @@ internal sealed class Flowchart : CompositeActivity
 
     public override void DescendantCanceled(Visit visit, Visit canceled) => FlowOf(visit).DescendantCanceled(canceled);
 
-    private static Flow FlowOf(Visit visit)
+    public override void Carry(VisitMove move)
+    {
+        var trigger = (move.Stored.State?[StartKey])?.GetValue<string>();
+        var start = trigger is null ? FlowchartStart.Of(move.To)?.Id : move.IdOf(trigger);
+        if (trigger is not null && move.To.EmbeddedIn("activities").All(m => m.Id != start))
+        {
+            move.Refuse(MigrationObstacle.StartLost, trigger);
+        }
+        else if (move.MovesTokens is (true, true))
+        {
+            TokenMigration.Carry(move, trigger ?? FlowchartStart.Of(move.From)?.Id, start);
+        }
+        else if (move.MovesTokens is (false, false))
+        {
+            new FlowMigration(move, trigger is null ? move.From.Graph : move.From.GraphFrom(trigger), move.To.GraphFrom(start ?? "")).Carry();
+        }
+        else
+        {
+            move.Refuse(MigrationObstacle.LinesChanged);
+        }
+
+        if (trigger is not null && start is not null)
+        {
+            (move.State ??= [])[StartKey] = start;
+        }
+    }
+
+    /// <summary>How paths move over a visit to a flowchart.</summary>
+    public static Flow FlowOf(Visit visit)
     {
         var graph = visit.State.TryGetPropertyValue(StartKey, out var start)
             ? visit.Node.GraphFrom(start!.GetValue<string>())

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Migration;
 
 namespace Regulatief.Engine.Activities;
 
@@ -38,6 +39,15 @@ internal sealed class Fork : CompositeActivity
             || visit.Node.EmbeddedIn("branches").All(b => completed.Contains(b.Id)))
         {
             visit.Complete();
+        }
+    }
+
+    public override void Carry(VisitMove move)
+    {
+        Branches.Compare(move, "branches");
+        if (move.State?[CompletedKey] is JsonArray completed)
+        {
+            move.State[CompletedKey] = new JsonArray([.. completed.Select(id => move.IdOf(id!.GetValue<string>())).OfType<string>().Select(id => (JsonNode)id)]);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Migration;
 
 namespace Regulatief.Engine.Activities;
 
@@ -22,6 +23,22 @@ internal sealed class Parallel : CompositeActivity
         if (remaining == 0)
         {
             visit.Complete();
+        }
+    }
+
+    public override void Carry(VisitMove move) => Branches.Compare(move, "activities");
+}
+
+/// <summary>Branches that begin together: one that is added later would never begin.</summary>
+internal static class Branches
+{
+    /// <summary>Refuses unless the new version has the same ones.</summary>
+    public static void Compare(VisitMove move, string slot)
+    {
+        var before = move.From.EmbeddedIn(slot).Select(b => move.IdOf(b.Id)).ToHashSet();
+        if (!before.SetEquals(move.To.EmbeddedIn(slot).Select(b => b.Id)))
+        {
+            move.Refuse(MigrationObstacle.BranchesChanged);
         }
     }
 }

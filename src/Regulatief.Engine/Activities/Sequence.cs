@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Migration;
 
 namespace Regulatief.Engine.Activities;
 
@@ -23,6 +24,21 @@ internal sealed class Sequence(string typeName, string displayName, string descr
         else
         {
             ScheduleNext(visit);
+        }
+    }
+
+    public override void Carry(VisitMove move)
+    {
+        var (before, after) = (move.From.EmbeddedIn("activities").ToList(), move.To.EmbeddedIn("activities").ToList());
+        var current = before.ElementAtOrDefault((move.State?[NextKey]?.GetValue<int>() ?? 0) - 1);
+        var place = current is null ? -1 : after.FindIndex(a => a.Id == move.IdOf(current.Id));
+        if (place >= 0)
+        {
+            move.State![NextKey] = place + 1;
+        }
+        else
+        {
+            move.Refuse(MigrationObstacle.PositionLost);
         }
     }
 

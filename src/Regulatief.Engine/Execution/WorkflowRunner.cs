@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Regulatief.Engine.Activities;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Ports;
 using Regulatief.Engine.Stimuli;
@@ -33,11 +35,30 @@ public sealed class WorkflowRunner(IActivityCatalog catalog)
             Stimulus.Event published => Publish(run, published),
             Stimulus.Retry retry => Decide(run, retry.IncidentId, visit => new RetryActivity(visit)),
             Stimulus.Skip skip => Decide(run, skip.IncidentId, visit => new SkipActivity(visit, skip.Outcomes)),
+            Stimulus.Move move => TargetsOf(run, move.IncidentId).FirstOrDefault(t => t.Id == move.ActivityId) is { } target
+                && Decide(run, move.IncidentId, visit => new MoveActivity(visit, target)),
             Stimulus.Cancel => Cancel(run),
             _ => throw new InvalidOperationException($"Instance {instance.Id} was given a {request.Stimulus.GetType().Name}, which no run knows."),
         };
         return matched ? RunClosing.ToResult(run) : new RunResult { Instance = instance, Matched = false };
     }
+
+    /// <summary>The activities that a <see cref="Stimulus.Move"/> may name for an incident: those that can be begun instead, so that every join
+    /// still comes out even. None outside a flowchart, and none in one that moves tokens.</summary>
+    public IReadOnlyList<ActivityNode> MoveTargets(WorkflowDefinition definition, WorkflowInstance instance, Guid incidentId)
+    {
+        var request = new RunRequest { Definition = definition, Instance = instance, Stimulus = new Stimulus.Move(incidentId, ""), Now = DateTimeOffset.UnixEpoch, Seed = 0 };
+        var run = new WorkflowRun(request, catalog);
+        RunOpening.Restore(run);
+        return TargetsOf(run, incidentId);
+    }
+
+    private static IReadOnlyList<ActivityNode> TargetsOf(WorkflowRun run, Guid incidentId) =>
+        FailedVisit(run, incidentId) is { Parent: { Activity: Flowchart } flowchart } failed ? Flowchart.FlowOf(flowchart).TargetsInsteadOf(failed) : [];
+
+    private static Visit? FailedVisit(WorkflowRun run, Guid incidentId) =>
+        run.Incidents.StillOpen.FirstOrDefault(i => i.Id == incidentId) is { } incident
+        && run.Visits.Find(v => v.Id == incident.ActivityExecutionId) is { Status: ActivityStatus.Faulted } visit ? visit : null;
 
     private static bool Start(WorkflowRun run, Stimulus.Start start)
     {
@@ -78,8 +99,7 @@ public sealed class WorkflowRunner(IActivityCatalog catalog)
 
     private static bool Decide(WorkflowRun run, Guid incidentId, Func<Visit, Step> decision)
     {
-        var incident = run.Incidents.StillOpen.FirstOrDefault(i => i.Id == incidentId);
-        if (incident is null || run.Visits.Find(v => v.Id == incident.ActivityExecutionId) is not { Status: ActivityStatus.Faulted } visit)
+        if (FailedVisit(run, incidentId) is not { } visit)
         {
             return false;
         }

@@ -34,4 +34,7 @@ public enum JournalEvent
 
     /// <summary>It failed; there is an incident with its execution id.</summary>
     Faulted,
+
+    /// <summary>The instance goes on in another version, where the visit is one to the activity that the entry names.</summary>
+    Moved,
 }

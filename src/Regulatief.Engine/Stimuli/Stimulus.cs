@@ -30,6 +30,10 @@ public abstract record Stimulus
     /// <param name="Outcomes">As the activity would have ended with; empty for <c>Done</c>.</param>
     public sealed record Skip(Guid IncidentId, IReadOnlyList<string> Outcomes) : Stimulus;
 
+    /// <summary>A decision on an incident: the failed activity is given up, and another one of its flowchart is begun instead.</summary>
+    /// <param name="ActivityId">One of <see cref="Execution.WorkflowRunner.MoveTargets"/>; any other matches nothing.</param>
+    public sealed record Move(Guid IncidentId, string ActivityId) : Stimulus;
+
     /// <summary>Cancels the whole instance.</summary>
     public sealed record Cancel : Stimulus;
 }

@@ -3,6 +3,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Activities;
+using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Ports;
@@ -26,6 +27,8 @@ internal static class CaseServices
             .AddSingleton<DefinitionLibrary>()
             .AddScoped<DefinitionImport>()
             .AddScoped<WorkflowHost>()
+            .AddScoped<CaseMigration>()
+            .AddScoped<MoveTargets>()
             .AddScoped<SharingPolicy>()
             .AddSingleton<ReadAuditWriter>()
             .AddScoped<ReadAudit>()

@@ -15,6 +15,15 @@ internal static class A
             ? definition
             : throw new InvalidOperationException("The test's definition cannot be read.");
 
+    /// <summary>The next version of it.</summary>
+    public static WorkflowDefinition Version2(JsonObject root, params JsonObject[] variables)
+    {
+        var document = Document(root, variables);
+        document["version"] = 2;
+        return DefinitionReader.Read(document.ToJsonString(), Catalog).Definition
+            ?? throw new InvalidOperationException("The test's definition cannot be read.");
+    }
+
     public static JsonObject Document(JsonObject root, params JsonObject[] variables) => new()
     {
         ["definitionId"] = "test",

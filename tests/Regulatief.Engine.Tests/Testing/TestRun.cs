@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Migration;
 using Regulatief.Engine.Stimuli;
 
 namespace Regulatief.Engine.Tests.Testing;
@@ -12,7 +13,7 @@ internal sealed class TestRun
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     private readonly WorkflowRunner runner = new(A.Catalog);
-    private readonly WorkflowDefinition definition;
+    private WorkflowDefinition definition;
     private readonly bool isReloaded;
     private int seed;
 
@@ -61,5 +62,18 @@ internal sealed class TestRun
         Lines.AddRange(Result.Lines);
         Journal.AddRange(Result.Journal);
         return Result;
+    }
+
+    /// <summary>Moves it to another version; a refusal changes nothing.</summary>
+    public MigrationResult MoveTo(WorkflowDefinition to, MigrationPlan? plan = null)
+    {
+        var result = InstanceMigration.Migrate(definition, to, plan ?? MigrationPlan.SameIds, Instance, A.Catalog, Now);
+        if (result.Instance is { } moved)
+        {
+            (definition, Instance) = (to, moved);
+            Journal.AddRange(result.Journal);
+        }
+
+        return result;
     }
 }

@@ -7,7 +7,7 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
-/// <summary>Deletes versions: all of the definitions named, and those named by their own id. What a case runs, or a new case would get, stays.</summary>
+/// <summary>Deletes versions: all of the definitions named, and those named by their own id. What a case runs or ran, or a new case would get, stays.</summary>
 /// <exception cref="CaseRuleException"><c>definition-in-use</c>: nothing was deleted.</exception>
 public sealed record DeleteDefinitionsCommand(IReadOnlyList<string> DefinitionIds, IReadOnlyList<string> Ids) : ICommand<DeleteDefinitionsResult>;
 
@@ -22,7 +22,8 @@ internal sealed class DeleteDefinitionsHandler(RegulatiefDbContext db, Actor act
         var doomed = await db.Definitions.Where(d => command.DefinitionIds.Contains(d.DefinitionId) || ids.Contains(d.Id)).ToListAsync(cancellationToken);
         foreach (var version in doomed)
         {
-            var isRun = await db.Instances.AnyAsync(i => i.DefinitionId == version.DefinitionId && i.DefinitionVersion == version.Version, cancellationToken);
+            var isRun = await db.Instances.AnyAsync(i => i.DefinitionId == version.DefinitionId && i.DefinitionVersion == version.Version, cancellationToken)
+                || await db.MigrationBatches.AnyAsync(b => b.DefinitionId == version.DefinitionId && b.FromVersion == version.Version, cancellationToken);
             if (version.IsPublished || isRun) throw new CaseRuleException("definition-in-use", $"{version.Name} {version.Version}");
         }
 

@@ -176,10 +176,11 @@ public sealed record ActivityVisit(
 
     internal static ActivityVisit Of(InstanceRecord record, IReadOnlyList<JournalEntry> entries)
     {
-        var (first, last) = (entries[0], entries[^1]);
+        // Moved to another version, it is a visit to the activity that this one calls so.
+        var (first, last, now) = (entries[0], entries.LastOrDefault(e => e.Event != JournalEvent.Moved) ?? entries[0], entries[^1]);
         var incident = record.Incidents.FirstOrDefault(i => i.ActivityExecutionId == first.ActivityExecutionId);
         return new ActivityVisit(
-            first.ActivityExecutionId.ToString("N"), record.Id.ToString("N"), first.ActivityId, first.NodeId, first.ActivityType, first.At,
+            first.ActivityExecutionId.ToString("N"), record.Id.ToString("N"), now.ActivityId, now.NodeId, now.ActivityType, first.At,
             last.Event is JournalEvent.Completed or JournalEvent.Canceled ? last.At : null,
             last.Event switch
             {

@@ -7,6 +7,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Stimuli;
 using Regulatief.Web.Hosting;
 
@@ -16,7 +17,7 @@ namespace Regulatief.Web.Features.DueWorks;
 /// <param name="DueWorkIds">Of different cases. When one cannot be kept none is: the sweep then tries each alone.</param>
 public sealed record PerformDueWorkCommand(params IReadOnlyList<Guid> DueWorkIds) : ICommand<Unit>;
 
-internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost workflows, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
+internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost workflows, CaseMigration migration, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
 {
     public async Task<Unit> Handle(PerformDueWorkCommand command, CancellationToken cancellationToken)
     {
@@ -60,6 +61,7 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
             DueWorkKind.TaskEscalation => EscalateAsync(work, @case, cancellationToken),
             DueWorkKind.Inbox => DeliverAsync(work, @case, cancellationToken),
             DueWorkKind.IncidentRetry => RetryAsync(work, @case, cancellationToken),
+            DueWorkKind.Migration => MigrateAsync(work, cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
     }
@@ -80,6 +82,11 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
     {
         if (await db.Incidents.FindAsync([work.SubjectId], cancellationToken) is { ResolvedAt: null } incident)
             await workflows.DecideAsync(incident, @case, new Stimulus.Retry(incident.Id), cancellationToken);
+    }
+
+    private async Task MigrateAsync(DueWork work, CancellationToken cancellationToken)
+    {
+        if (await db.MigratingCases.FindAsync([work.SubjectId], cancellationToken) is { } migrating) await migration.MoveAsync(migrating, cancellationToken);
     }
 
     private async Task RemindAsync(DueWork work, Case @case, CancellationToken cancellationToken)

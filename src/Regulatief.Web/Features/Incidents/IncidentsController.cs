@@ -15,8 +15,8 @@ public sealed class IncidentsController(Texts texts) : PageController
     public async Task<IActionResult> Show() => View("Incidents", await Mediator.Send(new IncidentsPageQuery(), HttpContext.RequestAborted));
 
     [HttpPost("/storingen/{id:guid}/besluit")]
-    public Task<IActionResult> Decide(Guid id, IncidentDecision? decision, string? outcome, string? reason) =>
-        SendAsync(new DecideIncidentCommand(id, decision, outcome, reason), _ => Back(texts["Incidents.Decided"]), Show);
+    public Task<IActionResult> Decide(Guid id, IncidentDecision? decision, string? outcome, string? reason, string? target) =>
+        SendAsync(new DecideIncidentCommand(id, decision, outcome, reason, target), _ => Back(texts["Incidents.Decided"]), Show);
 
     [HttpPost("/storingen/opnieuw")]
     public Task<IActionResult> RetryAll() => SendAsync(new RetryIncidentsCommand(), count => Back(texts.Count("Incidents.RetriesPlanned", count)), Show);

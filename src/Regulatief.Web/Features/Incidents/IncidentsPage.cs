@@ -22,13 +22,19 @@ public sealed record IncidentsPage(
 /// <param name="MayCancel">A workflow beside the case's own cycle.</param>
 public sealed record OpenIncident(
     Guid Id, int CaseNumber, string DefinitionId, int DefinitionVersion, string ActivityId, string ActivityType, string Kind, string Message, bool IsRetryable,
-    DateTimeOffset At, bool MayCancel);
+    DateTimeOffset At, bool MayCancel)
+{
+    /// <summary>The activities that can be begun in its place.</summary>
+    public IReadOnlyList<MoveTarget> Targets { get; init; } = [];
+}
+
+public sealed record MoveTarget(string Id, string Title);
 
 public sealed record ParkedWork(Guid Id, DueWorkKind Kind, int CaseNumber, string? Failure, int Attempts, DateTimeOffset ParkedAt);
 
 public sealed record DeadLetter(string EventName, int CaseNumber, DateTimeOffset ArrivedAt);
 
-internal sealed class IncidentsPageHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<IncidentsPageQuery, IncidentsPage>
+internal sealed class IncidentsPageHandler(RegulatiefDbContext db, MoveTargets moveTargets, TimeProvider time) : IRequestHandler<IncidentsPageQuery, IncidentsPage>
 {
     internal const int Shown = 50;
 
@@ -40,13 +46,7 @@ internal sealed class IncidentsPageHandler(RegulatiefDbContext db, TimeProvider 
         var due = db.DueWork.Where(w => !w.IsSuspended && w.ParkedAt == null && w.DueAt <= now);
         var dead = db.DeadLetters();
         return new IncidentsPage(
-            await (from incident in open
-                   join instance in db.Instances on incident.InstanceId equals instance.Id
-                   join @case in db.Cases on instance.CaseId equals @case.Id
-                   orderby incident.At
-                   select new OpenIncident(
-                       incident.Id, @case.Number, instance.DefinitionId, instance.DefinitionVersion, incident.ActivityId, incident.ActivityType, incident.Kind,
-                       incident.Message, incident.IsRetryable, incident.At, instance.RiskSignalId != null || instance.ParentId != null)).Take(Shown).ToListAsync(cancellationToken),
+            await ShownAsync(open, cancellationToken),
             await open.CountAsync(cancellationToken),
             await db.DueWork.CountAsync(w => w.Kind == DueWorkKind.IncidentRetry && w.ParkedAt == null, cancellationToken),
             await parked.OrderBy(w => w.ParkedAt).Take(Shown)
@@ -60,5 +60,28 @@ internal sealed class IncidentsPageHandler(RegulatiefDbContext db, TimeProvider 
             await dead.CountAsync(cancellationToken),
             await due.CountAsync(cancellationToken),
             await due.MinAsync(w => (DateTimeOffset?)w.DueAt, cancellationToken));
+    }
+
+    private async Task<List<OpenIncident>> ShownAsync(IQueryable<StoredIncident> open, CancellationToken cancellationToken)
+    {
+        var shown = await (from incident in open
+                           join instance in db.Instances on incident.InstanceId equals instance.Id
+                           join @case in db.Cases on instance.CaseId equals @case.Id
+                           orderby incident.At
+                           select new
+                           {
+                               Incident = incident,
+                               Item = new OpenIncident(
+                                   incident.Id, @case.Number, instance.DefinitionId, instance.DefinitionVersion, incident.ActivityId, incident.ActivityType, incident.Kind,
+                                   incident.Message, incident.IsRetryable, incident.At, instance.RiskSignalId != null || instance.ParentId != null),
+                           }).Take(Shown).AsNoTracking().ToListAsync(cancellationToken);
+        var items = new List<OpenIncident>();
+        foreach (var one in shown)
+        {
+            var targets = await moveTargets.OfAsync(one.Incident, cancellationToken);
+            items.Add(one.Item with { Targets = [.. targets.Select(t => new MoveTarget(t.Id, t.DisplayText ?? t.Name ?? t.Id))] });
+        }
+
+        return items;
     }
 }

@@ -18,6 +18,10 @@ public sealed class WorkflowsController(Texts texts) : PageController
     [HttpGet("/cycli/versies/{id:guid}")]
     public async Task<IActionResult> Outline(Guid id) => View("DefinitionOutline", await Mediator.Send(new DefinitionOutlineQuery(id), HttpContext.RequestAborted));
 
+    [HttpGet("/ontwerper/gebruik/{definitionId}")]
+    public async Task<IActionResult> Usage(string definitionId, int? versie, int pagina = 1) =>
+        View("DefinitionUsage", await Mediator.Send(new DefinitionUsageQuery(definitionId, versie, pagina), HttpContext.RequestAborted));
+
     [HttpGet("/ontwerper/vergelijken")]
     public async Task<IActionResult> Compare(Guid from, Guid to) => View("CompareVersions", await Mediator.Send(new CompareVersionsQuery(from, to), HttpContext.RequestAborted));
 

@@ -79,5 +79,43 @@ public sealed class DecideIncidentTests(SqliteHost host) : IncidentTest(host)
         incidents.Single(i => i.Id != incident.Id).ResolvedAt.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task DecideIncident_MovedWithoutATarget_AsksForIt()
+    {
+        var incident = await Incident();
+
+        var errors = (await Should.ThrowAsync<FluentValidation.ValidationException>(Administrator.SendAsync(Decision(incident.Id, IncidentDecision.Move)))).Errors;
+
+        errors.Select(e => e.PropertyName).ShouldBe(["Target"]);
+    }
+
+    [Fact]
+    public async Task DecideIncident_MovedToWhereTheFlowCannotGoOn_IsRefusedAndNothingChanges()
+    {
+        var incident = await Incident();
+
+        var refused = await Should.ThrowAsync<CaseRuleException>(Administrator.SendAsync(Decision(incident.Id, IncidentDecision.Move) with { Target = "kapot" }));
+
+        refused.Code.ShouldBe("incident-move-target");
+        (await Incident()).ResolvedAt.ShouldBeNull();
+        (await OpenTasks()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task DecideIncident_MovedOnThePage_GivesTheStepUpAndBeginsTheOther()
+    {
+        var incident = await Incident();
+        var browser = await Administrator.BrowseAsync();
+
+        var page = await browser.OpenAsync("/storingen");
+        var done = await browser.SubmitAsync(page, new() { ["reason"] = "De stap is niet meer nodig.", ["target"] = "bellen" }, button: ("decision", "Move"));
+
+        done.Text.ShouldContain("Het besluit is uitgevoerd.");
+        (await OpenTasks()).ShouldBe(["bellen"]);
+        var settled = await Incident();
+        (settled.Decision, settled.Reason, settled.ResolvedAt).ShouldBe((IncidentDecision.Move, "De stap is niet meer nodig.", Clock.GetUtcNow()));
+        (await Read(db => db.AuditEntries.CountAsync(e => e.Action == nameof(DecideIncidentCommand) && e.Kind == AuditKind.Change && e.SubjectId == incident.Id, Cancel))).ShouldBe(1);
+    }
+
     private static DecideIncidentCommand Decision(Guid id, IncidentDecision decision) => new(id, decision, null, "De koppeling was stuk.");
 }

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Instances;
+using Regulatief.Engine.Migration;
+using Regulatief.Engine.Stimuli;
+using Regulatief.Engine.Tests.Testing;
+
+namespace Regulatief.Engine.Tests.Migration;
+
+/// <summary>Random definitions, moved to another version at a random moment. A failure names its seed.</summary>
+public class RandomMigrationTests
+{
+    private const int Resumes = 15;
+
+    [Fact]
+    public void Migrate_ToTheSameDrawing_GoesOnWithTheSameJournal() => ForRandomSeeds(seed => GoesOnAsBefore(seed, id => id));
+
+    [Fact]
+    public void Migrate_ToTheSameDrawingWithOtherIds_GoesOnWithTheSameJournal() => ForRandomSeeds(seed => GoesOnAsBefore(seed, id => $"new-{id}"));
+
+    [Fact]
+    public void Migrate_StepsAdded_GoesOnAsOneThatBeganInTheNewVersion() => EditedGoesOnAsOneThatBeganThere(isRemoval: false);
+
+    [Fact]
+    public void Migrate_StepsRemoved_GoesOnAsOneThatBeganInTheNewVersion() => EditedGoesOnAsOneThatBeganThere(isRemoval: true);
+
+    private static void ForRandomSeeds(Action<int> holds)
+    {
+        var count = int.Parse(Environment.GetEnvironmentVariable("REGULATIEF_TEST_RANDOM") ?? "300", CultureInfo.InvariantCulture);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(count), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), holds));
+    }
+
+    private static void GoesOnAsBefore(int seed, Func<string, string> rename)
+    {
+        var definition = RandomFlow.Deep(seed);
+        var ids = definition.Root.SelfAndDescendants().ToDictionary(n => n.Id, n => rename(n.Id));
+        var (stays, moves) = (TestRun.Start(definition), TestRun.Start(definition, isReloaded: true));
+
+        var random = new Random(seed);
+        var moment = random.Next(Resumes);
+        for (var i = 0; i < Resumes && stays.Instance.Bookmarks.Count > 0; i++)
+        {
+            if (i == moment)
+            {
+                moves.MoveTo(Version2(definition, rename), new MigrationPlan(ids)).Refusals.ShouldBeEmpty($"seed {seed}");
+            }
+
+            var resume = new Stimulus.Resume(stays.Instance.Bookmarks[random.Next(stays.Instance.Bookmarks.Count)].Id, Answer(random));
+            stays.Apply(resume);
+            moves.Apply(resume);
+        }
+
+        var names = ids.Values.Zip(ids.Keys).ToDictionary(n => n.First, n => n.Second);
+        Told(moves, id => names.GetValueOrDefault(id, id)).ShouldBe(Told(stays, id => id), $"seed {seed}");
+        moves.Lines.ShouldBe(stays.Lines, $"seed {seed}");
+    }
+
+    private static void EditedGoesOnAsOneThatBeganThere(bool isRemoval)
+    {
+        var (moved, refused) = (0, 0);
+        ForRandomSeeds(seed =>
+        {
+            var random = new Random(seed);
+            var plain = RandomFlow.Flat(seed).ToDefinition();
+            var longer = WithAddedSteps(plain, random);
+            var (from, to) = isRemoval ? (longer, Version2(plain, id => id)) : (plain, Version2(longer, id => id));
+            var (moves, began) = (TestRun.Start(from, isReloaded: true), TestRun.Start(to, isReloaded: true));
+
+            var moment = random.Next(6);
+            for (var i = 0; i < Resumes && moves.Instance.Bookmarks.Count > 0; i++)
+            {
+                if (!Waiting(moves).SequenceEqual(Waiting(began)))
+                {
+                    // Two paths raced for an end, and the added step made the other one win: nothing to compare.
+                    i.ShouldBeLessThanOrEqualTo(moment, $"seed {seed}");
+                    return;
+                }
+
+                if (i == moment && moves.MoveTo(to).Refusals.Count > 0)
+                {
+                    refused++;
+                    return;
+                }
+
+                var (id, answer) = (Waiting(moves)[random.Next(moves.Instance.Bookmarks.Count)], Answer(random));
+                var (lines, others) = (moves.Lines.Count, began.Lines.Count);
+                moves.Resume(id, answer);
+                began.Resume(id, answer);
+                if (i >= moment)
+                {
+                    moves.Lines[lines..].ShouldBe(began.Lines[others..], $"seed {seed}");
+                }
+            }
+
+            moved += moves.Instance.DefinitionVersion == 2 ? 1 : 0;
+            (moves.Instance.DefinitionVersion == 2 && !Waiting(moves).SequenceEqual(Waiting(began))).ShouldBeFalse($"seed {seed}");
+        });
+        moved.ShouldBeGreaterThan(20);
+        refused.ShouldBeGreaterThan(0);
+    }
+
+    private static List<string> Waiting(TestRun run) => [.. run.Instance.Bookmarks.Select(b => b.ActivityId).Order(StringComparer.Ordinal)];
+
+    /// <summary>A line to be written on some of the connections.</summary>
+    private static WorkflowDefinition WithAddedSteps(WorkflowDefinition plain, Random random)
+    {
+        var document = plain.Source.DeepClone().AsObject();
+        var (activities, connections) = (document["root"]!["activities"]!.AsArray(), document["root"]!["connections"]!.AsArray());
+        foreach (var (index, connection) in connections.ToList().Index().Where(_ => random.Next(4) == 0))
+        {
+            activities.Add((JsonNode)A.WriteLine($"added{index}", "'added'"));
+            var rest = connection!.DeepClone();
+            rest["source"] = new JsonObject { ["activity"] = $"added{index}", ["port"] = "Done" };
+            connection["target"] = new JsonObject { ["activity"] = $"added{index}", ["port"] = "In" };
+            connections.Add(rest);
+        }
+
+        return DefinitionReader.Read(document.ToJsonString(), A.Catalog).Definition!;
+    }
+
+    private static WorkflowDefinition Version2(WorkflowDefinition definition, Func<string, string> rename)
+    {
+        var document = definition.Source.DeepClone().AsObject();
+        document["version"] = 2;
+        Rename(document["root"]!, rename);
+        return DefinitionReader.Read(document.ToJsonString(), A.Catalog).Definition!;
+    }
+
+    private static void Rename(JsonNode node, Func<string, string> rename)
+    {
+        if (node is JsonObject activity)
+        {
+            foreach (var name in new[] { activity.ContainsKey("type") && activity.ContainsKey("version") ? "id" : "", "start", "activity" }.Where(activity.ContainsKey))
+            {
+                activity[name] = rename(activity[name]!.GetValue<string>());
+            }
+        }
+
+        foreach (var part in node switch { JsonObject members => members.Select(m => m.Value), JsonArray items => items, _ => [] })
+        {
+            if (part is not null)
+            {
+                Rename(part, rename);
+            }
+        }
+    }
+
+    private static JsonObject Answer(Random random) => new() { ["outcome"] = random.Next(2) == 0 ? "Yes" : "No" };
+
+    private static IEnumerable<string> Told(TestRun run, Func<string, string> name) => run.Journal
+        .Where(j => j.Event != JournalEvent.Moved)
+        .Select(j => $"{name(j.ActivityId)} {string.Join(':', j.NodeId.Split(':').Select(name))} {j.ActivityExecutionId} {j.Event} {string.Join('+', j.Outcomes)}");
+}
