@@ -41,7 +41,7 @@ internal sealed class FlowJoin : Activity
 }
 
 /// <summary>A list of names written in a node, such as its outcomes.</summary>
-internal static class ConfiguredNames
+public static class ConfiguredNames
 {
     /// <summary>Null when an expression decides at run time; the fallback alone when the node has no such input.</summary>
     public static IReadOnlyList<string>? In(ActivityNode node, string input, string fallback)

@@ -29,7 +29,7 @@ internal sealed class ConnectionReader(ProblemList problems)
             var target = ReadEnd(items[i], "target");
             if (source.ActivityId is null || target.ActivityId is null)
             {
-                problems.Error("broken-connection", $"{path}[{i}]", "The connection names no source or no target activity.");
+                problems.Error("broken-connection", $"{path}[{i}]", $"The connection names no source or no target activity.");
                 continue;
             }
 
@@ -55,7 +55,7 @@ internal sealed class ConnectionReader(ProblemList problems)
 
         if (flowchart.Source.Text("start") is { Length: > 0 } start && !members.ContainsKey(start))
         {
-            problems.Error("unknown-start", $"{path}.start", $"The start '{start}' is not an activity of flowchart '{flowchart.Id}'.", flowchart.Id);
+            problems.Error("unknown-start", $"{path}.start", $"The start '{start}' is not an activity of flowchart '{new NamedActivity(flowchart.Id)}'.", flowchart.Id);
         }
 
         for (var i = 0; i < flowchart.Connections.Count; i++)
@@ -81,7 +81,7 @@ internal sealed class ConnectionReader(ProblemList problems)
             problems.Error(
                 "unknown-port",
                 $"{path}.source.port",
-                $"'{source.Id}' has no port '{connection.SourcePort}'; it has {(ports.Count == 0 ? "none" : string.Join(", ", ports))}.",
+                $"'{new NamedActivity(source.Id)}' has no port '{new OutcomeName(connection.SourcePort)}'; it has {(ports.Count == 0 ? "none" : string.Join(", ", ports))}.",
                 source.Id);
         }
     }

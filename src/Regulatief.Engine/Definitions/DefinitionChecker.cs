@@ -14,7 +14,7 @@ public static class DefinitionChecker
     /// <summary>All problems of its drawing at once, activity by activity in document order.</summary>
     public static IReadOnlyList<DefinitionProblem> Check(WorkflowDefinition definition, IActivityCatalog catalog)
     {
-        var problems = new ProblemList();
+        var problems = new ProblemList(definition.Source);
         var waits = new WaitCheck(catalog, problems);
         foreach (var node in definition.Root.SelfAndDescendants())
         {
@@ -38,7 +38,7 @@ public static class DefinitionChecker
     /// <param name="maxRuns">After so many the search ends, and a warning says that it did not decide. A run takes some 200 microseconds.</param>
     public static IReadOnlyList<DefinitionProblem> CheckSoundness(WorkflowDefinition definition, IActivityCatalog catalog, int maxRuns = MaxRuns)
     {
-        var problems = new ProblemList();
+        var problems = new ProblemList(definition.Source);
         problems.AddRange(Check(definition, catalog));
         new SoundnessCheck(definition, catalog, maxRuns, problems).Judge();
         return problems.All;

@@ -59,7 +59,7 @@ public static class DefinitionReader
             var document = JsonNode.Parse(utf8, documentOptions: options);
             Unfold(document);
             return document is JsonObject source
-                ? new DocumentReader(catalog).Read(source)
+                ? new DocumentReader(catalog, source).Read()
                 : Refused("wrong-kind", $"A definition is a JSON object; found {JsonText.KindOf(document)}.");
         }
         catch (JsonException e)

@@ -4,16 +4,16 @@ using Regulatief.Engine.Ports;
 namespace Regulatief.Engine.Definitions;
 
 /// <summary>Reads one parsed document: what belongs to the workflow as a whole, its activities by <see cref="NodeReader"/>.</summary>
-internal sealed class DocumentReader(IActivityCatalog catalog)
+internal sealed class DocumentReader(IActivityCatalog catalog, JsonObject source)
 {
-    private readonly ProblemList problems = new();
+    private readonly ProblemList problems = new(source);
 
-    public DefinitionReading Read(JsonObject source)
+    public DefinitionReading Read()
     {
         var definitionId = source.Text("definitionId") ?? "";
         if (definitionId.Length == 0)
         {
-            problems.Warning("missing-definition-id", "$.definitionId", "The definition names no definitionId.");
+            problems.Warning("missing-definition-id", "$.definitionId", $"The definition names no definitionId.");
         }
 
         var version = source.Integer("version") ?? 1;
@@ -23,8 +23,8 @@ internal sealed class DocumentReader(IActivityCatalog catalog)
         }
 
         var variables = ReadVariables(source["variables"], "$.variables", problems);
-        var inputs = ReadArguments(source, "inputs");
-        var outputs = ReadArguments(source, "outputs");
+        var inputs = ReadArguments("inputs");
+        var outputs = ReadArguments("outputs");
         var root = ReadRoot(source["root"]);
         if (root is null || problems.HasErrors)
         {
@@ -73,7 +73,7 @@ internal sealed class DocumentReader(IActivityCatalog catalog)
             var name = item.Text("name") ?? item.Text("id");
             if (string.IsNullOrEmpty(name))
             {
-                problems.Error("missing-name", $"{path}[{i}]", "The variable has neither a name nor an id.");
+                problems.Error("missing-name", $"{path}[{i}]", $"The variable has neither a name nor an id.");
                 continue;
             }
 
@@ -93,7 +93,7 @@ internal sealed class DocumentReader(IActivityCatalog catalog)
     private static bool IsStored(string? driver) => driver?.Contains("Workflow", StringComparison.Ordinal) == true
         && !driver.Contains("MemoryStorageDriver", StringComparison.Ordinal);
 
-    private List<ArgumentDefinition> ReadArguments(JsonObject source, string property)
+    private List<ArgumentDefinition> ReadArguments(string property)
     {
         var arguments = new List<ArgumentDefinition>();
         if (source[property] is not JsonArray items)
@@ -109,7 +109,7 @@ internal sealed class DocumentReader(IActivityCatalog catalog)
             }
             else
             {
-                problems.Error("missing-name", $"$.{property}[{i}]", "The argument has no name.");
+                problems.Error("missing-name", $"$.{property}[{i}]", $"The argument has no name.");
             }
         }
 

@@ -21,7 +21,7 @@ internal sealed class ExpressionReader(ProblemList problems)
         problems.Error(
             code,
             $"{path}.type",
-            $"The expression of '{activityId}' is in '{type}'; {string.Join(", ", Languages)} are allowed.",
+            $"The expression of '{new NamedActivity(activityId)}' is in '{type}'; {string.Join(", ", Languages)} are allowed.",
             activityId);
         return null;
     }

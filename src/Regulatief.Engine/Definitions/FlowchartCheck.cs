@@ -16,7 +16,7 @@ internal sealed class FlowchartCheck(ActivityNode flowchart, IActivityCatalog ca
         {
             if (!graph.IsReachable(member.Id) && catalog.Find(member.Type)?.Descriptor.IsTrigger != true)
             {
-                problems.Warning("unreachable", member.Path, $"No path leads from the start '{graph.StartId}' to '{member.Id}'.", member.Id);
+                problems.Warning("unreachable", member.Path, $"No path leads from the start '{Named(graph.StartId)}' to '{Named(member.Id)}'.", member.Id);
             }
             else
             {
@@ -36,7 +36,7 @@ internal sealed class FlowchartCheck(ActivityNode flowchart, IActivityCatalog ca
                 problems.Error(
                     "bad-loop",
                     $"{flowchart.Path}.connections[{i}]",
-                    $"The loop from '{source}' goes back to '{target}', but '{source}' can be reached without passing '{target}'.",
+                    $"The loop from '{Named(source)}' goes back to '{Named(target)}', but '{Named(source)}' can be reached without passing '{Named(target)}'.",
                     source);
             }
         }
@@ -47,7 +47,9 @@ internal sealed class FlowchartCheck(ActivityNode flowchart, IActivityCatalog ca
         var connected = graph.Outbound(member.Id).Select(c => c.SourcePort).ToHashSet();
         foreach (var port in catalog.Find(member.Type)?.PortsOf(member)?.Where(p => !connected.Contains(p)) ?? [])
         {
-            problems.Warning("dead-end", member.Path, $"The outcome '{port}' of '{member.Id}' leads nowhere.", member.Id);
+            problems.Warning("dead-end", member.Path, $"The outcome '{new OutcomeName(port)}' of '{Named(member.Id)}' leads nowhere.", member.Id);
         }
     }
+
+    private static NamedActivity Named(string? id) => new(id ?? "");
 }

@@ -13,7 +13,7 @@ internal static class InputCheck
         {
             if (input.IsRequired && input.DefaultValue is null && IsMissing(node, input.Name))
             {
-                problems.Error("missing-input", $"{node.Path}.{input.Name}", $"'{node.Id}' ({node.Type}) needs '{input.DisplayName}'.", node.Id);
+                problems.Error("missing-input", $"{node.Path}.{input.Name}", $"'{new NamedActivity(node.Id)}' ({node.Type}) needs '{new InputName(input.Name)}'.", node.Id);
             }
         }
     }

@@ -17,12 +17,12 @@ internal sealed class JoinCheck(ActivityNode flowchart, bool movesTokens, IActiv
             if (WaitsForAll(member) && FindExclusive(graph.ForwardInbound(member.Id)) is { } choice)
             {
                 problems.Warning(
-                    "dead-join", member.Path, $"'{member.Id}' waits for all of its paths, and '{choice}' takes only one of them.", member.Id);
+                    "dead-join", member.Path, $"'{new NamedActivity(member.Id)}' waits for all of its paths, and '{new NamedActivity(choice)}' takes only one of them.", member.Id);
             }
 
             if (movesTokens && IsMerging(member, "Converge") && graph.Inbound(member.Id).Any(c => !graph.IsForward(c)))
             {
-                problems.Warning("dead-join", member.Path, $"'{member.Id}' waits for a loop that begins with itself.", member.Id);
+                problems.Warning("loop-join", member.Path, $"'{new NamedActivity(member.Id)}' waits for a loop that begins with itself.", member.Id);
             }
         }
     }

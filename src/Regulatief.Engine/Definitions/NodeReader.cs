@@ -76,7 +76,7 @@ internal sealed class NodeReader(IActivityCatalog catalog, ProblemList problems)
         var id = source.Text("id") ?? "";
         if (id.Length == 0)
         {
-            problems.Error("missing-id", $"{path}.id", "The activity has no id.");
+            problems.Error("missing-id", $"{path}.id", $"The activity has no id.");
         }
         else if (!pathById.TryAdd(id, path))
         {
@@ -91,11 +91,11 @@ internal sealed class NodeReader(IActivityCatalog catalog, ProblemList problems)
         var type = source.Text("type") ?? "";
         if (type.Length == 0)
         {
-            problems.Error("missing-type", $"{path}.type", $"The activity '{id}' has no type; found {JsonText.KindOf(source["type"])}.", id);
+            problems.Error("missing-type", $"{path}.type", $"The activity '{new NamedActivity(id)}' has no type; found {JsonText.KindOf(source["type"])}.", id);
         }
         else if (catalog.Find(type) is null)
         {
-            problems.Error("unknown-activity", $"{path}.type", $"The activity '{id}' is of type '{type}', which is not known here.", id);
+            problems.Error("unknown-activity", $"{path}.type", $"The activity '{new NamedActivity(id)}' is of type '{type}', which is not known here.", id);
         }
 
         return type;

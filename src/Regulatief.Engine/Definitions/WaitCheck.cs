@@ -28,7 +28,7 @@ internal sealed class WaitCheck(IActivityCatalog catalog, ProblemList problems)
                 problems.Warning(
                     "restless-loop",
                     $"{flowchart.Path}.connections[{i}]",
-                    $"The loop from '{back.SourceId}' back to '{back.TargetId}' waits nowhere.",
+                    $"The loop from '{new NamedActivity(back.SourceId)}' back to '{new NamedActivity(back.TargetId)}' waits nowhere.",
                     back.SourceId);
             }
         }
@@ -40,7 +40,7 @@ internal sealed class WaitCheck(IActivityCatalog catalog, ProblemList problems)
         if (!canBeCalledOff && Endless.Contains(node.Type))
         {
             problems.Warning(
-                "no-escape", node.Path, $"'{node.Id}' waits for something that may never come, and nothing else ends the wait.", node.Id);
+                "no-escape", node.Path, $"'{new NamedActivity(node.Id)}' waits for something that may never come, and nothing else ends the wait.", node.Id);
         }
 
         var raced = node.Type == ActivityNode.FlowchartType ? RacedIn(node) : [];

@@ -50,22 +50,27 @@ internal sealed class SoundnessCheck
     {
         if (space.States.Count > 0 && canEnd.Count == 0)
         {
-            problems.Error("never-ends", definition.Root.Path, $"No way through the definition comes to an end. {Standstill(RestOf(space.States[0]))}", definition.Root.Id);
+            problems.Error(
+                "never-ends", definition.Root.Path, $"No way through the definition comes to an end. It waits at {WaitsOf(RestOf(space.States[0]))}.", definition.Root.Id);
             return;
         }
 
         var lost = space.Moves.Where(m => !canEnd.Contains(m.To) && (canEnd.Contains(m.From) || m.From.Trail.Length == 0)).Select(m => m.To).Distinct();
         foreach (var (state, rest) in lost.Select(s => (s, RestOf(s))).DistinctBy(l => Standstill(l.Item2)).Take(MaxOfAKind))
         {
+            Action<string, string, FormattableString, string?> tell = state.IsCertain ? problems.Error : problems.Warning;
             var node = FirstConcerned(rest);
-            var message = $"After {(state.Trail.Length == 0 ? "the start" : state.Trail)} the workflow can no longer end. {Standstill(rest)}";
-            if (state.IsCertain)
+            if (FirstJoin(rest) is { } join)
             {
-                problems.Error("cannot-end", node.Path, message, node.Id);
+                tell(
+                    "join-cannot-end",
+                    node.Path,
+                    $"After {Trail(state)} the workflow can no longer end: '{new NamedActivity(join)}' lacks a path from {Names(rest.JoinsUnderWay[join])}. It waits at {WaitsOf(rest)}.",
+                    node.Id);
             }
             else
             {
-                problems.Warning("cannot-end", node.Path, message, node.Id);
+                tell("cannot-end", node.Path, $"After {Trail(state)} the workflow can no longer end. It waits at {WaitsOf(rest)}.", node.Id);
             }
         }
     }
@@ -103,7 +108,7 @@ internal sealed class SoundnessCheck
             problems.Warning(
                 "waiting-join",
                 definition.Find(join)!.Path,
-                $"After {state.Trail} '{join}' waits for ever: no path comes from {Names(state.JoinsUnderWay[join])} any more.",
+                $"After {Trail(state)} '{new NamedActivity(join)}' waits for ever: no path comes from {Names(state.JoinsUnderWay[join])} any more.",
                 join);
         }
     }
@@ -114,23 +119,27 @@ internal sealed class SoundnessCheck
         var known = problems.All.Where(p => p.Code is "unreachable").Select(p => p.ActivityId).ToHashSet();
         foreach (var node in definition.Root.SelfAndDescendants().Where(n => !started.Contains(n.Id) && !known.Contains(n.Id)))
         {
-            problems.Warning("never-runs", node.Path, $"'{node.Id}' can never run: no way through the definition comes there.", node.Id);
+            problems.Warning("never-runs", node.Path, $"'{new NamedActivity(node.Id)}' can never run: no way through the definition comes there.", node.Id);
         }
     }
 
-    private static string Standstill(State state)
-    {
-        var waits = state.Instance.Bookmarks.Select(b => b.ActivityId).Distinct().Order(StringComparer.Ordinal).ToList();
-        var joins = state.JoinsUnderWay.Select(j => $"'{j.Key}' lacks a path from {Names(j.Value)}").Order(StringComparer.Ordinal);
-        var waiting = waits.Count == 0 ? "Nothing waits" : $"It waits at {Names(waits)}";
-        return string.Join("; ", joins.Prepend(waiting)) + ".";
-    }
+    /// <summary>Where it comes to rest, as two that rest alike have it.</summary>
+    private static string Standstill(State state) =>
+        string.Join("; ", state.JoinsUnderWay.Select(j => $"{j.Key} {Names(j.Value)}").Order(StringComparer.Ordinal).Prepend(WaitsOf(state).ToString()));
+
+    private static string? FirstJoin(State state) => state.JoinsUnderWay.Keys.Order(StringComparer.Ordinal).FirstOrDefault();
 
     private ActivityNode FirstConcerned(State state) =>
-        definition.Find(state.JoinsUnderWay.Keys.Order(StringComparer.Ordinal).FirstOrDefault()
-            ?? state.Instance.Bookmarks.Select(b => b.ActivityId).FirstOrDefault() ?? definition.Root.Id)!;
+        definition.Find(FirstJoin(state) ?? state.Instance.Bookmarks.Select(b => b.ActivityId).FirstOrDefault() ?? definition.Root.Id)!;
 
-    private static string Names(IEnumerable<string> ids) => string.Join(", ", ids.Select(id => $"'{id}'").DefaultIfEmpty("nowhere"));
+    private static NamedActivities WaitsOf(State state) => Names(state.Instance.Bookmarks.Select(b => b.ActivityId).Distinct().Order(StringComparer.Ordinal));
+
+    private static NamedActivities Names(IEnumerable<string> ids) => new([.. ids.Select(id => new NamedActivity(id))]);
+
+    /// <summary>The start when nothing was answered yet.</summary>
+    private NamedActivities Trail(State state) => state.Trail.Length == 0
+        ? Names([definition.Root.Id])
+        : new([.. state.Trail.Split(", ").Select(step => step.Split('=', 2) is [var id, var outcome] ? new NamedActivity(id, outcome) : new NamedActivity(step))]);
 
     private HashSet<State> LeadingTo(IEnumerable<State> goals)
     {

@@ -1,3 +1,4 @@
+using Regulatief.Web.ElsaApi.Instances;
 using Regulatief.Web.ElsaApi.TestRuns;
 
 namespace Regulatief.Web.ElsaApi;
@@ -8,6 +9,7 @@ internal static class ElsaServices
     public static IServiceCollection AddElsaApi(this IServiceCollection services)
     {
         services.AddSignalR();
-        return services.AddSingleton<ElsaRefusals>().AddSingleton<TestRunShelf>();
+        return services.AddSingleton<ElsaRefusals>().AddSingleton<TestRunShelf>()
+            .AddSingleton<InstanceWatch>().AddHostedService(services => services.GetRequiredService<InstanceWatch>());
     }
 }

@@ -46,8 +46,8 @@ public sealed class ErrorMapping(RegulatiefDbContext db, Texts texts, Dates date
         return name is null ? texts["Error.changed-meanwhile"] : texts["Error.already-done", name];
     }
 
-    private static Dictionary<string, string[]> FieldsOf(DefinitionRefusedException refused) =>
-        refused.Problems.GroupBy(p => p.Path).ToDictionary(group => group.Key, group => group.Select(p => p.Message).ToArray());
+    private Dictionary<string, string[]> FieldsOf(DefinitionRefusedException refused) =>
+        refused.Problems.GroupBy(p => p.Path).ToDictionary(group => group.Key, group => group.Select(texts.Of).ToArray());
 
     private Dictionary<string, string[]> FieldsOf(ValidationException invalid) =>
         invalid.Errors.GroupBy(failure => failure.PropertyName).ToDictionary(group => group.Key, group => group.Select(SentenceFor).Distinct().ToArray());

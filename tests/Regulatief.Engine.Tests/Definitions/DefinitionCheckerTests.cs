@@ -59,6 +59,18 @@ public class DefinitionCheckerTests
         problems.Where(p => p.Code == "dead-end").ShouldHaveSingleItem().Message.ShouldContain("'No'");
     }
 
+    [Fact]
+    public void Check_ActivityWithATitle_TellsItBesideItsId()
+    {
+        var asking = Asking("ask");
+        asking["metadata"] = new JsonObject { ["displayText"] = "Vraag het" };
+
+        var problem = Check(A.Flowchart(["ask:Yes>yes"], asking, A.WriteLine("yes", "1"))).Where(p => p.Code == "dead-end").First();
+
+        (problem.ActivityId, problem.ActivityTitle).ShouldBe(("ask", "Vraag het"));
+        problem.Arguments.ShouldBe([new OutcomeName("No"), new NamedActivity("ask", null, "Vraag het")]);
+    }
+
     [Theory]
     [InlineData("WaitAll", true)]
     [InlineData("WaitAllActive", false)]

@@ -24,10 +24,12 @@ public class SoundnessTests
             ["f:A>ask", "f:B>b", "ask:Yes>j", "b:Done>j", "j:Done>w"],
             Fork("A", "B"), Asking("ask"), A.Event("b"), JoinOfAll("j"), A.WriteLine("w", "'w'")));
 
-        var problem = problems.Where(p => p.Code == "cannot-end").ShouldHaveSingleItem();
+        var problem = problems.Where(p => p.Code == "join-cannot-end").ShouldHaveSingleItem();
         problem.Severity.ShouldBe(ProblemSeverity.Error);
         problem.Message.ShouldContain("After ask=No");
         problem.Message.ShouldContain("'j' lacks a path from 'ask'");
+        problem.Arguments.OfType<NamedActivity>().ShouldBe([new NamedActivity("j", null, "j")]);
+        problem.Arguments.OfType<NamedActivities>().First().Items.ShouldContain(new NamedActivity("ask", "No", "ask"));
     }
 
     [Fact]
@@ -36,7 +38,7 @@ public class SoundnessTests
         var problems = Check(Tokens(
             ["f:A>d", "f:B>b", "d:True>j", "b:Done>j"], Fork("A", "B"), A.Decision("d", "true"), A.Event("b"), JoinOfAll("j")));
 
-        problems.Where(p => p.Code == "cannot-end").ShouldHaveSingleItem().Severity.ShouldBe(ProblemSeverity.Warning);
+        problems.Where(p => p.Code == "join-cannot-end").ShouldHaveSingleItem().Severity.ShouldBe(ProblemSeverity.Warning);
     }
 
     [Fact]
@@ -46,7 +48,7 @@ public class SoundnessTests
             ["f:A>ask", "f:B>b", "f:C>c", "ask:Yes>j", "b:Done>j", "c:Done>end"],
             Fork("A", "B", "C"), Asking("ask"), A.Event("b"), A.Event("c"), JoinOfAll("j"), A.Activity("end", "Elsa.End")));
 
-        problems.ShouldNotContain(p => p.Code == "cannot-end");
+        problems.ShouldNotContain(p => p.Code == "cannot-end" || p.Code == "join-cannot-end");
         problems.Where(p => p.Code == "waiting-join").ShouldHaveSingleItem().Message.ShouldContain("'j' waits for ever: no path comes from 'ask' any more");
     }
 
@@ -66,7 +68,7 @@ public class SoundnessTests
             A.Activity("while", "Elsa.While", ("body", A.Activity("if", "Elsa.If", ("then", A.Event("e")), ("else", A.Activity("break", "Elsa.Break"))))),
             A.WriteLine("w", "'w'")));
 
-        problems.ShouldNotContain(p => p.Code == "never-runs" || p.Code == "cannot-end" || p.Code == "never-ends");
+        problems.ShouldNotContain(p => p.Code == "never-runs" || p.Code == "cannot-end" || p.Code == "join-cannot-end" || p.Code == "never-ends");
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public class SoundnessTests
         var problems = DefinitionChecker.CheckSoundness(A.Definition(root), A.Catalog, maxRuns: 2);
 
         problems.ShouldContain(p => p.Code == "not-decided" && p.Severity == ProblemSeverity.Warning);
-        problems.ShouldNotContain(p => p.Code == "never-ends" || p.Code == "cannot-end" || p.Code == "never-runs");
+        problems.ShouldNotContain(p => p.Code == "never-ends" || p.Code == "cannot-end" || p.Code == "join-cannot-end" || p.Code == "never-runs");
     }
 
     [Fact]
@@ -106,7 +108,7 @@ public class SoundnessTests
         trigger["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
         var root = A.Flowchart(["s:Done>w", "t:Done>a", "a:Done>b", "b:Done>a"], A.Activity("s", "Elsa.Start"), A.WriteLine("w", "1"), trigger, A.Event("a"), A.Event("b"));
 
-        Check(root).ShouldContain(p => p.Code == "cannot-end" && p.Message.Contains("After t", StringComparison.Ordinal));
+        Check(root).ShouldContain(p => p.Code == "cannot-end" && p.Message.Contains("After 't'", StringComparison.Ordinal));
     }
 
     /// <summary>What real values made of a definition is among what any values may make of it.</summary>

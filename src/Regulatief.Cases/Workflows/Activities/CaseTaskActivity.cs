@@ -2,6 +2,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Workflows.Effects;
 using Regulatief.Engine.Activities;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Instances;
 
 namespace Regulatief.Cases.Workflows.Activities;
@@ -19,7 +20,11 @@ internal sealed class CaseTaskActivity() : HumanTaskActivity(new HumanTaskStep(
     ],
 })
 {
+    private const string Done = "Done";
+
     private static readonly string[] KnownForms = [nameof(HumanTaskKind.StartContact), nameof(HumanTaskKind.SafetyCheck), nameof(HumanTaskKind.Closure)];
+
+    public override IReadOnlyList<string>? PortsOf(ActivityNode node) => ConfiguredNames.In(node, "outcomes", fallback: Done) is { Count: 0 } ? [Done] : ConfiguredNames.In(node, "outcomes", fallback: Done);
 
     protected override OpenHumanTask TaskFor(ActivityContext context, Bookmark bookmark)
     {
@@ -28,7 +33,7 @@ internal sealed class CaseTaskActivity() : HumanTaskActivity(new HumanTaskStep(
         return base.TaskFor(context, bookmark) with
         {
             Kind = form.Length == 0 ? HumanTaskKind.CaseTask : Enum.Parse<HumanTaskKind>(form),
-            Outcomes = outcomes.Length == 0 ? ["Done"] : outcomes,
+            Outcomes = outcomes.Length == 0 ? [Done] : outcomes,
             FormJson = context.InputJson("fields")?.ToJsonString(),
         };
     }

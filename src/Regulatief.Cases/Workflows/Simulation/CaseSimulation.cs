@@ -65,7 +65,7 @@ public sealed class CaseSimulation
 
     private void At(DateTimeOffset at, Action action) => _agenda.Enqueue(action, (at, _planned++));
 
-    private void Note(SimulatedKind kind, string? activityId, string what) => _moments.Add(new SimulatedMoment(_now, kind, activityId, what));
+    private void Note(SimulatedKind kind, string? activityId, string what, DateOnly? on = null) => _moments.Add(new SimulatedMoment(_now, kind, activityId, what) { On = on });
 
     private bool IsWaiting(Guid bookmarkId) => _instance.Bookmarks.Any(b => b.Id == bookmarkId);
 
@@ -94,11 +94,11 @@ public sealed class CaseSimulation
                 Open(task);
                 break;
             case PlanMeeting meeting:
-                Note(SimulatedKind.MeetingPlanned, meeting.Record.Bookmark.ActivityId, $"on {meeting.On:yyyy-MM-dd}");
+                Note(SimulatedKind.MeetingPlanned, meeting.Record.Bookmark.ActivityId, "", meeting.On);
                 Open(meeting.Record);
                 break;
             case ScheduleFollowUp followUp:
-                Note(SimulatedKind.FollowUpPlanned, followUp.Bookmark.ActivityId, $"{followUp.Title}, on {LegalTime.DateOf(followUp.DueAt):yyyy-MM-dd}");
+                Note(SimulatedKind.FollowUpPlanned, followUp.Bookmark.ActivityId, followUp.Title, LegalTime.DateOf(followUp.DueAt));
                 break;
             case EnterPhase phase:
                 Note(SimulatedKind.PhaseEntered, null, phase.Phase.ToString());
@@ -107,19 +107,19 @@ public sealed class CaseSimulation
                 Note(SimulatedKind.RoundBegun, null, (++_round).ToString(CultureInfo.InvariantCulture));
                 break;
             case RaiseEscalation:
-                Note(SimulatedKind.CoordinatorTold, null, "escalation");
+                Note(SimulatedKind.CoordinatorTold, null, "");
                 break;
             case EndCase end:
-                Note(SimulatedKind.CaseClosed, null, end.Reason?.ToString() ?? "by the closure form");
+                Note(SimulatedKind.CaseClosed, null, end.Reason?.ToString() ?? "");
                 break;
             case PublishEventEffect published:
                 At(_now, () => Publish(published));
                 break;
             case RunTaskEffect asked:
-                Note(SimulatedKind.OutsideAsked, null, $"task {asked.TaskName}");
+                Note(SimulatedKind.OutsideAsked, null, asked.TaskName);
                 break;
             case StartWorkflowEffect started:
-                Note(SimulatedKind.OutsideAsked, null, $"workflow {started.DefinitionId}");
+                Note(SimulatedKind.OutsideAsked, null, started.DefinitionId);
                 break;
         }
     }
@@ -133,7 +133,7 @@ public sealed class CaseSimulation
             OpenedAt = _now, DueOn = task.DueOn(LegalTime.DateOf(_now)),
         };
         _tasks[id] = task;
-        Note(SimulatedKind.TaskOpened, activityId, $"{task.Title} ({task.Role}, until {opened.DueOn:yyyy-MM-dd})");
+        _moments.Add(new SimulatedMoment(_now, SimulatedKind.TaskOpened, activityId, task.Title) { Role = task.Role, On = opened.DueOn });
         foreach (var promise in task.Term.PromisesFor(opened, _now))
         {
             var kind = promise.Kind == DueWorkKind.TaskReminder ? SimulatedKind.TaskReminded : SimulatedKind.TaskEscalated;
@@ -151,7 +151,7 @@ public sealed class CaseSimulation
         if (!IsWaiting(task.Bookmark.Id)) return;
 
         var outcome = _people.OutcomeOf(task, task.Bookmark.ActivityId, Facts);
-        Note(SimulatedKind.TaskDone, task.Bookmark.ActivityId, $"{task.Title}: {outcome}");
+        _moments.Add(new SimulatedMoment(_now, SimulatedKind.TaskDone, task.Bookmark.ActivityId, task.Title) { Outcome = outcome });
         if (task.Kind == HumanTaskKind.TaskDivision)
             (_rhythmInWeeks, _evaluateFrom) = (TaskDivisionForm.ProposedRhythmInWeeks, Facts.Today.AddMonths(TaskDivisionForm.ProposedRoundInMonths));
         var answer = new JsonObject { ["outcome"] = outcome };

@@ -35,7 +35,7 @@ internal sealed class SimulatedPeople(SimulationPlan plan)
     public string OutcomeOf(OpenHumanTask task, string activityId, CaseFacts facts)
     {
         var times = _times[activityId] = _times.GetValueOrDefault(activityId) + 1;
-        if (plan.Outcomes[activityId].ToList() is { Count: > 0 } chosen) return chosen[Math.Min(times, chosen.Count) - 1];
+        if (plan.Outcomes[activityId].ToList() is { Count: > 0 } chosen && chosen[Math.Min(times, chosen.Count) - 1] is { Length: > 0 } outcome) return outcome;
 
         // As the form of a meeting concludes: when the round is over, the talk leads to the evaluation.
         if (task.Kind == HumanTaskKind.Meeting && facts.EvaluateFrom <= facts.Today && task.Outcomes.Contains(EvaluationDue)) return EvaluationDue;

@@ -1,3 +1,5 @@
+using Regulatief.Cases.Accounts;
+
 namespace Regulatief.Cases.Workflows.Simulation;
 
 /// <summary>How a simulated case is lived.</summary>
@@ -5,7 +7,8 @@ namespace Regulatief.Cases.Workflows.Simulation;
 /// <param name="Days">How many days are looked at.</param>
 /// <param name="IsRandom">Whether people and events come at seeded random, late too; else each task is done at noon of its last day, by its first outcome,
 /// and no event comes.</param>
-/// <param name="Outcomes">What an activity ends with at its first, second, ... time, by activity id; the last one from then on. Goes before the others.</param>
+/// <param name="Outcomes">What an activity ends with at its first, second, ... time, by activity id; the last one from then on. An empty one
+/// leaves it to the rest of the plan. Goes before the others.</param>
 public sealed record SimulationPlan(DateOnly From, int Days, int Seed, bool IsRandom, ILookup<string, string> Outcomes);
 
 /// <summary>What the case would have seen, in order.</summary>
@@ -15,8 +18,18 @@ public sealed record SimulatedCase(IReadOnlyList<SimulatedMoment> Moments, IRead
 
 /// <param name="At">UTC.</param>
 /// <param name="ActivityId">Null when it is of no activity.</param>
-/// <param name="What">Titles, outcomes and dates, as the definition has them.</param>
-public sealed record SimulatedMoment(DateTimeOffset At, SimulatedKind Kind, string? ActivityId, string What);
+/// <param name="What">A title, phase, reason, event or number, as the definition has it; empty when the kind says it all.</param>
+public sealed record SimulatedMoment(DateTimeOffset At, SimulatedKind Kind, string? ActivityId, string What)
+{
+    /// <summary>Whose task was opened; null for the rest.</summary>
+    public AccountRole? Role { get; init; }
+
+    /// <summary>Until when a task runs, or for when something is planned; null for the rest.</summary>
+    public DateOnly? On { get; init; }
+
+    /// <summary>What a task ended with; null for the rest.</summary>
+    public string? Outcome { get; init; }
+}
 
 public enum SimulatedKind
 {

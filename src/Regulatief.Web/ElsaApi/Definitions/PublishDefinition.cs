@@ -29,7 +29,7 @@ internal sealed class PublishDefinitionHandler(RegulatiefDbContext db, Definitio
         var latest = await db.LatestAsync(command.DefinitionId, cancellationToken);
         if (latest.IsPublished) return new PublishDefinitionResult(DefinitionDocument.ForStudio(latest), true);
 
-        var reading = import.Check(latest.Json);
+        var reading = import.CheckToPublish(latest.Json);
         if (reading.HasErrors) throw new DefinitionRefusedException(latest.Name, [.. reading.Problems.Where(p => p.Severity == ProblemSeverity.Error)]);
 
         Publication.Of(latest, await db.Definitions.Where(d => d.DefinitionId == command.DefinitionId).ToListAsync(cancellationToken));

@@ -63,7 +63,7 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionIm
     {
         var json = DefinitionDocument.TextOf(document);
         var problems = publish
-            ? import.Check(json).Problems.Where(p => p.Severity == ProblemSeverity.Error)
+            ? import.CheckToPublish(json).Problems.Where(p => p.Severity == ProblemSeverity.Error)
             : DefinitionReader.Read(json, catalog).Problems.Where(p => p.Severity == ProblemSeverity.Error && !Unfinished.Contains(p.Code));
         List<DefinitionProblem> refused = [.. DefinitionDocument.WrongKinds(document), .. problems];
         if (refused.Count > 0) throw new DefinitionRefusedException(name, refused);

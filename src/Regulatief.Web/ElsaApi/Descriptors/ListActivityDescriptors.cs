@@ -109,7 +109,7 @@ internal sealed class ListActivityDescriptorsHandler(IActivityCatalog catalog, T
 
         // Studio draws Done by itself for an activity without ports, and takes the others from the node's own inputs.
         if (descriptor.Outcomes is ["Done"] || descriptor.Inputs.Any(i => i.UiHint == OutcomesInput)) yield break;
-        foreach (var outcome in descriptor.Outcomes) yield return new PortItem(outcome, texts.Find($"Activity.Port.{outcome}") ?? outcome, "Flow");
+        foreach (var outcome in descriptor.Outcomes) yield return new PortItem(outcome, texts.Find($"Activity.Port.{outcome}") ?? texts.Find($"Outcome.{outcome}") ?? outcome, "Flow");
     }
 
     private InputItem InputOf(InputDescriptor input, int order) => new(

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
 using Regulatief.Web.ElsaApi.TestRuns;
 
@@ -21,15 +22,10 @@ internal sealed class FindVisitHandler(RegulatiefDbContext db, TestRunShelf shel
         var ofTest = shelf.All.SelectMany(InstanceJson.Visits).FirstOrDefault(v => v.Id == id.ToString("N"));
         if (ofTest is not null) return ofTest;
 
-        var entries = await db.Journal.AsNoTracking().Where(e => e.ActivityExecutionId == id && db.Instances.Any(i => i.Id == e.InstanceId && i.RiskSignalId == null))
-            .OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
-        if (entries.Count == 0) throw new NotFoundException(nameof(ActivityExecution), query.Id);
-
-        var instanceId = entries[0].InstanceId;
-        var stored = await db.Instances.AsNoTracking().SingleAsync(i => i.Id == instanceId, cancellationToken);
-        var instance = InstanceSerializer.Read(stored.StateJson);
-        var record = new InstanceRecord(instance, "", "", stored.StartedAt, stored.UpdatedAt, IsTestRun: false) { Incidents = instance.Incidents };
-        return ActivityVisit.Of(record, [.. entries.Select(e => new JournalEntry(
-            e.Sequence, e.ActivityId, e.NodeId, e.ActivityType, e.ActivityExecutionId, e.Event, e.Outcomes.Length == 0 ? [] : e.Outcomes.Split(','), e.At))]);
+        var instanceId = await db.Journal.Where(e => e.ActivityExecutionId == id).Select(e => (WorkflowInstanceId?)e.InstanceId).FirstOrDefaultAsync(cancellationToken);
+        var record = instanceId is null ? null : await InstanceRecord.ReadAsync(db, instanceId.Value, cancellationToken);
+        return record is null
+            ? throw new NotFoundException(nameof(ActivityExecution), query.Id)
+            : ActivityVisit.Of(record, [.. record.Journal.Where(e => e.ActivityExecutionId == id)]);
     }
 }

@@ -41,12 +41,12 @@ internal static class InstanceJson
             b.Name,
             Hash = b.Key ?? "",
             b.ActivityId,
-            ActivityNodeId = b.NodeId,
+            ActivityNodeId = record.StudioNodeId(b.NodeId),
             ActivityInstanceId = b.ActivityExecutionId.ToString("N"),
             CreatedAt = record.UpdatedAt,
             AutoBurn = true,
         }),
-        Incidents = record.Incidents.Select(IncidentOf),
+        Incidents = record.Incidents.Select(i => IncidentOf(record, i)),
         CompletionCallbacks = Array.Empty<object>(),
         ActivityExecutionContexts = record.Instance.Executions.Select(e => new
         {
@@ -108,17 +108,14 @@ internal static class InstanceJson
     public static object Report(InstanceRecord record, IReadOnlyCollection<string> nodeIds)
     {
         var visits = Visits(record).ToLookup(v => v.ActivityNodeId);
-        var states = Visits(record).ToLookup(v => v.ActivityId);
         return new
         {
             Stats = nodeIds.Select(nodeId =>
             {
-                // Studio writes the path from its own root; the last id is the activity's in both.
-                var activityId = nodeId.Split(':')[^1];
-                var ofNode = visits[nodeId].Any() ? visits[nodeId].ToList() : [.. states[activityId]];
+                var ofNode = visits[nodeId].ToList();
                 return new
                 {
-                    ActivityId = activityId,
+                    ActivityId = nodeId.Split(':')[^1],
                     ActivityNodeId = nodeId,
                     StartedCount = ofNode.Count,
                     CompletedCount = ofNode.Count(v => v.CompletedAt is not null),
@@ -139,10 +136,10 @@ internal static class InstanceJson
 
     private static DateTimeOffset? FinishedAt(InstanceRecord record) => record.Instance.Status == WorkflowStatus.Finished ? record.UpdatedAt : null;
 
-    private static object IncidentOf(Incident incident) => new
+    private static object IncidentOf(InstanceRecord record, Incident incident) => new
     {
         incident.ActivityId,
-        ActivityNodeId = incident.NodeId,
+        ActivityNodeId = record.StudioNodeId(incident.NodeId),
         ActivityInstanceId = incident.ActivityExecutionId.ToString("N"),
         incident.ActivityType,
         incident.Message,

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
 
 namespace Regulatief.Web.ElsaApi.Instances;
@@ -7,9 +10,37 @@ namespace Regulatief.Web.ElsaApi.Instances;
 public sealed record InstanceRecord(
     WorkflowInstance Instance, string DefinitionVersionId, string DefinitionName, DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, bool IsTestRun)
 {
+    private readonly IReadOnlyList<JournalEntry> _journal = [];
+
     public Guid Id => Instance.Id;
 
-    public IReadOnlyList<JournalEntry> Journal { get; init; } = [];
+    /// <summary>With the node ids that Studio has.</summary>
+    public IReadOnlyList<JournalEntry> Journal
+    {
+        get => _journal;
+        init => _journal = [.. value.Select(e => e with { NodeId = StudioNodeId(e.NodeId) })];
+    }
 
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
+
+    /// <summary>The path to a node as Studio writes it: from the definition, where ours begins with Elsa's name for any workflow.</summary>
+    public string StudioNodeId(string nodeId) => nodeId.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 ? Instance.DefinitionId + nodeId[colon..] : nodeId;
+
+    /// <summary>Null when there is none, or when it follows a risk signal: nobody learns here that it exists.</summary>
+    internal static async Task<InstanceRecord?> ReadAsync(RegulatiefDbContext db, WorkflowInstanceId id, CancellationToken cancellationToken)
+    {
+        var stored = await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id && i.RiskSignalId == null, cancellationToken);
+        if (stored is null) return null;
+
+        var definition = await db.Definitions.Where(d => d.DefinitionId == stored.DefinitionId && d.Version == stored.DefinitionVersion)
+            .Select(d => new { d.Id, d.Name }).SingleAsync(cancellationToken);
+        var journal = await db.Journal.AsNoTracking().Where(e => e.InstanceId == id).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
+        var instance = InstanceSerializer.Read(stored.StateJson);
+        return new InstanceRecord(instance, definition.Id.ToString("N"), definition.Name, stored.StartedAt, stored.UpdatedAt, IsTestRun: false)
+        {
+            Journal = [.. journal.Select(e => new JournalEntry(
+                e.Sequence, e.ActivityId, e.NodeId, e.ActivityType, e.ActivityExecutionId, e.Event, e.Outcomes.Length == 0 ? [] : e.Outcomes.Split(','), e.At))],
+            Incidents = instance.Incidents,
+        };
+    }
 }

@@ -87,7 +87,7 @@ public sealed class InstancesController(ElsaRefusals refusals) : ElsaController
 
     private async Task<IReadOnlyList<ActivityVisit>> VisitsAsync(string instanceId, string? nodeId, bool? completed) =>
         [.. InstanceJson.Visits(await FindAsync(instanceId)).Where(v =>
-            (nodeId is null || v.ActivityNodeId == nodeId || v.ActivityId == nodeId.Split(':')[^1]) && (completed is null || completed == v.CompletedAt is not null))];
+            (nodeId is null || v.ActivityNodeId == nodeId) && (completed is null || completed == v.CompletedAt is not null))];
 
     private async Task<IActionResult> EndAsync(IReadOnlyList<string> ids)
     {

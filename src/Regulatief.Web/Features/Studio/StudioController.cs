@@ -7,7 +7,11 @@ namespace Regulatief.Web.Features.Studio;
 /// <summary>The pages around Elsa Studio's elements.</summary>
 /// <param name="Element">The custom element that the page shows.</param>
 /// <param name="SubjectAttribute">The element's attribute that names what it shows; null for a list.</param>
-public sealed record StudioPage(string TitleKey, string Element, string? SubjectAttribute, string? Subject);
+/// <param name="Step">The id of a step to select on the drawing; null for none.</param>
+public sealed record StudioPage(string TitleKey, string Element, string? SubjectAttribute, string? Subject, string? Step = null)
+{
+    public bool IsEditor => SubjectAttribute == "definition-id";
+}
 
 [Authorize(Policies.Designer)]
 public sealed class StudioController : PageController
@@ -19,7 +23,8 @@ public sealed class StudioController : PageController
     public IActionResult Definitions() => Page(new("Studio.Definitions", "elsa-workflow-definition-list", null, null));
 
     [HttpGet("/ontwerper/definities/{definitionId}")]
-    public IActionResult Editor(string definitionId) => Page(new("Studio.Editor", "elsa-workflow-definition-editor", "definition-id", definitionId));
+    public IActionResult Editor(string definitionId, [FromQuery(Name = "stap")] string? step) =>
+        Page(new("Studio.Editor", "elsa-workflow-definition-editor", "definition-id", definitionId, step));
 
     [HttpGet("/ontwerper/exemplaren")]
     public IActionResult Instances() => Page(new("Studio.Instances", "elsa-workflow-instance-list", null, null));

@@ -5,15 +5,15 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Web.Features.Workflows;
 
-/// <summary>One version of a definition in words: its steps, where they lead, and what the check says of it.</summary>
+/// <summary>One version of a definition in words: its steps and where they lead.</summary>
 /// <exception cref="NotFoundException">No such version.</exception>
 public sealed record DefinitionOutlineQuery(Guid Id) : IRequest<DefinitionOutline>;
 
-public sealed record DefinitionOutline(
-    string Name, string DefinitionId, int Version, bool IsPublished, IReadOnlyList<OutlineStep> Steps, IReadOnlyList<DefinitionProblem> Problems);
+public sealed record DefinitionOutline(string Name, string DefinitionId, int Version, bool IsPublished, IReadOnlyList<OutlineStep> Steps);
 
 /// <param name="Depth">0 for the steps of the root.</param>
 public sealed record OutlineStep(string Id, string Title, string Type, int Depth, IReadOnlyList<OutlineLine> Lines);
@@ -21,18 +21,17 @@ public sealed record OutlineStep(string Id, string Title, string Type, int Depth
 /// <param name="Outcome">As the designer wrote it.</param>
 public sealed record OutlineLine(string Outcome, string To);
 
-internal sealed class DefinitionOutlineHandler(RegulatiefDbContext db, Actor actor, DefinitionImport import) : IRequestHandler<DefinitionOutlineQuery, DefinitionOutline>
+internal sealed class DefinitionOutlineHandler(RegulatiefDbContext db, Actor actor, IActivityCatalog catalog) : IRequestHandler<DefinitionOutlineQuery, DefinitionOutline>
 {
     public async Task<DefinitionOutline> Handle(DefinitionOutlineQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Designer);
         var stored = await db.Definitions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == query.Id, cancellationToken)
             ?? throw new NotFoundException(nameof(StoredDefinition), query.Id);
-        var reading = import.Check(stored.Json);
+        var definition = DefinitionReader.Read(stored.Json, catalog).Definition;
         return new DefinitionOutline(
             stored.Name, stored.DefinitionId, stored.Version, stored.IsPublished,
-            reading.Definition is { } definition ? [.. Steps(definition, definition.Root, 0)] : [],
-            reading.Problems);
+            definition is null ? [] : [.. Steps(definition, definition.Root, 0)]);
     }
 
     private static IEnumerable<OutlineStep> Steps(WorkflowDefinition definition, ActivityNode parent, int depth)

@@ -25,7 +25,7 @@ internal sealed class ImportDefinitionHandler(DefinitionImport import, Actor act
     public async Task<ImportDefinitionResult> Handle(ImportDefinitionCommand command, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Designer);
-        var reading = import.Check(command.Json!);
+        var reading = import.CheckToPublish(command.Json!);
         if (reading.HasErrors) return new ImportDefinitionResult(null, null, false, reading.Problems);
 
         var stored = await import.ImportAsync(command.FileName ?? "", command.Json!, cancellationToken);

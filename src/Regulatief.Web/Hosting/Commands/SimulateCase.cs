@@ -43,12 +43,20 @@ internal static class SimulateCase
 
         var simulated = CaseSimulation.Run(definition, DefinitionFile.Catalog, plan);
         foreach (var moment in simulated.Moments)
-            output.WriteLine($"{LegalTime.Local(moment.At):yyyy-MM-dd HH:mm}  {moment.Kind,-15}  {moment.ActivityId,-28}  {moment.What}".TrimEnd());
+            output.WriteLine($"{LegalTime.Local(moment.At):yyyy-MM-dd HH:mm}  {moment.Kind,-15}  {moment.ActivityId,-28}  {Told(moment)}".TrimEnd());
         output.WriteLine(string.Join(", ", simulated.Moments.CountBy(m => m.Kind).OrderBy(k => k.Key).Select(k => $"{k.Value} {k.Key}")));
         if (simulated.Waiting.Count > 0) output.WriteLine($"Waits at {string.Join(", ", simulated.Waiting)}");
         if (simulated.IsCut) throw new CommandException(ExitCode.Wrong, $"{path}: the case never came to rest; the simulation was stopped.");
         return simulated.Moments.Any(m => m.Kind == SimulatedKind.Incident) ? ExitCode.Wrong : ExitCode.Fine;
     }
+
+    private static string Told(SimulatedMoment moment) => moment switch
+    {
+        { Outcome: { } outcome } => $"{moment.What}: {outcome}",
+        { Role: { } role } => $"{moment.What} ({role}, until {moment.On:yyyy-MM-dd})",
+        { On: { } on } => $"{moment.What} on {on:yyyy-MM-dd}".TrimStart(),
+        _ => moment.What,
+    };
 
     private static void Judge(WorkflowDefinition definition, IGrouping<string, string> chosen)
     {

@@ -15,12 +15,13 @@ public abstract class ElsaApiTest(SqliteHost host) : FeatureTest(host)
     protected Task<Account> Designer() => Given(A.Account(AccountRole.Designer));
 
     /// <summary>Two tasks in a row, as a designer would draw them.</summary>
-    protected JsonObject Drawing(string title = "Bellen", string? type = null) => (JsonObject)JsonNode.Parse($$"""
+    protected JsonObject Drawing(string title = "Bellen", string? type = null, params string[] outcomes) => (JsonObject)JsonNode.Parse($$"""
         { "definitionId": "{{DefinitionId}}", "name": "Proef {{DefinitionId}}", "version": 1, "vendorField": { "kept": true },
           "variables": [ { "id": "v1", "name": "Aantal", "typeName": "Int32", "isArray": false, "value": 3, "note": "kept" } ],
           "customProperties": { "Flowchart:ExecutionMode": "TokenBased" },
           "root": { "id": "stroom", "type": "Elsa.Flowchart", "version": 1, "activities": [
-            { "id": "bellen", "type": "{{type ?? "Regulatief.CaseTask"}}", "version": 1, "vendorField": 1,
+            { "id": "bellen", "type": "{{type ?? "Regulatief.CaseTask"}}", "version": 1, "vendorField": 1, "metadata": { "displayText": "Bel de cliënt" },
+              "outcomes": { "typeName": "Object", "expression": { "type": "Object", "value": {{System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonSerializer.Serialize(outcomes))}} } },
               "title": { "typeName": null, "expression": { "type": "Literal", "value": "{{title}}" }, "memoryReference": null } },
             { "id": "klaar", "type": "Elsa.Finish", "version": 1 } ],
             "connections": [ { "source": { "activity": "bellen", "port": "Done" }, "target": { "activity": "klaar", "port": "In" } } ] } }

@@ -11,6 +11,9 @@ namespace Regulatief.Tests.Features.ElsaApi;
 
 public sealed class InstancesTests(SqliteHost host) : ElsaApiTest(host)
 {
+    /// <summary>As Studio writes the path to a node.</summary>
+    private static readonly string[] Intake = ["regulatieve-cyclus:stroom:intake"];
+
     private static readonly ListInstancesQuery All = new(0, 100, null, null, null, null, null, null, null, null, null, null, null);
 
     [Fact]
@@ -54,8 +57,11 @@ public sealed class InstancesTests(SqliteHost host) : ElsaApiTest(host)
         record.IsTestRun.ShouldBeFalse();
         record.Instance.Bookmarks.ShouldNotBeEmpty();
         var report = await (await (await As(designer).ApiAsync()).PostAsync(
-            "/elsa/api/activity-executions/report", new { workflowInstanceId = id, activityNodeIds = new[] { record.Instance.Bookmarks[0].NodeId } })).JsonAsync();
+            "/elsa/api/activity-executions/report", new { workflowInstanceId = id, activityNodeIds = Intake })).JsonAsync();
         ((bool)report["stats"]![0]!["isBlocked"]!).ShouldBeTrue();
+        var journal = await (await (await As(designer).ApiAsync()).PostAsync(
+            $"/elsa/api/workflow-instances/{id}/journal", new { filter = new { activityNodeIds = Intake } })).JsonAsync();
+        journal["items"]!.AsArray().Select(e => (string?)e!["eventName"]).ShouldBe(["Started", "Suspended"]);
         var visit = record.Journal[0].ActivityExecutionId.ToString("N");
         (await As(designer).SendAsync(new FindVisitQuery(visit))).ActivityId.ShouldBe(record.Journal[0].ActivityId);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
@@ -33,6 +34,25 @@ public sealed class PublicationTests(SqliteHost host) : ElsaApiTest(host)
         (await Should.ThrowAsync<DefinitionRefusedException>(As(designer).SendAsync(new PublishDefinitionCommand(DefinitionId)))).Problems.ShouldNotBeEmpty();
 
         (await Versions()).ShouldAllBe(d => !d.IsPublished);
+    }
+
+    [Fact]
+    public async Task PublishDefinition_CaseThatCanNeverEnd_IsRefusedInStudiosShapeNamingTheStepInDutch()
+    {
+        var designer = await Designer();
+        var drawing = Drawing();
+        drawing["root"]!["connections"]!.AsArray().Add(System.Text.Json.Nodes.JsonNode.Parse(
+            """{ "source": { "activity": "klaar", "port": "Done" }, "target": { "activity": "bellen", "port": "In" } }"""));
+        drawing["root"]!["activities"]![1]!["type"] = "Regulatief.CaseTask";
+        await As(designer).SendAsync(new SaveDefinitionCommand(drawing, false));
+
+        var answer = await (await As(designer).ApiAsync()).PostAsync($"{Definitions}/{DefinitionId}/publish", new { });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.JsonAsync())["errors"]!.AsObject().SelectMany(e => e.Value!.AsArray()).Select(s => (string)s!)
+            .ShouldContain("Geen enkele weg door de cyclus komt aan een einde. Het wacht uiteindelijk bij: ‘Bel de cliënt’.");
+        (await Versions()).ShouldAllBe(d => !d.IsPublished);
+        (await Should.ThrowAsync<DefinitionRefusedException>(As(designer).SendAsync(new SaveDefinitionCommand(drawing, true)))).Problems.ShouldContain(p => p.Code == "never-ends");
     }
 
     [Fact]

@@ -9,6 +9,9 @@ const SCRIPTS = [
   "_framework/blazor.webassembly.js",
 ];
 
+/** How long Studio may take to show what was asked, in milliseconds. */
+const PATIENCE = 60_000;
+
 /** A token is renewed when less than this is left of it, in seconds. */
 const MARGIN = 120;
 
@@ -41,7 +44,10 @@ export default async function studio(host) {
     // Before it is defined an element takes our callbacks for properties of its own, and Blazor never sees them.
     await customElements.whenDefined(/** @type {string} */ (host.dataset.element));
     leaveForOtherPages();
-    host.append(elementOf(host, session.token));
+    const element = elementOf(host, session.token);
+    host.append(element);
+    await shown(element, ".x6-graph, .mud-table-body");
+    if (host.dataset.step) await select(element, host.dataset.step);
   } catch (error) {
     part(host, "failed").hidden = false;
     throw error;
@@ -124,6 +130,47 @@ class Session {
     request.headers.set("Authorization", `Bearer ${this.token}`);
     return request;
   }
+}
+
+/**
+ * Waits for a part of Studio. It stays blank while it asks what to show; until then the page goes on saying that it loads.
+ * @param {HTMLElement} element
+ * @param {string} selector
+ * @returns {Promise<Element | null>} Null when it did not come.
+ */
+function shown(element, selector) {
+  return new Promise((resolve) => {
+    const watch = new MutationObserver(look);
+    const end = setTimeout(() => done(null), PATIENCE);
+    watch.observe(element, { childList: true, subtree: true });
+    look();
+
+    function look() {
+      const part = element.querySelector(selector);
+      if (part) done(part);
+    }
+
+    /** @param {Element | null} part */
+    function done(part) {
+      watch.disconnect();
+      clearTimeout(end);
+      resolve(part);
+    }
+  });
+}
+
+/**
+ * Selects a step on the drawing, as a click on it does. One that is drawn within another is not there.
+ * @param {HTMLElement} element
+ * @param {string} step
+ */
+async function select(element, step) {
+  // Studio looks for the step's menu button when it is clicked, and draws that last.
+  const node = (await shown(element, `.x6-node[data-cell-id="${CSS.escape(step)}"] .mud-button-root`))?.closest(".x6-node");
+  if (!node) return;
+  const { left, top, width, height } = node.getBoundingClientRect();
+  const at = { bubbles: true, clientX: left + width / 2, clientY: top + height / 2 };
+  for (const kind of ["mousedown", "mouseup", "click"]) (node.querySelector("foreignObject *") ?? node).dispatchEvent(new MouseEvent(kind, at));
 }
 
 /** @param {string} url */
