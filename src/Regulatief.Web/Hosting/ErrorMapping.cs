@@ -1,4 +1,3 @@
-using System.Data.Common;
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Diagnostics;
@@ -33,8 +32,7 @@ public sealed class ErrorMapping(RegulatiefDbContext db, Texts texts, Dates date
         BadHttpRequestException bad => new(bad.StatusCode, "unreadable", texts["Error.unreadable"], NoFields),
         IdempotencyKeyReusedException => new(StatusCodes.Status422UnprocessableEntity, "key-reused", texts["Error.key-reused"], NoFields),
         ConcurrencyConflictException conflict => new(StatusCodes.Status409Conflict, "already-done", await AlreadyDoneAsync(conflict, cancellationToken), NoFields),
-        DbException or DbUpdateException { InnerException: DbException { IsTransient: true } } =>
-            new(StatusCodes.Status503ServiceUnavailable, "unavailable", texts["Error.unavailable"], NoFields),
+        _ when exception.IsUnavailable() => new(StatusCodes.Status503ServiceUnavailable, "unavailable", texts["Error.unavailable"], NoFields),
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Regulatief.Web.Features.Shared;
 
 namespace Regulatief.Web.Hosting;
@@ -9,6 +10,8 @@ internal static class WebServices
     // The only two scripts that Studio 3.8.2 writes into its pages.
     private const string EditorHotkeys = "snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=";
     private const string InstanceListHotkeys = "vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts=";
+
+    private const int MaxBody = 1024 * 1024;
 
     /// <summary>Pages and API: controllers, texts, mapping, errors, antiforgery, health and the API's description.</summary>
     public static IServiceCollection AddRegulatiefWeb(this IServiceCollection services, IConfiguration configuration)
@@ -20,6 +23,8 @@ internal static class WebServices
         services.AddMediator();
         services.AddAutoMapper(mapping => mapping.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(WebServices).Assembly);
 
+        // An action that takes a definition says that it takes more.
+        services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = MaxBody);
         services.Configure<MvcOptions>(options =>
         {
             options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());

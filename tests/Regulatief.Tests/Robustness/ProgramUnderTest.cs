@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Regulatief.Cases.Persistence;
 using Regulatief.Tests.Testing;
 
 namespace Regulatief.Tests.Robustness;
@@ -17,9 +18,13 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>The process, for signals other than <see cref="Kill"/>'s.</summary>
+    public int Id => _process.Id;
+
     /// <param name="environment"><c>Development</c> brings the demo's people and clock, and serves the site's own files.</param>
     public static async Task<ProgramUnderTest> StartAsync(
-        string connectionString, string folder, CancellationToken cancellationToken, string environment = "Testing")
+        string connectionString, string folder, CancellationToken cancellationToken, string environment = "Testing",
+        DatabaseProvider provider = DatabaseProvider.Sqlite)
     {
         var process = new Process
         {
@@ -31,6 +36,9 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
                 {
                     ["ASPNETCORE_ENVIRONMENT"] = environment,
                     ["ConnectionStrings__Regulatief"] = connectionString,
+                    // It is measured by how it ends, not by how fast it gets: half of a start goes into getting fast.
+                    ["DOTNET_TieredPGO"] = "0",
+                    ["Database__Provider"] = provider.ToString(),
                     ["Logging__LogLevel__Default"] = "Warning",
                     ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
                 },
@@ -66,6 +74,13 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
 
     /// <summary>kill -9.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>kill -9, and waits until the process is gone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -34,6 +34,7 @@ public sealed class CaseBuilder : Builder<CaseUnderTest>
     private string _definitionId = TestDefinitions.IntakeThenTask;
     private bool _isPaired;
     private bool _hasClientAccount = true;
+    private string? _key;
 
     public CaseBuilder LedBy(Account officer)
     {
@@ -56,6 +57,13 @@ public sealed class CaseBuilder : Builder<CaseUnderTest>
     public CaseBuilder ForClient(string firstName, string lastName)
     {
         (_firstName, _lastName) = (firstName, lastName);
+        return this;
+    }
+
+    /// <summary>The idempotency key of the command that starts it.</summary>
+    public CaseBuilder StartedWith(string key)
+    {
+        _key = key;
         return this;
     }
 
@@ -87,7 +95,7 @@ public sealed class CaseBuilder : Builder<CaseUnderTest>
             BornOn = new DateOnly(1990, 4, 1),
             ProjectId = project.Id.Value,
             Goals = [new StartCaseGoal { Text = "Een dagbesteding vinden", Kind = GoalKind.SocialInclusion, LifeDomain = LifeDomain.WorkAndEducation }],
-        });
+        }, _key);
         await host.ReadAsync(async db =>
         {
             var @case = await db.Cases.Include(c => c.Client).SingleAsync(c => c.Id == started.CaseId, TestContext.Current.CancellationToken);

@@ -71,6 +71,13 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
         return await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     });
 
+    /// <summary>Publishes a definition of the test's own.</summary>
+    public async Task ImportAsync(string json)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DefinitionImport>().ImportAsync("test.json", json, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Lets time pass and does all that has become due.</summary>
     /// <returns>How many due rows were done.</returns>
     public Task<int> PassAsync(TimeSpan time)

@@ -38,5 +38,27 @@ public abstract class TestDatabase : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>The same one for a second host, which neither makes nor removes it.</summary>
+    public TestDatabase Shared() => new SharedDatabase(this);
+
     protected abstract DbConnection CreateConnection();
+
+    private sealed class SharedDatabase(TestDatabase owned) : TestDatabase
+    {
+        public override DatabaseProvider Provider => owned.Provider;
+
+        public override string ConnectionString => owned.ConnectionString;
+
+        public override string? Missing => owned.Missing;
+
+        protected override IDbAdapter Adapter => owned.Adapter;
+
+        protected override string? Schema => owned.Schema;
+
+        public override Task CreateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        protected override DbConnection CreateConnection() => owned.CreateConnection();
+    }
 }

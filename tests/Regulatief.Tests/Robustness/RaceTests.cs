@@ -1,0 +1,309 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Idempotency;
+using Regulatief.Cases.Workflows;
+using Regulatief.Engine.Instances;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.CaseActions;
+using Regulatief.Web.Features.DueWorks;
+using Regulatief.Web.Features.HumanTasks;
+
+namespace Regulatief.Tests.Robustness;
+
+/// <summary>Two at the same thing at the same time: on two nodes of one PostgreSQL database, and on the one process that SQLite has.</summary>
+public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
+{
+    private const string TwoTogether = "twee-samen";
+    private const string TaskThenEvent = "taak-dan-gebeurtenis";
+    private const string ManyChildren = "veel-kinderen";
+
+    private static readonly int Pairs = FaultLength.Of(15, 1000);
+    private static readonly int Children = FaultLength.Of(20, 1000);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private RegulatiefHost First => hosts.First;
+
+    private RegulatiefHost Second => hosts.Second;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (First.Database.Missing is { } reason) throw Promised.Missing(First.Database.Provider.ToString().ToLowerInvariant(), reason);
+        await First.ResetAsync(Cancel);
+        Second.Clock.AdjustTime(RegulatiefHost.Morning);
+        Second.Log.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (First.Database.Missing is null)
+            (await Invariants.BrokenInAsync(First, First.Clock.GetUtcNow())).ShouldBeEmpty();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task SameTimer_OnBothNodes_FiresOnceAndTheLoserSaysNothing()
+    {
+        var cases = await CasesAsync("wacht-dan-taak", Pairs);
+        Pass(TimeSpan.FromDays(1));
+        var due = await First.ReadAsync(db => db.DueWork.Where(w => w.Kind == DueWorkKind.Bookmark).Select(w => w.Id).ToListAsync(Cancel));
+
+        foreach (var id in due)
+            await BothAsync(host => host.SendAsync(Actor.System, new PerformDueWorkCommand([id])));
+
+        foreach (var @case in cases) (await TasksOf(@case)).ShouldHaveSingleItem().IsOpen.ShouldBeTrue();
+        Loud().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ManyTimers_DueAtOnce_AreSweptByBothNodesOnce()
+    {
+        var cases = await CasesAsync("wacht-dan-taak", FaultLength.Of(60, 5000));
+        Pass(TimeSpan.FromDays(1));
+
+        await BothAsync(host => host.SweepAsync());
+        await BothAsync(host => host.SweepAsync());
+
+        (await First.ReadAsync(db => db.HumanTasks.CountAsync(Cancel))).ShouldBe(cases.Count);
+        (await First.ReadAsync(db => db.DueWork.CountAsync(w => w.Kind == DueWorkKind.Bookmark, Cancel))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task SameTask_CompletedOnBothNodes_OneWinsAndTheOtherHearsFromWhom()
+    {
+        var officer = await A.ProbationOfficer().InAsync(First);
+        var colleague = await A.ProbationOfficer().InAsync(First);
+        var covering = new Actor(colleague.Id, AccountRole.ProbationOfficer) { ActsFor = [colleague.Id, officer.Id] };
+        foreach (var @case in await CasesAsync(TestDefinitions.OneTask, Pairs, officer))
+        {
+            var command = new CompleteHumanTaskCommand((await TasksOf(@case)).Single().Id, "Done", []);
+
+            var tries = await TriesAsync(
+                () => First.SendAsync(new Actor(officer.Id, AccountRole.ProbationOfficer), command), () => Second.SendAsync(covering, command));
+
+            var winner = (await TasksOf(@case)).Single().CompletedById;
+            tries.Single(t => t is not null).ShouldBeOfType<ConcurrencyConflictException>().DoneBy.ShouldBe(winner);
+        }
+    }
+
+    [Fact]
+    public async Task Task_CompletedWhileItsEscalationIsDue_IsDoneOnceAndNothingStaysOpen()
+    {
+        var officer = await A.ProbationOfficer().InAsync(First);
+        var cases = await CasesAsync(TestDefinitions.OneTask, Pairs, officer);
+        Pass(TimeSpan.FromDays(60));
+        var tasks = await First.ReadAsync(db => db.HumanTasks.AsNoTracking().ToListAsync(Cancel));
+        var due = await First.ReadAsync(db => db.DueWork.Where(w => w.Kind == DueWorkKind.TaskEscalation).ToDictionaryAsync(w => w.SubjectId, w => w.Id, Cancel));
+
+        foreach (var task in tasks)
+            (await TriesAsync(
+                () => First.SendAsync(new Actor(officer.Id, AccountRole.ProbationOfficer), new CompleteHumanTaskCommand(task.Id, "Done", [])),
+                () => Second.SendAsync(Actor.System, new PerformDueWorkCommand([due[task.Id.Value]])))).ShouldAllBe(failure => failure == null);
+
+        foreach (var @case in cases) (await TasksOf(@case)).ShouldHaveSingleItem().Status.ShouldBe(HumanTaskStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Join_WhoseLastBranchesArriveTogether_FiresOnce()
+    {
+        await ImportAsync($$"""
+            "activities": [
+              { "id": "begin", "type": "Elsa.FlowFork", "branches": { "typeName": "String[]", "expression": { "type": "Object", "value": "[\"A\", \"B\"]" } } },
+              {{Step("a")}}, {{Step("b")}},
+              { "id": "samen", "type": "Elsa.FlowJoin", "mode": { "typeName": "String", "expression": { "type": "Literal", "value": "WaitAll" } } },
+              {{Step("daarna")}}
+            ],
+            "connections": [ {{Line("begin", "A", "a")}}, {{Line("begin", "B", "b")}}, {{Line("a", "Done", "samen")}}, {{Line("b", "Done", "samen")}}, {{Line("samen", "Done", "daarna")}} ]
+            """, TwoTogether, "begin");
+        var officer = await A.ProbationOfficer().InAsync(First);
+        foreach (var @case in await CasesAsync(TwoTogether, Pairs, officer))
+        {
+            var tasks = await TasksOf(@case);
+
+            (await TriesAsync(() => CompleteAsync(First, officer, tasks[0]), () => CompleteAsync(Second, officer, tasks[1]))).ShouldAllBe(failure => failure == null);
+
+            (await TasksOf(@case)).Where(t => t.IsOpen).ShouldHaveSingleItem().Title.ShouldBe("daarna");
+        }
+    }
+
+    [Fact]
+    public async Task Event_WhileItsWaitIsMade_IsTakenOnceWhicheverComesFirst()
+    {
+        await ImportAsync($$"""
+            "activities": [ {{Step("eerst")}}, { "id": "gevraagd", "type": "Elsa.Event", "eventName": { "typeName": "String", "expression": { "type": "Literal", "value": "evaluation-asked" } } }, {{Step("daarna")}} ],
+            "connections": [ {{Line("eerst", "Done", "gevraagd")}}, {{Line("gevraagd", "Done", "daarna")}} ]
+            """, TaskThenEvent, "eerst");
+        var officer = await A.ProbationOfficer().InAsync(First);
+        var cases = await CasesAsync(TaskThenEvent, Pairs, officer);
+        await First.ReadAsync(db => db.Cases.ExecuteUpdateAsync(set => set.SetProperty(c => c.Phase, CasePhase.WorkingTogether), Cancel));
+        foreach (var @case in cases)
+        {
+            var task = (await TasksOf(@case)).Single();
+
+            (await TriesAsync(() => CompleteAsync(First, officer, task), () => Second.As(officer).SendAsync(new AskForEvaluationCommand(@case.Id, "Er is iets veranderd."))))
+                .ShouldAllBe(failure => failure == null);
+
+            (await TasksOf(@case)).Where(t => t.IsOpen).ShouldHaveSingleItem().Title.ShouldBe("daarna");
+        }
+
+        (await First.ReadAsync(db => db.Inbox.CountAsync(Cancel))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task OneKey_HundredTimesOnBothNodes_HasOneEffectAndOneAnswer()
+    {
+        var officer = await A.ProbationOfficer().InAsync(First);
+        var task = (await TasksOf((await CasesAsync(TestDefinitions.OneTask, 1, officer)).Single())).Single();
+        var command = new CompleteHumanTaskCommand(task.Id, "Done", []);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? First : Second).As(officer).SendAsync(command, "sleutel")));
+
+        answers.Distinct().ShouldHaveSingleItem();
+        (await First.ReadAsync(db => db.Timeline.CountAsync(e => e.SubjectId == task.Id.Value, Cancel))).ShouldBeLessThanOrEqualTo(1);
+        await Should.ThrowAsync<IdempotencyKeyReusedException>(Second.As(officer).SendAsync(command with { Outcome = "Later" }, "sleutel"));
+    }
+
+    [Fact]
+    public async Task Parent_OfManyChildrenThatEndOnBothNodes_WakesOnceWithAll()
+    {
+        await ImportAsync($$"""
+            "activities": [ { "id": "regel", "type": "Elsa.WriteLine", "text": { "typeName": "String", "expression": { "type": "Literal", "value": "klaar" } } } ], "connections": []
+            """, "kind", "regel");
+        await ImportAsync($$"""
+            "activities": [
+              { "id": "elk", "type": "Elsa.ParallelForEach",
+                "items": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "Array.from({ length: {{Children}} }, (_, i) => i)" } },
+                "body": { "id": "kind", "type": "Elsa.ExecuteWorkflow",
+                  "workflowDefinitionId": { "typeName": "String", "expression": { "type": "Literal", "value": "kind" } },
+                  "waitForCompletion": { "typeName": "Boolean", "expression": { "type": "Literal", "value": true } } } },
+              {{Step("daarna")}}
+            ],
+            "connections": [ {{Line("elk", "Done", "daarna")}} ]
+            """, ManyChildren, "elk");
+        var @case = (await CasesAsync(ManyChildren, 1)).Single();
+
+        while (await First.ReadAsync(db => db.DueWork.AnyAsync(w => w.Kind == DueWorkKind.Inbox, Cancel)))
+        {
+            await BothAsync(host => host.SweepAsync());
+            Pass(TimeSpan.FromMinutes(1));
+        }
+
+        (await TasksOf(@case)).ShouldHaveSingleItem().Title.ShouldBe("daarna");
+        (await First.ReadAsync(db => db.Instances.CountAsync(i => i.ParentId != null && i.Status == WorkflowStatus.Finished, Cancel))).ShouldBe(Children);
+    }
+
+    private static string Step(string id) => $$"""
+        { "id": "{{id}}", "type": "Regulatief.CaseTask",
+          "title": { "typeName": "String", "expression": { "type": "Literal", "value": "{{id}}" } },
+          "role": { "typeName": "String", "expression": { "type": "Literal", "value": "ProbationOfficer" } },
+          "termInWorkingDays": { "typeName": "Int32", "expression": { "type": "Literal", "value": 300 } },
+          "outcomes": { "typeName": "String[]", "expression": { "type": "Object", "value": "[\"Done\"]" } } }
+        """;
+
+    private static string Line(string from, string port, string to) =>
+        $$"""{ "source": { "activity": "{{from}}", "port": "{{port}}" }, "target": { "activity": "{{to}}", "port": "In" } }""";
+
+    private Task ImportAsync(string body, string id, string start) => First.ImportAsync(
+        $$"""{ "definitionId": "{{id}}", "name": "{{id}}", "version": 1, "root": { "id": "stroom", "type": "Elsa.Flowchart", "start": "{{start}}", {{body}} } }""");
+
+    private async Task<List<CaseUnderTest>> CasesAsync(string definition, int count, Account? officer = null)
+    {
+        officer ??= await A.ProbationOfficer().InAsync(First);
+        var coordinator = await A.Coordinator().InAsync(First);
+        var cases = new List<CaseUnderTest>();
+        for (var i = 0; i < count; i++) cases.Add(await A.Case().Running(definition).LedBy(officer).CoordinatedBy(coordinator).WithoutClientAccount().InAsync(First));
+        return cases;
+    }
+
+    private Task<List<HumanTask>> TasksOf(CaseUnderTest @case) =>
+        First.ReadAsync(db => db.HumanTasks.AsNoTracking().Where(t => t.CaseId == @case.Id).OrderBy(t => t.Id).ToListAsync(Cancel));
+
+    private static Task<CompleteHumanTaskResult> CompleteAsync(RegulatiefHost host, Account officer, HumanTask task) =>
+        host.As(officer).SendAsync(new CompleteHumanTaskCommand(task.Id, "Done", new JsonObject()));
+
+    private void Pass(TimeSpan time)
+    {
+        First.Clock.Advance(time);
+        if (!ReferenceEquals(First, Second)) Second.Clock.Advance(time);
+    }
+
+    private Task BothAsync(Func<RegulatiefHost, Task> what) => Task.WhenAll(Task.Run(() => what(First), Cancel), Task.Run(() => what(Second), Cancel));
+
+    /// <summary>Both at once, from a barrier.</summary>
+    /// <returns>What each failed with; null for the one that succeeded.</returns>
+    private static async Task<Exception?[]> TriesAsync(Func<Task> one, Func<Task> other)
+    {
+        using var barrier = new Barrier(2);
+        return await Task.WhenAll(Try(one), Try(other));
+
+        Task<Exception?> Try(Func<Task> what) => Task.Run(async () =>
+        {
+            barrier.SignalAndWait();
+            try
+            {
+                await what();
+                return null;
+            }
+            catch (Exception exception) when (exception is ConcurrencyConflictException or CaseRuleException or DbUpdateException)
+            {
+                return exception;
+            }
+        });
+    }
+
+    private IEnumerable<string> Loud() => First.Log.Lines.Concat(Second.Log.Lines)
+        .Where(line => line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+}
+
+/// <summary>The nodes that race.</summary>
+public abstract class RacingHosts(RegulatiefHost first, RegulatiefHost second) : IAsyncLifetime
+{
+    public RegulatiefHost First => first;
+
+    public RegulatiefHost Second => second;
+
+    public async ValueTask InitializeAsync()
+    {
+        await first.InitializeAsync();
+        if (!ReferenceEquals(first, second)) await second.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!ReferenceEquals(first, second)) await second.DisposeAsync();
+        await first.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}
+
+public sealed class RacingOnSqlite : RacingHosts
+{
+    public RacingOnSqlite() : this(new SqliteHost())
+    {
+    }
+
+    private RacingOnSqlite(RegulatiefHost one) : base(one, one)
+    {
+    }
+}
+
+public sealed class RacingOnPostgreSql : RacingHosts
+{
+    public RacingOnPostgreSql() : this(new PostgreSqlHost())
+    {
+    }
+
+    private RacingOnPostgreSql(RegulatiefHost first) : base(first, new SecondHost(first.Database.Shared()))
+    {
+    }
+
+    private sealed class SecondHost(TestDatabase database) : RegulatiefHost(database);
+}
+
+public sealed class SqliteRaceTests(RacingOnSqlite hosts) : RaceContract(hosts), IClassFixture<RacingOnSqlite>;
+
+public sealed class PostgreSqlRaceTests(RacingOnPostgreSql hosts) : RaceContract(hosts), IClassFixture<RacingOnPostgreSql>;
