@@ -13,7 +13,7 @@ using Regulatief.Migrations.PostgreSql;
 namespace Regulatief.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlContext))]
-    [Migration("20261124144631_Initial")]
+    [Migration("20261124152513_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1647,6 +1647,73 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.HasIndex("InstanceId", "EventName");
 
                     b.ToTable("Inbox", (string)null);
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Workflows.Migration.MigratingCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("BatchId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("RefusalsJson")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("BatchId", "Outcome");
+
+                    b.ToTable("MigratingCases", (string)null);
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Workflows.Migration.MigrationBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int>("FromVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("NewIdsJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("StartedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("ToVersion")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId");
+
+                    b.ToTable("MigrationBatches", (string)null);
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.StoredBookmark", b =>

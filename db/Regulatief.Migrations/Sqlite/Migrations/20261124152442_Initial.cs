@@ -438,6 +438,40 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MigratingCases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    BatchId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RefusalsJson = table.Column<string>(type: "TEXT", nullable: true),
+                    DoneAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MigratingCases", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MigrationBatches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    FromVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    NewIdsJson = table.Column<string>(type: "TEXT", nullable: false),
+                    StartedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MigrationBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Notices",
                 columns: table => new
                 {
@@ -1329,6 +1363,21 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 columns: new[] { "Status", "PlannedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_MigratingCases_BatchId_Outcome",
+                table: "MigratingCases",
+                columns: new[] { "BatchId", "Outcome" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MigratingCases_CaseId",
+                table: "MigratingCases",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MigrationBatches_DefinitionId",
+                table: "MigrationBatches",
+                column: "DefinitionId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CaseId_SentAt",
                 table: "Outbox",
                 columns: new[] { "CaseId", "SentAt" });
@@ -1485,6 +1534,12 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Meetings");
+
+            migrationBuilder.DropTable(
+                name: "MigratingCases");
+
+            migrationBuilder.DropTable(
+                name: "MigrationBatches");
 
             migrationBuilder.DropTable(
                 name: "NamedActivities");

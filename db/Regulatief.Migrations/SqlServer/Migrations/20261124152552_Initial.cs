@@ -438,6 +438,40 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MigratingCases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    BatchId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Outcome = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    RefusalsJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    DoneAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MigratingCases", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MigrationBatches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    FromVersion = table.Column<int>(type: "int", nullable: false),
+                    ToVersion = table.Column<int>(type: "int", nullable: false),
+                    NewIdsJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    StartedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MigrationBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Notices",
                 columns: table => new
                 {
@@ -1331,6 +1365,21 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 columns: new[] { "Status", "PlannedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_MigratingCases_BatchId_Outcome",
+                table: "MigratingCases",
+                columns: new[] { "BatchId", "Outcome" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MigratingCases_CaseId",
+                table: "MigratingCases",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MigrationBatches_DefinitionId",
+                table: "MigrationBatches",
+                column: "DefinitionId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CaseId_SentAt",
                 table: "Outbox",
                 columns: new[] { "CaseId", "SentAt" });
@@ -1487,6 +1536,12 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Meetings");
+
+            migrationBuilder.DropTable(
+                name: "MigratingCases");
+
+            migrationBuilder.DropTable(
+                name: "MigrationBatches");
 
             migrationBuilder.DropTable(
                 name: "NamedActivities");

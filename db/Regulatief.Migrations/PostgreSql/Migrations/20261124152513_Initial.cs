@@ -439,6 +439,40 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MigratingCases",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    BatchId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RefusalsJson = table.Column<string>(type: "text", nullable: true),
+                    DoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MigratingCases", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MigrationBatches",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    FromVersion = table.Column<int>(type: "integer", nullable: false),
+                    ToVersion = table.Column<int>(type: "integer", nullable: false),
+                    NewIdsJson = table.Column<string>(type: "text", nullable: false),
+                    StartedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MigrationBatches", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Notices",
                 columns: table => new
                 {
@@ -1330,6 +1364,21 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 columns: new[] { "Status", "PlannedOn" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_MigratingCases_BatchId_Outcome",
+                table: "MigratingCases",
+                columns: new[] { "BatchId", "Outcome" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MigratingCases_CaseId",
+                table: "MigratingCases",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MigrationBatches_DefinitionId",
+                table: "MigrationBatches",
+                column: "DefinitionId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CaseId_SentAt",
                 table: "Outbox",
                 columns: new[] { "CaseId", "SentAt" });
@@ -1486,6 +1535,12 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Meetings");
+
+            migrationBuilder.DropTable(
+                name: "MigratingCases");
+
+            migrationBuilder.DropTable(
+                name: "MigrationBatches");
 
             migrationBuilder.DropTable(
                 name: "NamedActivities");
