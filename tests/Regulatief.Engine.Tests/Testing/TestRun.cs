@@ -14,10 +14,12 @@ internal sealed class TestRun
     private readonly WorkflowRunner runner = new(A.Catalog);
     private readonly WorkflowDefinition definition;
     private readonly bool isReloaded;
+    private readonly DateTimeOffset now;
     private int seed;
 
-    private TestRun(WorkflowDefinition definition, bool isReloaded)
+    private TestRun(WorkflowDefinition definition, bool isReloaded, DateTimeOffset now)
     {
+        this.now = now;
         this.definition = definition;
         this.isReloaded = isReloaded;
         Instance = WorkflowInstance.New(new Guid("00000000-0000-0000-0000-000000000001"), definition.DefinitionId, definition.Version);
@@ -34,9 +36,9 @@ internal sealed class TestRun
     /// <summary>What the facts of the next runs are.</summary>
     public object? Facts { get; set; }
 
-    public static TestRun Start(WorkflowDefinition definition, JsonObject? input = null, string? trigger = null, bool isReloaded = false)
+    public static TestRun Start(WorkflowDefinition definition, JsonObject? input = null, string? trigger = null, bool isReloaded = false, DateTimeOffset? now = null)
     {
-        var run = new TestRun(definition, isReloaded);
+        var run = new TestRun(definition, isReloaded, now ?? Now);
         run.Apply(new Stimulus.Start(input, trigger));
         return run;
     }
@@ -54,7 +56,7 @@ internal sealed class TestRun
             Instance = isReloaded ? InstanceSerializer.Read(InstanceSerializer.Write(Instance)) : Instance,
             Stimulus = stimulus,
             Facts = Facts,
-            Now = Now,
+            Now = now,
             Seed = seed++,
         });
         Instance = Result.Instance;
