@@ -12,12 +12,13 @@ public static class LegalTime
 
     public static DateOnly Today(this TimeProvider time) => DateOf(time.GetUtcNow());
 
-    /// <summary>The UTC instant at which a wall time in Amsterdam is reached. A time that the spring change skips becomes the first instant after it.</summary>
+    /// <summary>The UTC instant at which a wall time in Amsterdam is reached. A time that the spring change skips becomes the first instant after it; one that the autumn change gives twice is the first of the two.</summary>
     public static DateTimeOffset At(DateOnly day, TimeOnly time)
     {
         var local = day.ToDateTime(time);
-        while (Amsterdam.IsInvalidTime(local)) local = local.AddMinutes(30);
-        return new DateTimeOffset(local, Amsterdam.GetUtcOffset(local)).ToUniversalTime();
+        if (Amsterdam.IsInvalidTime(local)) local = day.ToDateTime(new TimeOnly(local.Hour + 1, 0));
+        var offset = Amsterdam.IsAmbiguousTime(local) ? Amsterdam.GetAmbiguousTimeOffsets(local).Max() : Amsterdam.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
     /// <summary>The first instant of the day after: a term that ends on <paramref name="day"/> is overdue from here on.</summary>

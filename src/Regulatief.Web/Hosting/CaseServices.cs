@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
+using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Cases.Workflows.Migration;
@@ -19,6 +21,14 @@ internal static class CaseServices
         var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
         var connectionString = configuration.GetConnectionString("Regulatief")
             ?? throw new OptionsValidationException("ConnectionStrings:Regulatief", typeof(string), ["ConnectionStrings:Regulatief is not set; expected a connection string."]);
+
+        // On SQLite the database's clock is the machine's.
+        if (database.Provider != DatabaseProvider.Sqlite)
+        {
+            services.AddSingleton(new DatabaseClock(TimeProvider.System));
+            services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
+            services.AddHostedService<DatabaseClockReader>();
+        }
 
         return services
             .AddRegulatiefDatabase(database.Provider, connectionString)

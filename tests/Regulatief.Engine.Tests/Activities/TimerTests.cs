@@ -9,6 +9,7 @@ public class TimerTests
     [Theory]
     [InlineData("00:05:00", "2026-11-23T10:05:00Z")]
     [InlineData("25.00:00:00", "2026-12-18T10:00:00Z")]
+    [InlineData("400.00:00:00", "2027-12-28T10:00:00Z")]
     [InlineData("3650.00:00:00", "2036-11-20T10:00:00Z")]
     [InlineData("P14D", "2026-12-07T10:00:00Z")]
     [InlineData("00:00:00", "2026-11-23T10:00:00Z")]
@@ -21,6 +22,7 @@ public class TimerTests
 
     [Theory]
     [InlineData("-00:00:01")]
+    [InlineData("-10675199.02:48:05")]
     [InlineData("10675199.02:48:05")]
     [InlineData("soon")]
     public void Delay_OfNoLength_IsAnIncident(string length)
@@ -28,6 +30,31 @@ public class TimerTests
         var run = TestRun.Start(Delay(length));
 
         run.Result.Incidents.ShouldHaveSingleItem().Kind.ShouldBe("wrong-input");
+    }
+
+    /// <summary>A length is a length: over the change of the clock a day of waiting ends an hour earlier or later on the wall.</summary>
+    [Theory]
+    [InlineData("2027-03-28T00:30:00Z", "2027-03-29T00:30:00Z")]
+    [InlineData("2027-10-31T00:30:00Z", "2027-11-01T00:30:00Z")]
+    [InlineData("2028-02-28T23:30:00Z", "2028-02-29T23:30:00Z")]
+    [InlineData("2026-12-31T23:30:00Z", "2027-01-01T23:30:00Z")]
+    public void Delay_OfADay_IsTwentyFourHoursAlsoWhereTheClockChanges(string now, string due)
+    {
+        var run = TestRun.Start(A.Definition(Delay("1.00:00:00")), now: DateTimeOffset.Parse(now, null));
+
+        run.Instance.Bookmarks.ShouldHaveSingleItem().DueAt.ShouldBe(DateTimeOffset.Parse(due, null));
+    }
+
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("9999-12-31T23:59:59-12:00")]
+    [InlineData("soon")]
+    [InlineData("2027-13-01T00:00:00Z")]
+    public void StartAt_OutsideTheCalendar_WaitsOrIsAnIncident(string at)
+    {
+        var run = TestRun.Start(A.Activity("at", "Elsa.StartAt", ("dateTime", A.Literal(at))));
+
+        (run.Instance.Bookmarks.Count + run.Result.Incidents.Count).ShouldBe(1);
     }
 
     [Fact]

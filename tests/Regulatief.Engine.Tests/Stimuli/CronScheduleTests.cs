@@ -34,6 +34,29 @@ public class CronScheduleTests
     [InlineData("2027-10-31T00:30:00Z", "2027-11-01T01:30:00Z")]
     public void NextAfter_HalfPastTwoOnAChangeDay_FiresOnce(string after, string next) => NextAfter("30 2 * * *", after).ShouldBe(Parse(next));
 
+    /// <summary>Ten years ahead, over every change of the clock and both leap days: once each day, at that time on the wall where the day has it.</summary>
+    [Theory]
+    [InlineData("30 2 * * *")]
+    [InlineData("0 3 * * *")]
+    [InlineData("59 23 * * *")]
+    [InlineData("0 0 * * *")]
+    public void NextAfter_ForTenYears_IsOnceADayAtTheTimeOnTheWall(string expression)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+        CronSchedule.TryParse(expression, out var schedule).ShouldBeTrue();
+        var wall = new TimeSpan(int.Parse(expression.Split(' ')[1], CultureInfo.InvariantCulture), int.Parse(expression.Split(' ')[0], CultureInfo.InvariantCulture), 0);
+        var at = Parse("2026-12-31T23:00:00Z").AddTicks(-1);
+
+        for (var day = new DateTime(2027, 1, 1); day.Year < 2037; day = day.AddDays(1))
+        {
+            at = schedule!.NextAfter(at)!.Value;
+
+            var local = TimeZoneInfo.ConvertTime(at, zone);
+            local.DateTime.ShouldBe(day + (zone.IsInvalidTime(day + wall) ? TimeSpan.FromHours(3) : wall));
+            if (zone.IsAmbiguousTime(day + wall)) local.Offset.ShouldBe(TimeSpan.FromHours(2), "the first of the two");
+        }
+    }
+
     private static DateTimeOffset? NextAfter(string expression, string after)
     {
         CronSchedule.TryParse(expression, out var schedule).ShouldBeTrue();

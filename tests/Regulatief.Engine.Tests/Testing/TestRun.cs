@@ -15,10 +15,12 @@ internal sealed class TestRun
     private readonly WorkflowRunner runner = new(A.Catalog);
     private WorkflowDefinition definition;
     private readonly bool isReloaded;
+    private readonly DateTimeOffset now;
     private int seed;
 
-    private TestRun(WorkflowDefinition definition, bool isReloaded)
+    private TestRun(WorkflowDefinition definition, bool isReloaded, DateTimeOffset now)
     {
+        this.now = now;
         this.definition = definition;
         this.isReloaded = isReloaded;
         Instance = WorkflowInstance.New(new Guid("00000000-0000-0000-0000-000000000001"), definition.DefinitionId, definition.Version);
@@ -35,9 +37,9 @@ internal sealed class TestRun
     /// <summary>What the facts of the next runs are.</summary>
     public object? Facts { get; set; }
 
-    public static TestRun Start(WorkflowDefinition definition, JsonObject? input = null, string? trigger = null, bool isReloaded = false)
+    public static TestRun Start(WorkflowDefinition definition, JsonObject? input = null, string? trigger = null, bool isReloaded = false, DateTimeOffset? now = null)
     {
-        var run = new TestRun(definition, isReloaded);
+        var run = new TestRun(definition, isReloaded, now ?? Now);
         run.Apply(new Stimulus.Start(input, trigger));
         return run;
     }
@@ -55,7 +57,7 @@ internal sealed class TestRun
             Instance = isReloaded ? InstanceSerializer.Read(InstanceSerializer.Write(Instance)) : Instance,
             Stimulus = stimulus,
             Facts = Facts,
-            Now = Now,
+            Now = now,
             Seed = seed++,
         });
         Instance = Result.Instance;

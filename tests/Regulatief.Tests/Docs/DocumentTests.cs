@@ -36,6 +36,20 @@ public sealed partial class DocumentTests
             .Select(part => $"{file}: {part}")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Faults_EachHasTestsThatAreThere()
+    {
+        var faults = FaultRow().Matches(Repository.Read("docs/reliability.md"));
+
+        faults.Count.ShouldBeGreaterThan(15);
+        faults.SelectMany(row => CodeWord().Matches(row.Groups[1].Value)).Select(word => word.Groups[1].Value).Where(test => !IsInTests(test)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Control_AFaultWithoutItsTestIsSeen() => IsInTests("Kill_OfWhatNever" + "Lived").ShouldBeFalse();
+
+    private static bool IsInTests(string name) => Repository.Files("tests", "*.cs").Any(file => Repository.Read(file).Contains($" {name}(", StringComparison.Ordinal));
+
     private static IEnumerable<string> Documents() => Repository.Files("docs", "*.md").Append("README.md");
 
     /// <summary>The words in the second column of a table.</summary>
@@ -55,6 +69,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"^\|[^|]*\|([^|]*)\|", RegexOptions.Multiline)]
     private static partial Regex TableRow();
+
+    [GeneratedRegex(@"^\| F\d\d \|[^|]*\|([^|]*)\|", RegexOptions.Multiline)]
+    private static partial Regex FaultRow();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex CodeWord();

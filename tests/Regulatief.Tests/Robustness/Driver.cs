@@ -35,6 +35,9 @@ internal sealed class Driver(RegulatiefHost host, Func<CancellationToken, Task<H
     /// <summary>Commands that had to be asked again, because no answer came.</summary>
     public int Repeated { get; private set; }
 
+    /// <summary>Answers that the server is not able to carry it out.</summary>
+    public int Refused { get; private set; }
+
     public static async Task<Driver> In(RegulatiefHost host, Func<CancellationToken, Task<HttpClient>> program, string name, Ledger ledger)
     {
         var driver = new Driver(host, program, name)
@@ -155,6 +158,7 @@ internal sealed class Driver(RegulatiefHost host, Func<CancellationToken, Task<H
                     return id ?? default;
                 }
 
+                if (answer.StatusCode >= HttpStatusCode.InternalServerError) Refused++;
                 if (answer.StatusCode == HttpStatusCode.Unauthorized) _tokens.Remove(account.Id);
                 else if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
                     throw new InvalidOperationException($"{command} {key} was answered {(int)answer.StatusCode}: {text}");

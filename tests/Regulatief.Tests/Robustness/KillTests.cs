@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Tests.Testing;
 
@@ -35,11 +36,7 @@ public abstract class KillContract(KilledHost host, int programs, int kills) : I
     public async Task Kill_AtRandomMoments_LosesNothingAndDoesNothingTwice(int seed)
     {
         var random = new Random(seed);
-        var drivers = new List<Driver>();
-        for (var i = 0; i < Drivers; i++) drivers.Add(await Driver.In(host, AnyAsync, $"{seed}-{i}", _ledger));
-        for (var slot = 0; slot < programs; slot++) await StartAsync(slot);
-        using var stop = new CancellationTokenSource();
-        var working = drivers.Select(driver => Task.Run(() => driver.WorkAsync(stop.Token), Cancel)).ToList();
+        var (drivers, working, stop) = await StartWorkAsync($"{seed}");
         var (underWay, committed) = (0, 0);
 
         for (var kill = 1; kill <= kills; kill++)
@@ -62,12 +59,68 @@ public abstract class KillContract(KilledHost host, int programs, int kills) : I
 
         await stop.CancelAsync();
         var cases = (await Task.WhenAll(working)).Sum();
+        stop.Dispose();
         var recovered = await RecoveryAsync();
         await ShouldHoldAsync($"seed {seed}, at the end", isAtRest: true);
         _ledger.Lines.ShouldAllBe(line => line.IsAcknowledged);
         FaultLength.Say($"{host.Database.Provider}, {programs} program(s): {kills} kills, {cases} cases, {_ledger.Lines.Count} commands, "
             + $"{drivers.Sum(d => d.Repeated)} asked again, {underWay} under way when killed of which {committed} were committed; all due work done {recovered.TotalSeconds:F1} s after the last start");
     }
+
+    [Fact]
+    public async Task Pause_InTheMiddleOfWork_LetsOthersGoOnAndNothingIsDoneTwice()
+    {
+        var (drivers, working, stop) = await StartWorkAsync("pause");
+        for (var pause = 1; pause <= FaultLength.Of(1, 5); pause++)
+        {
+            await AnsweredAsync(working);
+            await SignalAsync("-STOP");
+            await Task.Delay(TimeSpan.FromSeconds(FaultLength.Of(3, 60)), Cancel);
+            await SignalAsync("-CONT");
+        }
+
+        await AnsweredAsync(working);
+        await EndWorkAsync(working, stop);
+        drivers.Sum(d => d.Refused).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Stop_UnderLoad_EndsWhatItBeganAndFailsNoRequest()
+    {
+        var (drivers, working, stop) = await StartWorkAsync("stop");
+        for (var turn = 1; turn <= FaultLength.Of(1, 10); turn++)
+        {
+            await AnsweredAsync(working);
+            var program = _running[0]!;
+            await SignalAsync("-TERM");
+            await program.ExitAsync(TimeSpan.FromSeconds(30));
+            await StartAsync(0);
+        }
+
+        await EndWorkAsync(working, stop);
+        drivers.Sum(d => d.Refused).ShouldBe(0, "answers of 500 and above");
+    }
+
+    private async Task<(List<Driver> Drivers, List<Task<int>> Working, CancellationTokenSource Stop)> StartWorkAsync(string name)
+    {
+        var drivers = new List<Driver>();
+        for (var i = 0; i < Drivers; i++) drivers.Add(await Driver.In(host, AnyAsync, $"{name}-{i}", _ledger));
+        for (var slot = 0; slot < programs; slot++) await StartAsync(slot);
+        var stop = new CancellationTokenSource();
+        return (drivers, [.. drivers.Select(driver => Task.Run(() => driver.WorkAsync(stop.Token), Cancel))], stop);
+    }
+
+    private async Task EndWorkAsync(List<Task<int>> working, CancellationTokenSource stop)
+    {
+        await stop.CancelAsync();
+        await Task.WhenAll(working);
+        stop.Dispose();
+        await RecoveryAsync();
+        await ShouldHoldAsync("at the end", isAtRest: true);
+    }
+
+    private Task SignalAsync(string signal) =>
+        ShellCommand.RunAsync(["kill", signal, _running[0]!.Id.ToString(CultureInfo.InvariantCulture)], Cancel);
 
     private async Task ShouldHoldAsync(string when, bool isAtRest)
     {

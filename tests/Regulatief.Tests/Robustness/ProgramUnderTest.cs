@@ -82,6 +82,9 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <exception cref="TimeoutException">It is still there.</exception>
+    public Task ExitAsync(TimeSpan within) => _process.WaitForExitAsync().WaitAsync(within);
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
