@@ -94,6 +94,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<StoredDefinition> Definitions => Set<StoredDefinition>();
 
+    public DbSet<DraftState> DraftStates => Set<DraftState>();
+
     public DbSet<StoredInstance> Instances => Set<StoredInstance>();
 
     public DbSet<StoredBookmark> Bookmarks => Set<StoredBookmark>();

@@ -35,6 +35,16 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public void NodeTimes_OnSqlServer_IsTransactSql()
+    {
+        using var services = ServicesOn(DatabaseProvider.SqlServer, "Server=localhost");
+
+        var statement = services.GetRequiredService<RegulatiefDbContext>().NodeTimesStatement();
+
+        ErrorsIn(statement.Replace("{0}", "@p0", StringComparison.Ordinal).Replace("{1}", "@p1", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void InsertUnlessThere_OnSqlServer_IsTransactSql()
     {
         using var services = ServicesOn(DatabaseProvider.SqlServer, "Server=localhost");

@@ -25,7 +25,8 @@ public sealed class CaseMigration(RegulatiefDbContext db, DefinitionLibrary defi
     {
         if (migrating.Outcome != MigrationOutcome.Waiting) return;
 
-        var batch = await db.MigrationBatches.SingleAsync(b => b.Id == migrating.BatchId, cancellationToken);
+        var batch = await db.MigrationBatches.FindAsync([migrating.BatchId], cancellationToken)
+            ?? throw new InvalidOperationException($"Migrating case {migrating.Id} is of batch {migrating.BatchId}, which is not there.");
         var now = time.GetUtcNow();
         if (await db.Instances.Cycles().Of(batch.DefinitionId, batch.FromVersion).SingleOrDefaultAsync(i => i.Id == migrating.InstanceId, cancellationToken) is not { } stored)
         {

@@ -29,10 +29,6 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionIm
     /// <summary>How long a designer's own next save may still be based on the state before the last one.</summary>
     private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(30);
 
-    /// <summary>What may be wrong with a draft: it is unfinished, or holds what another server knows. Anything else is no drawing at all.</summary>
-    private static readonly HashSet<string> Unfinished =
-        ["unknown-activity", "unknown-port", "broken-connection", "unknown-start", "refused-language", "unknown-language"];
-
     /// <summary>What a designer draws or fills in, beside the root.</summary>
     private static readonly string[] Parts = ["name", "description", "variables", "inputs", "outputs", "outcomes", "customProperties", "options"];
 
@@ -51,8 +47,9 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionIm
         if (latest is not null && IsSame(latest, document) && (latest.IsPublished || !command.Publish))
             return new SaveDefinitionResult(DefinitionDocument.ForStudio(latest), latest.IsPublished && command.Publish, null);
 
-        var target = latest is null || DefinitionDocument.IsFrozen(latest) ? NextOf(versions, definitionId, name) : latest;
+        var target = Drafts.TargetOf(db, versions, definitionId, name, time.GetUtcNow());
         var savedOver = latest is null ? null : DefinitionDocument.RevisionOf(latest);
+        if (target == latest) await Drafts.KeepStateAsync(db, latest, time.GetUtcNow(), cancellationToken);
         (target.Name, target.SavedAt, target.SavedById, target.IsLatest) = (name, time.GetUtcNow(), actor.AccountId, true);
         if (command.Publish) Publication.Of(target, versions);
         target.Json = DefinitionDocument.TextOf(document, target, savedOver);
@@ -61,10 +58,9 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionIm
 
     private void Judge(JsonObject document, string name, bool publish)
     {
-        var json = DefinitionDocument.TextOf(document);
         var problems = publish
-            ? import.CheckToPublish(json).Problems.Where(p => p.Severity == ProblemSeverity.Error)
-            : DefinitionReader.Read(json, catalog).Problems.Where(p => p.Severity == ProblemSeverity.Error && !Unfinished.Contains(p.Code));
+            ? import.CheckToPublish(DefinitionDocument.TextOf(document)).Problems.Where(p => p.Severity == ProblemSeverity.Error)
+            : Drafts.ProblemsOf(document, catalog);
         List<DefinitionProblem> refused = [.. DefinitionDocument.WrongKinds(document), .. problems];
         if (refused.Count > 0) throw new DefinitionRefusedException(name, refused);
     }
@@ -86,28 +82,13 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionIm
     private static JsonNode? Filled(JsonNode? part) =>
         DefinitionDocument.WithoutMeasures(part) is { } filled and not (JsonArray { Count: 0 } or JsonObject { Count: 0 }) ? filled : null;
 
-    private StoredDefinition NextOf(List<StoredDefinition> versions, string definitionId, string name)
-    {
-        foreach (var version in versions) version.IsLatest = false;
-        var next = new StoredDefinition
-        {
-            DefinitionId = definitionId,
-            Version = (versions.LastOrDefault()?.Version ?? 0) + 1,
-            Name = name,
-            Json = "",
-            SavedAt = time.GetUtcNow(),
-        };
-        db.Definitions.Add(next);
-        return next;
-    }
-
     /// <summary>All saves of one drawing that went stale go to one branch, so that each edit of it does not make another.</summary>
     private async Task<SaveDefinitionResult> KeepApartAsync(
         StoredDefinition latest, JsonObject model, JsonObject document, string name, CancellationToken cancellationToken)
     {
         var branchId = $"{latest.DefinitionId}~{DefinitionDocument.RevisionIn(model)![..8]}-{actor.AccountId.ToString("N")[^8..]}";
         var branchName = $"{name} ~ {await db.Accounts.Where(a => a.Id == actor.AccountId).Select(a => a.UserName).SingleAsync(cancellationToken)} {time.GetUtcNow():yyyy-MM-dd}";
-        var branch = await db.Definitions.SingleOrDefaultAsync(d => d.DefinitionId == branchId, cancellationToken) ?? NextOf([], branchId, branchName);
+        var branch = await db.Definitions.SingleOrDefaultAsync(d => d.DefinitionId == branchId, cancellationToken) ?? Drafts.TargetOf(db, [], branchId, branchName, time.GetUtcNow());
         (branch.SavedAt, branch.SavedById, branch.IsLatest) = (time.GetUtcNow(), actor.AccountId, true);
         branch.Json = DefinitionDocument.TextOf(document, branch, null);
         return new SaveDefinitionResult(DefinitionDocument.ForStudio(branch), false, branch.Name);

@@ -48,6 +48,16 @@ public sealed class SampleContent(DateOnly today, DateTimeOffset now)
         new("Evaluatie", PhaseState.Upcoming),
     ];
 
+    public FlowDrawing Compared { get; } = new(
+        "Tekening met wat erbij kwam, wegging en wijzigde",
+        [
+            new("a", "Intake", "changed", "gewijzigd"),
+            new("b", "Vrijwilliger koppelen", "removed", "weg"),
+            new("c", "Startcontact", "added", "erbij"),
+            new("d", "Evaluatie van de samenwerking met alle drie", "busy", "druk", "12 trajecten"),
+        ],
+        [new(new("a", "b"), "removed", "weg"), new(new("a", "c"), "added", "erbij"), new(new("c", "d", "Gehouden"))]);
+
     public CycleDiagram Cycle { get; } = new(
         [
             new("intake", "Intake", PhaseState.Done),

@@ -11,7 +11,7 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Migrations;
 
-/// <summary>Has all cases of a version moved to the published one. Each gets its own row of due work and its own transaction, so a stop in the middle loses none.</summary>
+/// <summary>Has all cases of a version moved to the published one. Each gets its own row of due work, so a stop in the middle loses none.</summary>
 /// <param name="Renamed">Steps that the published version calls otherwise.</param>
 /// <returns>The batch.</returns>
 /// <exception cref="CaseRuleException"><c>migration-same-version</c>, <c>migration-running</c>: an earlier one is not done; <c>migration-no-cases</c>.</exception>

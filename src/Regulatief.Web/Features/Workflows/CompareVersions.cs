@@ -15,8 +15,19 @@ public sealed record CompareVersionsQuery(Guid From, Guid To) : IRequest<Version
 
 public sealed record VersionComparison(ComparedVersion From, ComparedVersion To, IReadOnlyList<StepChange> Steps, IReadOnlyList<LineChange> Lines)
 {
+    /// <summary>All that either of them draws, with what became of it.</summary>
+    public required IReadOnlyList<DrawnStep> Drawing { get; init; }
+
+    public required IReadOnlyList<DrawnLine> DrawnLines { get; init; }
+
     public bool AreEqual => Steps.Count == 0 && Lines.Count == 0;
 }
+
+/// <param name="Change">Null when it is the same in both.</param>
+public sealed record DrawnStep(string Id, string Title, DrawingChange? Change);
+
+/// <param name="From">The step's id.</param>
+public sealed record DrawnLine(string From, string Outcome, string To, DrawingChange? Change);
 
 public sealed record ComparedVersion(Guid Id, string DefinitionId, string Name, int Version);
 
@@ -37,15 +48,19 @@ public enum DrawingChange
 
 internal sealed class CompareVersionsHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<CompareVersionsQuery, VersionComparison>
 {
-    /// <summary>What is not a setting: what the step is, where it stands, and what is compared by itself.</summary>
-    private static readonly HashSet<string> NoSettings = ["id", "nodeId", "name", "type", "version", "metadata", "connections", "activities"];
-
     public async Task<VersionComparison> Handle(CompareVersionsQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Designer);
         var (from, before) = await ReadAsync(query.From, cancellationToken);
         var (to, after) = await ReadAsync(query.To, cancellationToken);
-        return new VersionComparison(from, to, [.. StepsOf(before, after)], [.. LinesOf(before, after)]);
+        var steps = StepsOf(before, after).ToList();
+        return new VersionComparison(from, to, steps, [.. LinesOf(before, after)])
+        {
+            Drawing = [.. before.Steps.Concat(after.Steps).GroupBy(s => s.Key).Where(s => s.Key != before.RootId && s.Key != after.RootId)
+                .Select(s => new DrawnStep(s.Key, StepDrawing.TitleOf(s.Last().Value), steps.Find(c => c.Id == s.Key)?.Kind))],
+            DrawnLines = [.. before.Lines.Union(after.Lines).Select(l => new DrawnLine(
+                l.From, l.Outcome, l.To, !before.Lines.Contains(l) ? DrawingChange.Added : !after.Lines.Contains(l) ? DrawingChange.Removed : null))],
+        };
     }
 
     private async Task<(ComparedVersion Version, Drawing Drawing)> ReadAsync(Guid id, CancellationToken cancellationToken)
@@ -59,25 +74,13 @@ internal sealed class CompareVersionsHandler(RegulatiefDbContext db, Actor actor
         foreach (var (id, step) in after.Steps)
         {
             if (!before.Steps.TryGetValue(id, out var earlier)) yield return Change(DrawingChange.Added, id, step, []);
-            else if (SettingsOf(earlier, step) is { Count: > 0 } settings) yield return Change(DrawingChange.Changed, id, step, settings);
+            else if (StepDrawing.SettingsOf(earlier, step) is { Count: > 0 } settings) yield return Change(DrawingChange.Changed, id, step, settings);
         }
 
         foreach (var (id, step) in before.Steps.Where(s => !after.Steps.ContainsKey(s.Key))) yield return Change(DrawingChange.Removed, id, step, []);
     }
 
-    private static StepChange Change(DrawingChange kind, string id, JsonObject step, IReadOnlyList<SettingChange> settings) => new(kind, id, Drawing.TitleOf(step), (string)step["type"]!, settings);
-
-    private static List<SettingChange> SettingsOf(JsonObject before, JsonObject after)
-    {
-        var names = before.Concat(after).Where(p => !NoSettings.Contains(p.Key) && !Drawing.IsStep(p.Value)).Select(p => p.Key).Distinct();
-        var changes = names.Select(name => new SettingChange(name, Written(before[name]), Written(after[name]))).Where(c => c.Before != c.After).ToList();
-        if (Drawing.TitleOf(before) != Drawing.TitleOf(after)) changes.Insert(0, new SettingChange("displayText", Drawing.TitleOf(before), Drawing.TitleOf(after)));
-        return changes;
-    }
-
-    /// <summary>A setting as its box in the designer shows it.</summary>
-    private static string? Written(JsonNode? setting) =>
-        setting is JsonObject wrapped && wrapped["expression"] is JsonObject expression ? expression["value"]?.ToString() : setting?.ToJsonString();
+    private static StepChange Change(DrawingChange kind, string id, JsonObject step, IReadOnlyList<SettingChange> settings) => new(kind, id, StepDrawing.TitleOf(step), (string)step["type"]!, settings);
 
     private static IEnumerable<LineChange> LinesOf(Drawing before, Drawing after) =>
         after.Lines.Except(before.Lines).Select(line => Change(DrawingChange.Added, line, after))
@@ -89,22 +92,20 @@ internal sealed class CompareVersionsHandler(RegulatiefDbContext db, Actor actor
     /// <summary>All steps and lines of a drawing, at whatever depth; read without the catalogue, so that what cannot run here is compared too.</summary>
     private sealed record Drawing(Dictionary<string, JsonObject> Steps, HashSet<(string From, string Outcome, string To)> Lines)
     {
+        public string? RootId { get; private init; }
+
         public static Drawing Of(JsonNode? root)
         {
-            var drawing = new Drawing([], []);
+            var drawing = new Drawing([], []) { RootId = (root as JsonObject)?["id"]?.ToString() };
             drawing.Add(root);
             return drawing;
         }
 
-        public static bool IsStep(JsonNode? node) => node is JsonObject step && step["id"] is JsonValue && step["type"] is JsonValue;
-
-        public static string TitleOf(JsonObject step) => ((step["metadata"] as JsonObject)?["displayText"] ?? step["name"] ?? step["id"])!.ToString();
-
-        public string NameOf(string id) => Steps.TryGetValue(id, out var step) ? TitleOf(step) : id;
+        public string NameOf(string id) => Steps.TryGetValue(id, out var step) ? StepDrawing.TitleOf(step) : id;
 
         private void Add(JsonNode? node)
         {
-            if (IsStep(node)) Steps.TryAdd(node!["id"]!.ToString(), (JsonObject)node);
+            if (StepDrawing.IsStep(node)) Steps.TryAdd(node!["id"]!.ToString(), (JsonObject)node);
             foreach (var part in node switch { JsonObject members => members.Select(m => m.Value), JsonArray items => items, _ => [] }) Add(part);
             foreach (var line in ((node as JsonObject)?["connections"] as JsonArray ?? []).OfType<JsonObject>())
                 if (line["source"] is JsonObject source && line["target"] is JsonObject target)

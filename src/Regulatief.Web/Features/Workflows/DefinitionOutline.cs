@@ -45,5 +45,5 @@ internal sealed class DefinitionOutlineHandler(RegulatiefDbContext db, Actor act
         }
     }
 
-    private static string TitleOf(ActivityNode node) => node.DisplayText ?? node.Name ?? node.Id;
+    internal static string TitleOf(ActivityNode node) => node.DisplayText ?? node.Name ?? node.Id;
 }

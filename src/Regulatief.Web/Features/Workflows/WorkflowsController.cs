@@ -22,8 +22,19 @@ public sealed class WorkflowsController(Texts texts) : PageController
     public async Task<IActionResult> Usage(string definitionId, int? versie, int pagina = 1) =>
         View("DefinitionUsage", await Mediator.Send(new DefinitionUsageQuery(definitionId, versie, pagina), HttpContext.RequestAborted));
 
+    [HttpGet("/ontwerper/drukte/{definitionId}")]
+    public async Task<IActionResult> Busyness(string definitionId, int? versie) =>
+        View("DefinitionBusyness", await Mediator.Send(new DefinitionBusynessQuery(definitionId, versie), HttpContext.RequestAborted));
+
     [HttpGet("/ontwerper/vergelijken")]
     public async Task<IActionResult> Compare(Guid from, Guid to) => View("CompareVersions", await Mediator.Send(new CompareVersionsQuery(from, to), HttpContext.RequestAborted));
+
+    [HttpGet("/ontwerper/samenvoegen/{id:guid}")]
+    public Task<IActionResult> Merge(Guid id) => MergeOf(id, []);
+
+    [HttpPost("/ontwerper/samenvoegen/{id:guid}")]
+    public Task<IActionResult> Merge(Guid id, string? revision, List<MergeChoice> choices) =>
+        SendAsync(new MergeBranchCommand(id, revision, choices), Merged, () => MergeOf(id, choices));
 
     [HttpPost("/cycli"), RequestSizeLimit(DefinitionReader.MaxBytes + 64 * 1024)]
     public async Task<IActionResult> Import(IFormFile? file)
@@ -33,6 +44,14 @@ public sealed class WorkflowsController(Texts texts) : PageController
         var answer = await SendAsync(new ImportDefinitionCommand(file?.FileName, json), result => Done(imported = result), () => PageOf(null, null));
         return imported is { Id: null } ? await PageOf(imported, file?.FileName) : answer;
     }
+
+    private LocalRedirectResult Merged(MergeBranchResult result)
+    {
+        TempData["Notice"] = texts["Workflows.Merge.Saved", result.Version];
+        return LocalRedirect("/cycli");
+    }
+
+    private async Task<IActionResult> MergeOf(Guid id, IReadOnlyList<MergeChoice> choices) => View("MergePage", await Mediator.Send(new MergePageQuery(id, choices), HttpContext.RequestAborted));
 
     private LocalRedirectResult Done(ImportDefinitionResult result)
     {

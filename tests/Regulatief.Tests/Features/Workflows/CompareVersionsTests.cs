@@ -35,7 +35,22 @@ public sealed class CompareVersionsTests(SqliteHost host) : FeatureTest(host)
         comparison.Steps.Select(s => (s.Kind, s.Title)).ShouldBe(
             [(DrawingChange.Changed, "a"), (DrawingChange.Added, "Nieuwe stap"), (DrawingChange.Removed, "weg")]);
         comparison.Steps[0].Settings.ShouldBe([new SettingChange("text", "een", "twee")]);
+        comparison.Drawing.ShouldBe([new DrawnStep("a", "a", DrawingChange.Changed), new DrawnStep("weg", "weg", DrawingChange.Removed), new DrawnStep("nieuw", "Nieuwe stap", DrawingChange.Added)]);
+        comparison.DrawnLines.ShouldBe([new DrawnLine("a", "Done", "weg", DrawingChange.Removed), new DrawnLine("a", "Done", "nieuw", DrawingChange.Added)]);
         comparison.Lines.ShouldBe([new LineChange(DrawingChange.Added, "a", "Done", "Nieuwe stap"), new LineChange(DrawingChange.Removed, "a", "Done", "weg")]);
+    }
+
+    [Fact]
+    public async Task CompareVersions_OnThePage_MarksTheDrawingAndSaysTheSameInAList()
+    {
+        var first = await Stored(1, """[ { "id": "a", "type": "Elsa.WriteLine" } ]""", "[]");
+        var second = await Stored(2, """[ { "id": "a", "type": "Elsa.WriteLine" }, { "id": "nieuw", "type": "Elsa.End" } ]""", """[ { "source": { "activity": "a" }, "target": { "activity": "nieuw" } } ]""");
+
+        var page = await (await As(await Designer()).BrowseAsync()).OpenAsync($"/ontwerper/vergelijken?from={first}&to={second}");
+
+        page.Document.QuerySelectorAll(".cycle__node--added").Length.ShouldBe(1);
+        page.Document.QuerySelectorAll(".cycle__line--added").Length.ShouldBe(1);
+        page.Find(".cycle__list")!.TextContent.ShouldContain("nieuw (erbij)");
     }
 
     [Fact]

@@ -1,0 +1,38 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.ElsaApi.Definitions;
+
+namespace Regulatief.Web.Features.Workflows;
+
+/// <summary>What differs between a draft and a drawing that was kept apart from it: what goes together by itself, and what asks for a choice.</summary>
+/// <exception cref="NotFoundException">No such branch.</exception>
+public sealed record MergePageQuery(Guid BranchId, IReadOnlyList<MergeChoice> Choices) : IRequest<MergePage>;
+
+/// <param name="HasBasis">Whether what both went on from is still kept; without it every difference asks for a choice.</param>
+public sealed record MergePage(
+    Guid BranchId, string BranchName, string DefinitionId, string Name, int DraftVersion, string Revision, bool HasBasis, Saving Draft, Saving Branch,
+    IReadOnlyList<MergedPart> ByItself, IReadOnlyList<MergedPart> Conflicts);
+
+public sealed record Saving(string? By, DateTimeOffset At);
+
+internal sealed class MergePageHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<MergePageQuery, MergePage>
+{
+    public async Task<MergePage> Handle(MergePageQuery query, CancellationToken cancellationToken)
+    {
+        actor.RefuseUnless(AccountRole.Designer);
+        var branch = await BranchReading.OfAsync(db, query.BranchId, cancellationToken);
+        var latest = branch.Versions[^1];
+        var merge = branch.MergeWith(query.Choices.Where(c => c.Side is not null).DistinctBy(c => c.Key).ToDictionary(c => c.Key, c => c.Side!.Value));
+        merge.Merge();
+        var people = new[] { latest.SavedById, branch.Branch.SavedById }.OfType<Guid>().ToList();
+        var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        return new MergePage(
+            branch.Branch.Id, branch.Branch.Name, latest.DefinitionId, latest.Name, latest.Version, DefinitionDocument.RevisionOf(latest), branch.BasisJson is not null,
+            SavingOf(latest), SavingOf(branch.Branch), [.. merge.Differences.Where(d => !d.IsConflict)], [.. merge.Differences.Where(d => d.IsConflict)]);
+
+        Saving SavingOf(Regulatief.Cases.Workflows.StoredDefinition stored) => new(stored.SavedById is { } id ? names.GetValueOrDefault(id) : null, stored.SavedAt);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Workflows;
+using Regulatief.Tests.Features.ElsaApi;
+using Regulatief.Tests.Testing;
+using Regulatief.Web.ElsaApi.Definitions;
+using Regulatief.Web.Features.Workflows;
+
+namespace Regulatief.Tests.Features.Workflows;
+
+public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
+{
+    private Account _first = null!;
+    private Account _second = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        (_first, _second) = (await Designer(), await Designer());
+    }
+
+    [Fact]
+    public async Task MergeBranch_AnybodyButADesigner_IsRefused() =>
+        (await Should.ThrowAsync<CaseRuleException>(As(await Given(A.ProbationOfficer())).SendAsync(new MergeBranchCommand(Guid.NewGuid(), "r", [])))).Code.ShouldBe("role-may-not");
+
+    [Fact]
+    public async Task MergeBranch_NoBranch_IsNotFound()
+    {
+        await Saved(_first);
+        var draft = await Read(db => db.Definitions.SingleAsync(d => d.DefinitionId == DefinitionId, Cancel));
+
+        await Should.ThrowAsync<NotFoundException>(As(_first).SendAsync(new MergeBranchCommand(draft.Id, "r", [])));
+    }
+
+    [Fact]
+    public async Task MergeBranch_DifferentStepsChanged_GoesTogetherByItself()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Add(stale, "extra", "bellen"));
+
+        var page = await Page(branch);
+        await As(_first).SendAsync(new MergeBranchCommand(branch, page.Revision, []));
+
+        page.Conflicts.ShouldBeEmpty();
+        page.HasBasis.ShouldBeTrue();
+        var merged = await Latest(_first);
+        TitleIn(merged, "bellen").ShouldBe("Mailen");
+        Steps(merged).ShouldBe(["bellen", "klaar", "extra"]);
+        Lines(merged).ShouldBe(["bellen>klaar", "bellen>extra"]);
+        ((string?)merged["name"]).ShouldBe($"Proef {DefinitionId}");
+        merged["vendorField"]!["kept"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task MergeBranch_BothChangedOneStep_AsksAndTakesWhatIsChosen()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Title(stale, "bellen", "Langsgaan"));
+        var page = await Page(branch);
+        var conflict = page.Conflicts.ShouldHaveSingleItem();
+
+        (await Should.ThrowAsync<CaseRuleException>(As(_first).SendAsync(new MergeBranchCommand(branch, page.Revision, [])))).Code.ShouldBe("merge-unresolved");
+        TitleIn(await Latest(_first), "bellen").ShouldBe("Mailen");
+        await As(_first).SendAsync(new MergeBranchCommand(branch, page.Revision, [new MergeChoice(conflict.Key, MergeSide.Branch)]));
+
+        conflict.Settings.ShouldBe([new SettingChange("title", "Mailen", "Langsgaan")]);
+        TitleIn(await Latest(_first), "bellen").ShouldBe("Langsgaan");
+    }
+
+    [Fact]
+    public async Task MergeBranch_RemovedByOneAndUntouchedByTheOther_IsRemoved()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Remove(stale, "klaar"));
+
+        await As(_first).SendAsync(new MergeBranchCommand(branch, (await Page(branch)).Revision, []));
+
+        var merged = await Latest(_first);
+        Steps(merged).ShouldBe(["bellen"]);
+        Lines(merged).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task MergeBranch_SavedManyTimesMeanwhile_StillKnowsWhatBothBeganWith()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Add(stale, "extra", "bellen"), draft => Title(draft, "klaar", "Einde"), draft => Title(draft, "bellen", "Appen"));
+
+        (await Page(branch)).Conflicts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task MergeBranch_StateLongForgotten_AsksForEveryDifference()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Add(stale, "extra", "bellen"));
+        await Read(db => db.DraftStates.ExecuteDeleteAsync(Cancel));
+
+        var page = await Page(branch);
+
+        page.HasBasis.ShouldBeFalse();
+        page.Conflicts.Select(c => c.Title).ShouldBe(["bellen", "extra", "bellen · Done → extra"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task MergeBranch_DraftChangedAfterTheChoice_IsRefusedAndNothingChanges()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Add(stale, "extra", "bellen"));
+        var page = await Page(branch);
+        await Save(_second, Title(AsStudioSends(await Latest(_second)), "bellen", "Appen"));
+
+        (await Should.ThrowAsync<CaseRuleException>(As(_first).SendAsync(new MergeBranchCommand(branch, page.Revision, [])))).Code.ShouldBe("merge-draft-changed");
+
+        TitleIn(await Latest(_first), "bellen").ShouldBe("Appen");
+    }
+
+    [Fact]
+    public async Task MergeBranch_OnThePage_ChoosesWithoutScriptAndKeepsTheBranch()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Title(stale, "bellen", "Langsgaan"));
+        var browser = await As(_first).BrowseAsync();
+
+        var page = await browser.OpenAsync($"/ontwerper/samenvoegen/{branch}");
+        var refused = await browser.SubmitAsync(page);
+        var done = await browser.SubmitAsync(refused, new() { ["choices[0].Side"] = "Branch" });
+
+        refused.Text.ShouldContain("Kies nog wat het wordt bij: bellen.");
+        done.Text.ShouldContain("Samengevoegd in het concept");
+        TitleIn(await Latest(_first), "bellen").ShouldBe("Langsgaan");
+        (await Read(db => db.Definitions.AnyAsync(d => d.Id == branch, Cancel))).ShouldBeTrue();
+        (await Read(db => db.AuditEntries.CountAsync(e => e.Action == nameof(MergeBranchCommand) && e.SubjectType == nameof(StoredDefinition) && e.ActorId == _first.Id
+            && e.Kind == Regulatief.Cases.Audit.AuditKind.Change, Cancel))).ShouldBe(1);
+    }
+
+    private Task<MergePage> Page(Guid branch) => As(_first).SendAsync(new MergePageQuery(branch, []));
+
+    /// <summary>Both open one state; the second designer saves, then the first does, which is kept apart.</summary>
+    private async Task<Guid> TwoDrew(Func<JsonObject, JsonObject> draft, Func<JsonObject, JsonObject> stale, params Func<JsonObject, JsonObject>[] more)
+    {
+        var opened = AsStudioSends(await Saved(_first));
+        foreach (var change in more.Prepend(draft))
+        {
+            await Save(_second, change(AsStudioSends(await Latest(_second))));
+            Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        (await Save(_first, stale(opened))).KeptAs.ShouldNotBeNull();
+        return await Read(db => db.Definitions.Where(d => d.DefinitionId.StartsWith(DefinitionId + "~")).Select(d => d.Id).SingleAsync(Cancel));
+    }
+
+    private Task<SaveDefinitionResult> Save(Account designer, JsonObject model) => As(designer).SendAsync(new SaveDefinitionCommand(model, false));
+
+    private static JsonObject Title(JsonObject model, string id, string title)
+    {
+        Step(model, id)["title"] = new JsonObject { ["typeName"] = null, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = title }, ["memoryReference"] = null };
+        return model;
+    }
+
+    private static JsonObject Add(JsonObject model, string id, string after)
+    {
+        model["root"]!["activities"]!.AsArray().Add((JsonNode)new JsonObject { ["id"] = id, ["type"] = "Elsa.WriteLine", ["version"] = 1 });
+        model["root"]!["connections"]!.AsArray().Add((JsonNode)new JsonObject
+        {
+            ["source"] = new JsonObject { ["activity"] = after, ["port"] = "Done" }, ["target"] = new JsonObject { ["activity"] = id, ["port"] = "In" },
+        });
+        return model;
+    }
+
+    private static JsonObject Remove(JsonObject model, string id)
+    {
+        model["root"]!["activities"]!.AsArray().Remove(Step(model, id));
+        model["root"]!["connections"]!.AsArray().Clear();
+        return model;
+    }
+
+    private static JsonNode Step(JsonObject model, string id) => model["root"]!["activities"]!.AsArray().Single(a => (string?)a!["id"] == id)!;
+
+    private static string? TitleIn(JsonObject document, string id) => (string?)Step(document, id)["title"]!["expression"]!["value"];
+
+    private static IEnumerable<string?> Steps(JsonObject document) => document["root"]!["activities"]!.AsArray().Select(a => (string?)a!["id"]);
+
+    private static IEnumerable<string> Lines(JsonObject document) => (document["root"]!["connections"] as JsonArray ?? []).Select(c => $"{c!["source"]!["activity"]}>{c["target"]!["activity"]}");
+}
