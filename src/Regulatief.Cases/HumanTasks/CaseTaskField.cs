@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Regulatief.Cases.Cases;
 
@@ -11,9 +12,24 @@ public sealed record CaseTaskField(string Name, string Label, CaseTaskFieldKind 
 {
     private const int MaxLength = 4000;
 
+    /// <summary>Whether every field of the list can be asked and answered: it has a name of its own, a known kind, and options when it is a choice.</summary>
+    public static bool CanRead(string? json)
+    {
+        if (string.IsNullOrWhiteSpace(json)) return true;
+        try
+        {
+            if (JsonNode.Parse(json) is not JsonArray fields || fields.Any(f => f is not JsonObject)) return false;
+            return Read(json) is var read && read.Count == fields.Count && fields.All(HasKnownKind) && read.All(f => f.Kind != CaseTaskFieldKind.Choice || f.Options.Count > 0);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads the designer's list. A field without a name cannot be answered and is left out; an unknown kind is asked as text.</summary>
     public static IReadOnlyList<CaseTaskField> Read(string? json) =>
-        json is null || JsonNode.Parse(json) is not JsonArray fields
+        string.IsNullOrWhiteSpace(json) || JsonNode.Parse(json) is not JsonArray fields
             ? []
             : [.. fields.OfType<JsonObject>().Select(Read).Where(f => f.Name is not ("" or CaseTaskForm.OutcomeField)).DistinctBy(f => f.Name)];
 
@@ -30,6 +46,8 @@ public sealed record CaseTaskField(string Name, string Label, CaseTaskFieldKind 
         CaseTaskFieldKind.Choice or CaseTaskFieldKind.Person => Options.Contains(text) ? (text, null) : (null, "answer-not-a-choice"),
         _ => text.Length <= MaxLength ? (text, null) : (null, "answer-too-long"),
     };
+
+    private static bool HasKnownKind(JsonNode? field) => field!["kind"] is not { } kind || Enum.TryParse<CaseTaskFieldKind>(kind.ToString(), ignoreCase: true, out _);
 
     private static CaseTaskField Read(JsonObject field)
     {

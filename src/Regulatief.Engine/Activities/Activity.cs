@@ -13,6 +13,10 @@ public abstract class Activity
     public virtual IReadOnlyList<string>? PortsOf(ActivityNode node) =>
         Descriptor.Outcomes.Count > 0 || Descriptor.IsTerminal ? Descriptor.Outcomes : null;
 
+    /// <summary>The inputs of this node that are written out and cannot be read; publication is refused while there are any. Empty unless
+    /// overridden.</summary>
+    public virtual IEnumerable<string> UnreadableInputs(ActivityNode node) => [];
+
     /// <summary>Whether a visit leaves by one port at most. A join that waits for two of them waits for ever.</summary>
     internal virtual bool LeavesByOnePort(ActivityNode node) => true;
 

@@ -4,12 +4,18 @@ using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Definitions;
 
-/// <summary>Finds inputs that a node must give and does not.</summary>
+/// <summary>Finds inputs that a node must give and does not, or gives in a form that cannot be read.</summary>
 internal static class InputCheck
 {
     public static void Judge(ActivityNode node, IActivityCatalog catalog, ProblemList problems)
     {
-        foreach (var input in catalog.Find(node.Type)?.Descriptor.Inputs ?? [])
+        var activity = catalog.Find(node.Type);
+        foreach (var name in activity?.UnreadableInputs(node) ?? [])
+        {
+            problems.Error("unreadable-input", $"{node.Path}.{name}", $"'{new NamedActivity(node.Id)}' has a '{new InputName(name)}' that cannot be read.", node.Id);
+        }
+
+        foreach (var input in activity?.Descriptor.Inputs ?? [])
         {
             if (input.IsRequired && input.DefaultValue is null && IsMissing(node, input.Name))
             {

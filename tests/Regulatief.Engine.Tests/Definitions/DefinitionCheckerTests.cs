@@ -60,6 +60,15 @@ public class DefinitionCheckerTests
     }
 
     [Fact]
+    public void Check_InputThatTheActivityCannotRead_IsAnError()
+    {
+        var problem = Check(A.Activity("a", "Test.Asking", ("role", A.Literal("?")))).Where(p => p.Code == "unreadable-input").ShouldHaveSingleItem();
+
+        (problem.Severity, problem.Path).ShouldBe((ProblemSeverity.Error, "$.root.role"));
+        Check(Asking("a")).ShouldNotContain(p => p.Code == "unreadable-input");
+    }
+
+    [Fact]
     public void Check_ActivityWithATitle_TellsItBesideItsId()
     {
         var asking = Asking("ask");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Activities;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
 
@@ -30,6 +31,9 @@ internal sealed class AskingActivity : Activity
         Outcomes = ["Yes", "No"],
         Waits = true,
     };
+
+    public override IEnumerable<string> UnreadableInputs(ActivityNode node) =>
+        node.Inputs.TryGetValue("role", out var role) && role.Value?.ToString() == "?" ? ["role"] : [];
 
     public override void Execute(ActivityContext context)
     {

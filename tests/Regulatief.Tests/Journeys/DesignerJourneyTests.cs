@@ -46,11 +46,7 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
             if (message.Type == "error") _errors.Add(message.Text);
         };
         _page.PageError += (_, error) => _errors.Add(error);
-        await _page.GotoAsync("/inloggen");
-        await _page.FillAsync("[name=UserName]", "ontwerper");
-        await _page.FillAsync("[name=Password]", "regulatief-demo");
-        await _page.PressAsync("[name=Password]", "Enter");
-        await _page.Locator(".top-bar__nav").WaitForAsync();
+        await LogInAsync(_page);
     }
 
     public async ValueTask DisposeAsync()
@@ -108,6 +104,40 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
 
         await _page.Locator(".studio td", new() { HasText = expected }).First.WaitForAsync();
         _errors.ShouldBeEmpty();
+    }
+
+    /// <summary>The token runs out while nobody is logged in any more: the save waits, and the drawing with it.</summary>
+    [Fact]
+    public async Task Studio_LoggedOutMeanwhile_SaysSoAndSavesOnceLoggedInOnAnotherTab()
+    {
+        await OpenAsync("risicosignaal");
+        await _page.Context.ClearCookiesAsync();
+        await _page.Clock.SetFixedTimeAsync(DateTime.UtcNow.AddMinutes(15));
+
+        var saved = Saving(async () =>
+        {
+            await Input("Name").FillAsync("Risicosignaal bespreken");
+            await Input("Name").PressAsync("Tab");
+            await _page.Locator(".studio__logged-out").GetByText("U bent uitgelogd").WaitForAsync();
+            var other = await _page.Context.NewPageAsync();
+            await LogInAsync(other);
+            await other.CloseAsync();
+            await _page.EvaluateAsync("dispatchEvent(new Event('focus'))"); // a headless browser has no tabs to come back to
+        });
+
+        ((string?)(await saved)["workflowDefinition"]!["name"]).ShouldBe("Risicosignaal bespreken");
+        (await _page.Locator(".studio__logged-out").IsVisibleAsync()).ShouldBeFalse();
+        (await _page.Locator(".x6-node").CountAsync()).ShouldBeGreaterThan(0);
+        _errors.ShouldBeEmpty();
+    }
+
+    private static async Task LogInAsync(IPage page)
+    {
+        await page.GotoAsync("/inloggen");
+        await page.FillAsync("[name=UserName]", "ontwerper");
+        await page.FillAsync("[name=Password]", "regulatief-demo");
+        await page.PressAsync("[name=Password]", "Enter");
+        await page.Locator(".top-bar__nav").WaitForAsync();
     }
 
     private async Task OpenAsync(string definitionId)

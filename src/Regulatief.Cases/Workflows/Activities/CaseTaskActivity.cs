@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Workflows.Effects;
@@ -24,7 +25,10 @@ internal sealed class CaseTaskActivity() : HumanTaskActivity(new HumanTaskStep(
 
     private static readonly string[] KnownForms = [nameof(HumanTaskKind.StartContact), nameof(HumanTaskKind.SafetyCheck), nameof(HumanTaskKind.Closure)];
 
-    public override IReadOnlyList<string>? PortsOf(ActivityNode node) => ConfiguredNames.In(node, "outcomes", fallback: Done) is { Count: 0 } ? [Done] : ConfiguredNames.In(node, "outcomes", fallback: Done);
+    public override IReadOnlyList<string>? PortsOf(ActivityNode node) => ConfiguredNames.In(node, "outcomes", Done) is { Count: 0 } ? [Done] : ConfiguredNames.In(node, "outcomes", Done);
+
+    public override IEnumerable<string> UnreadableInputs(ActivityNode node) =>
+        node.Inputs.TryGetValue("fields", out var fields) && fields.ExpressionType is "Literal" or "Object" && !CaseTaskField.CanRead(Written(fields.Value)) ? ["fields"] : [];
 
     protected override OpenHumanTask TaskFor(ActivityContext context, Bookmark bookmark)
     {
@@ -34,7 +38,10 @@ internal sealed class CaseTaskActivity() : HumanTaskActivity(new HumanTaskStep(
         {
             Kind = form.Length == 0 ? HumanTaskKind.CaseTask : Enum.Parse<HumanTaskKind>(form),
             Outcomes = outcomes.Length == 0 ? [Done] : outcomes,
-            FormJson = context.InputJson("fields")?.ToJsonString(),
+            FormJson = Written(context.InputJson("fields")),
         };
     }
+
+    /// <summary>The designer's editor keeps the list as text.</summary>
+    private static string? Written(JsonNode? fields) => fields is JsonValue value && value.TryGetValue<string>(out var text) ? text : fields?.ToJsonString();
 }

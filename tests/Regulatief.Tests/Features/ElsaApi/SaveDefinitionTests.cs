@@ -27,6 +27,9 @@ public sealed class SaveDefinitionTests(SqliteHost host) : ElsaApiTest(host)
     [InlineData("name", "7")]
     [InlineData("customProperties", "[]")]
     [InlineData("variables", "{}")]
+    [InlineData("root", """{ "id": "stroom", "type": "Elsa.Flowchart", "activities": [ 7 ] }""")]
+    [InlineData("root", """{ "id": "stroom", "type": "Elsa.Flowchart", "activities": [ { "id": "bellen" } ] }""")]
+    [InlineData("root", """{ "id": "stroom", "type": "Elsa.Flowchart", "activities": [], "connections": "geen" }""")]
     public async Task SaveDefinition_HalfADrawing_IsRefusedInStudiosShapeAndTheDraftStays(string part, string instead)
     {
         var designer = await Designer();
@@ -56,6 +59,19 @@ public sealed class SaveDefinitionTests(SqliteHost host) : ElsaApiTest(host)
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await answer.JsonAsync())["errors"].ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("import", "[]")]
+    [InlineData("import", """{ "root": 7 }""")]
+    public async Task ImportDefinition_NoDefinition_IsRefusedInStudiosShape(string call, string body)
+    {
+        using var content = new StringContent(body, null, "application/json");
+
+        var answer = await (await As(await Designer()).ApiAsync()).PostAsync(new Uri($"{Definitions}/{call}", UriKind.Relative), content, Cancel);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.JsonAsync())["errors"]!.AsObject().ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -168,15 +184,18 @@ public sealed class SaveDefinitionTests(SqliteHost host) : ElsaApiTest(host)
     }
 
     [Fact]
-    public async Task SaveDefinition_TwentyMegabytes_IsRefused()
+    public async Task SaveDefinition_TwentyMegabytes_IsRefusedInStudiosShapeAndTheDraftStays()
     {
-        var drawing = Drawing();
+        var designer = await Designer();
+        var before = await Saved(designer);
+        var drawing = AsStudioSends(before);
         drawing["ballast"] = new string('x', 20 * 1024 * 1024);
 
-        var answer = await (await As(await Designer()).ApiAsync()).PostAsJsonAsync(Definitions, new { model = drawing }, Cancel);
+        var answer = await (await As(designer).ApiAsync()).PostAsJsonAsync(Definitions, new { model = drawing }, Cancel);
 
         answer.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge);
-        (await Versions()).ShouldBeEmpty();
+        (await answer.JsonAsync())["errors"]!.AsObject().ShouldNotBeEmpty();
+        JsonNode.DeepEquals(await Latest(designer), before).ShouldBeTrue();
     }
 
     private Task<List<StoredDefinition>> Versions() =>
