@@ -217,6 +217,20 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DraftStates",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Revision = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false),
+                    ReplacedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DraftStates", x => new { x.DefinitionId, x.Revision });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DueWork",
                 columns: table => new
                 {
@@ -1490,6 +1504,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "DividedTasks");
+
+            migrationBuilder.DropTable(
+                name: "DraftStates");
 
             migrationBuilder.DropTable(
                 name: "DueWork");

@@ -13,7 +13,7 @@ using Regulatief.Migrations.PostgreSql;
 namespace Regulatief.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlContext))]
-    [Migration("20261124152513_Initial")]
+    [Migration("20261124154500_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1560,6 +1560,28 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.HasIndex("CaseId");
 
                     b.ToTable("Handovers");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Workflows.DraftState", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Revision")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("DefinitionId", "Revision");
+
+                    b.ToTable("DraftStates", (string)null);
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.DueWork", b =>

@@ -216,6 +216,20 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DraftStates",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Revision = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    Json = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ReplacedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DraftStates", x => new { x.DefinitionId, x.Revision });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DueWork",
                 columns: table => new
                 {
@@ -1491,6 +1505,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "DividedTasks");
+
+            migrationBuilder.DropTable(
+                name: "DraftStates");
 
             migrationBuilder.DropTable(
                 name: "DueWork");

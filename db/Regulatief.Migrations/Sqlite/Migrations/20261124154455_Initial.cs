@@ -216,6 +216,20 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DraftStates",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Revision = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    Json = table.Column<string>(type: "TEXT", nullable: false),
+                    ReplacedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DraftStates", x => new { x.DefinitionId, x.Revision });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DueWork",
                 columns: table => new
                 {
@@ -1489,6 +1503,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "DividedTasks");
+
+            migrationBuilder.DropTable(
+                name: "DraftStates");
 
             migrationBuilder.DropTable(
                 name: "DueWork");
