@@ -51,17 +51,22 @@ internal sealed class Flowchart : CompositeActivity
         {
             move.Refuse(MigrationObstacle.StartLost, trigger);
         }
-        else if (move.MovesTokens is (true, true))
+        else if (move.MovesTokens.Before != move.MovesTokens.After)
         {
-            TokenMigration.Carry(move, trigger ?? FlowchartStart.Of(move.From)?.Id, start);
-        }
-        else if (move.MovesTokens is (false, false))
-        {
-            new FlowMigration(move, trigger is null ? move.From.Graph : move.From.GraphFrom(trigger), move.To.GraphFrom(start ?? "")).Carry();
+            move.Refuse(MigrationObstacle.LinesChanged);
         }
         else
         {
-            move.Refuse(MigrationObstacle.LinesChanged);
+            var before = trigger is null ? move.From.Graph : move.From.GraphFrom(trigger);
+            var after = move.To.GraphFrom(start ?? "");
+            if (move.MovesTokens.Before)
+            {
+                new TokenMigration(move, before, after).Carry();
+            }
+            else
+            {
+                new FlowMigration(move, before, after).Carry();
+            }
         }
 
         if (trigger is not null && start is not null)

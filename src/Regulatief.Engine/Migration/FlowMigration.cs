@@ -108,27 +108,3 @@ internal sealed class FlowMigration
             ? before.Outbound(source).FirstOrDefault(c => c.SourcePort == connection.SourcePort && c.TargetId == target && c.TargetPort == connection.TargetPort)
             : null;
 }
-
-/// <summary>Carries the tokens of an open flowchart over. They tell nothing of what was passed long ago, so its lines must be the same.</summary>
-internal static class TokenMigration
-{
-    public static void Carry(VisitMove move, string? startBefore, string? startAfter)
-    {
-        var lines = move.From.Connections.Select(c => (move.IdOf(c.SourceId), c.SourcePort, move.IdOf(c.TargetId))).ToHashSet();
-        var modes = move.From.EmbeddedIn("activities").Select(m => (move.IdOf(m.Id), ModeOf(m))).ToHashSet();
-        var isSame = lines.SetEquals(move.To.Connections.Select(c => ((string?)c.SourceId, c.SourcePort, (string?)c.TargetId)))
-            && modes.SetEquals(move.To.EmbeddedIn("activities").Select(m => ((string?)m.Id, ModeOf(m))))
-            && (startBefore is null ? null : move.IdOf(startBefore)) == startAfter;
-        if (isSame)
-        {
-            move.Tokens = [.. move.Stored.Tokens.Select(t => t with { SourceId = move.IdOf(t.SourceId)!, TargetId = move.IdOf(t.TargetId)! })];
-        }
-        else
-        {
-            move.Refuse(MigrationObstacle.LinesChanged);
-        }
-    }
-
-    private static string ModeOf(ActivityNode member) =>
-        $"{(member.Source["customProperties"] as JsonObject)?["mergeMode"]} {(member.Type == "Elsa.FlowJoin" ? member.Inputs.GetValueOrDefault("mode")?.Value : null)}";
-}

@@ -65,7 +65,7 @@ public enum MigrationObstacle
     /// <summary>The trigger that it began with is gone.</summary>
     StartLost,
 
-    /// <summary>Its flowchart moves tokens, and its lines, start or merge modes changed; or it moves tokens in one version only.</summary>
+    /// <summary>Its flowchart moves tokens in one version only.</summary>
     LinesChanged,
 
     /// <summary>A variable's value does not fit its new type.</summary>
