@@ -163,7 +163,7 @@ internal sealed class Driver(RegulatiefHost host, Func<CancellationToken, Task<H
                 else if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
                     throw new InvalidOperationException($"{command} {key} was answered {(int)answer.StatusCode}: {text}");
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or ObjectDisposedException)
             {
                 // The program is gone: it is asked again once it is back.
             }

@@ -136,7 +136,7 @@ public abstract class KillContract(KilledHost host, int programs, int kills) : I
         var before = _ledger.Acknowledged;
         while (_ledger.Acknowledged == before)
         {
-            if (working.Find(w => w.IsFaulted) is { } failed) await failed;
+            if (working.Find(w => w.IsCompleted) is { } failed) await failed;
             await Task.Delay(TimeSpan.FromMilliseconds(10), Cancel);
         }
     }
