@@ -1,29 +1,30 @@
+using MediatR;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
-using Regulatief.Migrations.Sqlite;
+using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Projects;
+using Regulatief.Migrations.PostgreSql;
+using Regulatief.Migrations.Sqlite;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Cases;
 
 namespace Regulatief.Benchmarks;
 
-/// <summary>The product on SQLite, as in the tests, with an ear at its database.</summary>
-internal sealed class BenchmarkHost() : RegulatiefHost(new SqliteDatabase())
+/// <summary>The product on a database, as in the tests, with an ear at what it sends there.</summary>
+internal sealed class BenchmarkHost(TestDatabase database) : RegulatiefHost(database)
 {
     private int _clients;
 
     public WrittenStatements Statements { get; } = new();
 
-    private string File => new SqliteConnectionStringBuilder(Database.ConnectionString).DataSource;
+    private BaselineCopy Copy { get; } = BaselineCopy.Of(database);
 
-    public static async Task<BenchmarkHost> StartAsync()
+    public static async Task<BenchmarkHost> StartAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
     {
-        var host = new BenchmarkHost();
+        var host = new BenchmarkHost(provider == DatabaseProvider.Sqlite ? new SqliteDatabase() : new PostgreSqlDatabase(isDurable: true));
         await host.InitializeAsync();
         return host;
     }
@@ -38,21 +39,20 @@ internal sealed class BenchmarkHost() : RegulatiefHost(new SqliteDatabase())
         Goals = [new StartCaseGoal { Text = "Een dagbesteding vinden", Kind = GoalKind.SocialInclusion, LifeDomain = LifeDomain.WorkAndEducation }],
     });
 
-    /// <summary>Measures operations on the product, then the same rows by raw SQL on a copy of the file as it was before.</summary>
+    /// <summary>Measures operations on the product, then the same rows by raw SQL on a copy of the database as it was before.</summary>
     /// <param name="operations">Each ends in one transaction.</param>
     public async Task<(Measurement Subject, Measurement Baseline)> CompareAsync(IReadOnlyList<Func<Task>> operations)
     {
-        var copy = $"{File}.baseline";
-        await CheckpointAsync();
-        System.IO.File.Copy(File, copy, overwrite: true);
+        await Copy.TakeAsync();
 
         var subject = new Measurement();
         Statements.IsOn = true;
         foreach (var operation in operations) await subject.TimeAsync(operation);
         Statements.IsOn = false;
         subject.StatementsEach = (double)Statements.Count / operations.Count;
-        subject.BytesEach = (double)new FileInfo($"{File}-wal").Length / operations.Count;
-        return (subject, await Statements.ReplayAsync($"Data Source={copy}"));
+        subject.BytesEach = await Copy.BytesWrittenAsync() / operations.Count;
+        await using var connection = await Copy.OpenAsync();
+        return (subject, await Statements.ReplayAsync(connection));
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -63,8 +63,8 @@ internal sealed class BenchmarkHost() : RegulatiefHost(new SqliteDatabase())
         builder.ConfigureLogging(logging => logging.ClearProviders());
     }
 
-    protected override void Replace(IServiceCollection services) =>
-        services.ConfigureDbContext<SqliteContext>(options => options.AddInterceptors(Statements));
-
-    private async Task CheckpointAsync() => await ReadAsync(db => db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE);"));
+    protected override void Replace(IServiceCollection services) => services
+        .ConfigureDbContext<SqliteContext>(options => options.AddInterceptors(Statements))
+        .ConfigureDbContext<PostgreSqlContext>(options => options.AddInterceptors(Statements))
+        .AddTransient<IRequestHandler<PublishCommand, Unit>, PublishHandler>();
 }

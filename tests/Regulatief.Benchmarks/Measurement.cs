@@ -7,6 +7,14 @@ internal sealed class Measurement
 {
     private readonly List<double> _milliseconds = [];
 
+    /// <summary>All of them as one.</summary>
+    public static Measurement Of(IEnumerable<Measurement> several)
+    {
+        var all = new Measurement();
+        foreach (var measurement in several) all._milliseconds.AddRange(measurement._milliseconds);
+        return all;
+    }
+
     public double PerSecond => _milliseconds.Count / (_milliseconds.Sum() / 1000);
 
     public double? StatementsEach { get; set; }

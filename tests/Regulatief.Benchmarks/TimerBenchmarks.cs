@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Tests.Testing;
 
@@ -8,9 +9,9 @@ namespace Regulatief.Benchmarks;
 internal static class TimerBenchmarks
 {
     /// <summary>Follow-ups that are all due at the same moment, each waking its workflow.</summary>
-    public static async Task DrainAsync(Report report, int count)
+    public static async Task DrainAsync(Report report, DatabaseProvider provider, int count)
     {
-        await using var host = await BenchmarkHost.StartAsync();
+        await using var host = await BenchmarkHost.StartAsync(provider);
         var officer = await A.ProbationOfficer().InAsync(host);
         var project = await A.Project().Running("wacht-dan-taak").InAsync(host);
         for (var i = 0; i < count; i++) await host.StartCaseAsync(officer, project);
@@ -23,7 +24,7 @@ internal static class TimerBenchmarks
         var rawSeconds = baseline.Milliseconds.Sum() / 1000;
         var sweepSeconds = sweep.Milliseconds.Sum() / 1000;
         report.Add(
-            $"B5 {count:N0} timers due at once", sweep, null,
+            $"B5 {count:N0} timers due at once, {provider}", sweep, null,
             $"{done:N0} fired in {sweepSeconds:F1} s, {done / sweepSeconds:F0} a second; raw SQL of the same rows {done / rawSeconds:F0} a second, ratio {rawSeconds / sweepSeconds:P0}; measured in {took.TotalSeconds:F0} s");
     }
 

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Persistence;
+using Regulatief.Engine.Instances;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.HumanTasks;
 
@@ -11,30 +14,30 @@ internal static class TransitionBenchmarks
 {
     private const int WarmUp = 50;
 
-    public static async Task StartAndResumeAsync(Report report, int count)
+    public static async Task StartAndResumeAsync(Report report, DatabaseProvider provider, int count)
     {
-        await using var host = await BenchmarkHost.StartAsync();
+        await using var host = await BenchmarkHost.StartAsync(provider);
         var officer = await A.ProbationOfficer().InAsync(host);
         var project = await A.Project().InAsync(host);
         for (var i = 0; i < WarmUp; i++) await host.StartCaseAsync(officer, project);
 
         var (started, startedRaw) = await host.CompareAsync([.. Enumerable.Range(0, count).Select<int, Func<Task>>(_ => () => host.StartCaseAsync(officer, project))]);
-        report.Add("B2 start a case and its cycle", started, startedRaw);
+        report.Add($"B2 start a case and its cycle, {provider}", started, startedRaw);
 
-        await using var second = await BenchmarkHost.StartAsync();
+        await using var second = await BenchmarkHost.StartAsync(provider);
         officer = await A.ProbationOfficer().InAsync(second);
         project = await A.Project().InAsync(second);
         for (var i = 0; i < WarmUp + count; i++) await second.StartCaseAsync(officer, project);
         var tasks = await second.ReadAsync(db => db.HumanTasks.OrderBy(t => t.OpenedAt).Select(t => t.Id).ToListAsync());
         foreach (var task in tasks.Take(WarmUp)) await CompleteAsync(second, officer, task);
         var (resumed, resumedRaw) = await second.CompareAsync([.. tasks.Skip(WarmUp).Select<HumanTaskId, Func<Task>>(task => () => CompleteAsync(second, officer, task))]);
-        report.Add("B2 complete a task that resumes it", resumed, resumedRaw);
+        report.Add($"B2 complete a task that resumes it, {provider}", resumed, resumedRaw);
     }
 
     /// <summary>Ten waits beside each other; what is timed is each of the ten answers, the last of which joins.</summary>
-    public static async Task ForkAndJoinAsync(Report report, int count)
+    public static async Task ForkAndJoinAsync(Report report, DatabaseProvider provider, int count)
     {
-        await using var host = await BenchmarkHost.StartAsync();
+        await using var host = await BenchmarkHost.StartAsync(provider);
         var cases = new List<CaseUnderTest>();
         for (var i = 0; i < count; i++) cases.Add(await A.Case().Running("tien-taken").WithoutClientAccount().InAsync(host));
         var operations = new List<Func<Task>>();
@@ -43,7 +46,7 @@ internal static class TransitionBenchmarks
                 operations.Add(() => host.As(@case.Officer).SendAsync(new CompleteHumanTaskCommand(task, "Done", [])));
 
         var (subject, baseline) = await host.CompareAsync(operations);
-        report.Add("B4 one of ten waits, then the join", subject, baseline);
+        report.Add($"B4 one of ten waits, then the join, {provider}", subject, baseline);
     }
 
     /// <summary>One case that goes round and round: does a step cost more when five hundred came before it?</summary>
@@ -62,6 +65,26 @@ internal static class TransitionBenchmarks
         var tenth = Math.Max(1, count / 10);
         var growth = subject.Milliseconds.TakeLast(tenth).Average() / subject.Milliseconds.Take(tenth).Average();
         report.Add($"B8 a case of {count} events", subject, baseline, $"the last tenth costs {growth:F2} times the first");
+    }
+
+    /// <summary>Events for one case from eight senders at once, as fast as they are answered: the case makes them wait for each other.</summary>
+    public static async Task OneCaseAsync(Report report, DatabaseProvider provider, int count)
+    {
+        await using var host = await BenchmarkHost.StartAsync(provider);
+        var @case = await A.Case().Running("gebeurtenis-steeds-weer").WithoutClientAccount().InAsync(host);
+        Task PublishAsync() => host.SendAsync(Actor.System, new PublishCommand(@case.Id, "tik"), Guid.NewGuid().ToString());
+        for (var i = 0; i < WarmUp; i++) await PublishAsync();
+
+        var each = new Measurement[8];
+        var start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, each.Length).Select(async sender =>
+        {
+            each[sender] = new Measurement();
+            for (var i = 0; i < count / each.Length; i++) await each[sender].TimeAsync(PublishAsync);
+        }));
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var taken = await host.ReadAsync(db => db.Journal.CountAsync(e => e.Event == JournalEvent.Completed)) - WarmUp;
+        report.Add($"B9 events for one case from eight senders, {provider}", Measurement.Of(each), null, $"{taken:N0} taken in {seconds:F1} s, {taken / seconds:F0} a second");
     }
 
     private static Task<CompleteHumanTaskResult> CompleteAsync(BenchmarkHost host, Account officer, HumanTaskId task) =>

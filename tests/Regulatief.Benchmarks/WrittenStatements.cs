@@ -1,6 +1,4 @@
-using System.Data;
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Regulatief.Benchmarks;
@@ -42,17 +40,14 @@ internal sealed class WrittenStatements : DbCommandInterceptor, IDbTransactionIn
     }
 
     /// <summary>Writes all that was noted once more, each transaction as one: the least that a program could do to keep the same rows.</summary>
-    public async Task<Measurement> ReplayAsync(string connectionString)
+    public async Task<Measurement> ReplayAsync(DbConnection connection)
     {
         var measurement = new Measurement();
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync();
-        await ExecuteAsync(connection, null, new Statement("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", []));
         foreach (var statements in _transactions)
         {
             await measurement.TimeAsync(async () =>
             {
-                await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(IsolationLevel.Serializable);
+                await using var transaction = await connection.BeginTransactionAsync();
                 foreach (var statement in statements) await ExecuteAsync(connection, transaction, statement);
                 await transaction.CommitAsync();
             });
@@ -61,12 +56,18 @@ internal sealed class WrittenStatements : DbCommandInterceptor, IDbTransactionIn
         return measurement;
     }
 
-    private static async Task ExecuteAsync(SqliteConnection connection, SqliteTransaction? transaction, Statement statement)
+    private static async Task ExecuteAsync(DbConnection connection, DbTransaction transaction, Statement statement)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = statement.Text;
-        foreach (var (name, value) in statement.Parameters) command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in statement.Parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
         await command.ExecuteNonQueryAsync();
     }
 

@@ -8,7 +8,8 @@ using Respawn;
 namespace Regulatief.Tests.Testing;
 
 /// <summary>The database that <c>REGULATIEF_TEST_POSTGRES</c> names, emptied; else a private cluster, started for this run, where the binaries are.</summary>
-public sealed class PostgreSqlDatabase : TestDatabase
+/// <param name="isDurable">Whether a commit waits for the disk, as in production; tests do not.</param>
+public sealed class PostgreSqlDatabase(bool isDurable = false) : TestDatabase
 {
     private static readonly string? Given = Environment.GetEnvironmentVariable("REGULATIEF_TEST_POSTGRES");
 
@@ -41,7 +42,7 @@ public sealed class PostgreSqlDatabase : TestDatabase
         if (AsOwner.Length > 0) await ShellCommand.RunAsync(["chown", "postgres", _folder.FullName], cancellationToken);
         await RunAsync("initdb", ["-D", Cluster, "-A", "trust", "-U", "regulatief", "-E", "UTF8"], cancellationToken);
         await RunAsync(
-            "pg_ctl", ["-D", Cluster, "-w", "-l", Path.Combine(_folder.FullName, "log"), "-o", $"-p {_port} -k {_folder.FullName} -c fsync=off", "start"], cancellationToken);
+            "pg_ctl", ["-D", Cluster, "-w", "-l", Path.Combine(_folder.FullName, "log"), "-o", $"-p {_port} -k {_folder.FullName} -c fsync={(isDurable ? "on" : "off")}", "start"], cancellationToken);
     }
 
     public override async ValueTask DisposeAsync()
