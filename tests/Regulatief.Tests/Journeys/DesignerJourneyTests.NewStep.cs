@@ -53,8 +53,9 @@ public sealed partial class DesignerJourneyTests
     {
         await drawing.ShowAsync("intake", 40, 60);
         await _page.Locator(".mud-expand-panel-header", new() { HasText = "Traject" }).ClickAsync();
-        var added = await Saving(() => drawing.AddAsync(_page.Locator("[draggable=true]:visible", new() { HasTextRegex = TaskItem() }).First, 240, 330));
-        var step = added["workflowDefinition"]!["root"]!["activities"]!.AsArray().Select(a => (string)a!["id"]!).Single(id => id.Length == 16 && id.All(char.IsAsciiHexDigitLower));
+        var before = await drawing.StepsAsync();
+        await Saving(() => drawing.AddAsync(_page.Locator("[draggable=true]:visible", new() { HasTextRegex = TaskItem() }).First, 240, 330));
+        var step = (await drawing.StepsAsync()).Except(before).Single();
 
         await FillAsync("Titel", "Kennismaken");
         await FillAsync("Termijn in werkdagen", "3");

@@ -112,7 +112,7 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
     {
         await OpenAsync("risicosignaal");
         await _page.Context.ClearCookiesAsync();
-        await _page.Clock.SetFixedTimeAsync(DateTime.UtcNow.AddMinutes(15));
+        await _page.Clock.SetFixedTimeAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(15));
 
         var saved = Saving(async () =>
         {

@@ -10,6 +10,9 @@ internal sealed class Drawing(IPage page)
 
     private ILocator Canvas => page.Locator(".x6-graph").First;
 
+    /// <summary>The ids of the steps that are drawn.</summary>
+    public async Task<string[]> StepsAsync() => await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.x6-node')].map((step) => step.dataset.cellId)");
+
     /// <summary>Drags the paper until the step stands at this place of the canvas.</summary>
     public async Task ShowAsync(string step, float left, float top)
     {
