@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
 
 namespace Regulatief.Cases.HumanTasks;
 
@@ -25,6 +27,12 @@ public static class HumanTaskQueries
     /// <summary>Without those about a risk signal: that one exists is known only to whom it is shown, also in counts.</summary>
     public static IQueryable<HumanTask> KnownToAll(this IQueryable<HumanTask> tasks) =>
         tasks.Where(t => t.Kind != HumanTaskKind.RiskSignal && t.Kind != HumanTaskKind.ExceptionReview && t.Kind != HumanTaskKind.ClientUnreachable);
+
+    /// <summary>With the case, and all that a command on it decides on: see <see cref="CaseQueries.ForChange"/>.</summary>
+    public static IQueryable<HumanTask> WithCaseForChange(this IQueryable<HumanTask> tasks) => tasks
+        .Include(t => t.Case.Client)
+        .Include(t => t.Case.Goals)
+        .Include(t => t.Case.Assignments).ThenInclude(a => a.Volunteer);
 
     /// <summary>Not done, and not of a case whose terms stand still.</summary>
     public static IQueryable<HumanTask> Open(this IQueryable<HumanTask> tasks) =>

@@ -203,7 +203,11 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         var kept = db.ChangeTracker.Entries<DueWork>().Where(e => e.State == EntityState.Deleted && e.Entity.Kind == DueWorkKind.Bookmark).Select(e => e.Entity.SubjectId);
         var open = subjects.Except(kept).ToList();
         foreach (var unsaved in db.DueWork.Local.Where(w => open.Contains(w.SubjectId)).ToList()) db.DueWork.Remove(unsaved);
-        if (open.Count > 0) db.DueWork.RemoveRange(await db.DueWork.Where(w => open.Contains(w.SubjectId)).ToListAsync(cancellationToken));
+        if (open.Count == 0) return;
+
+        // Those in the context go with its save; the others need not be read first.
+        var known = db.ChangeTracker.Entries<DueWork>().Select(e => e.Entity.Id).ToList();
+        await db.DueWork.Where(w => open.Contains(w.SubjectId) && !known.Contains(w.Id)).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Nothing crosses instances in a run: an event goes into the inboxes of the case's running instances, and each takes it in a turn of its own.</summary>

@@ -28,12 +28,12 @@ internal sealed class CompleteHumanTaskHandler(RegulatiefDbContext db, Actor act
 {
     public async Task<CompleteHumanTaskResult> Handle(CompleteHumanTaskCommand command, CancellationToken cancellationToken)
     {
-        var task = await db.HumanTasks.VisibleTo(actor).GetAsync(command.TaskId, cancellationToken);
+        var task = await db.HumanTasks.VisibleTo(actor).WithCaseForChange().GetAsync(command.TaskId, cancellationToken);
         task.RefuseIfDone();
         if (command.Outcome is { } named && !task.Outcomes.Contains(named))
             throw new CaseRuleException("task-unknown-outcome", named, string.Join(", ", task.Outcomes));
 
-        var @case = await db.CaseForChangeAsync(CaseKey.Of(task.CaseId), Actor.System, cancellationToken);
+        var @case = task.Case;
         var form = TaskForms.For(task.Kind);
         if (!form.OutlivesCase) @case.RefuseIfClosed();
         var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow()) { AskedOutcome = command.Outcome };

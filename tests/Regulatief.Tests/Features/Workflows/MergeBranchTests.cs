@@ -96,7 +96,7 @@ public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
         var page = await Page(branch);
 
         page.HasBasis.ShouldBeFalse();
-        page.Conflicts.Select(c => c.Title).ShouldBe(["bellen", "extra", "bellen · Done → extra"], ignoreOrder: true);
+        page.Conflicts.Select(c => c.Title).ShouldBe(["Bel de cliënt", "extra", "Bel de cliënt · Done → extra"], ignoreOrder: true);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
         var refused = await browser.SubmitAsync(page);
         var done = await browser.SubmitAsync(refused, new() { ["choices[0].Side"] = "Branch" });
 
-        refused.Text.ShouldContain("Kies nog wat het wordt bij: bellen.");
+        refused.Text.ShouldContain("Kies nog wat het wordt bij: Bel de cliënt.");
         done.Text.ShouldContain("Samengevoegd in het concept");
         TitleIn(await Latest(_first), "bellen").ShouldBe("Langsgaan");
         (await Read(db => db.Definitions.AnyAsync(d => d.Id == branch, Cancel))).ShouldBeTrue();
