@@ -1,4 +1,3 @@
-using Regulatief.Web.ElsaApi.Instances;
 using Regulatief.Web.ElsaApi.TestRuns;
 
 namespace Regulatief.Web.ElsaApi;
@@ -9,7 +8,6 @@ internal static class ElsaServices
     public static IServiceCollection AddElsaApi(this IServiceCollection services)
     {
         services.AddSignalR();
-        return services.AddSingleton<ElsaRefusals>().AddSingleton<TestRunShelf>()
-            .AddSingleton<InstanceWatch>().AddHostedService(services => services.GetRequiredService<InstanceWatch>());
+        return services.AddSingleton<ElsaRefusals>().AddSingleton<TestRunShelf>();
     }
 }

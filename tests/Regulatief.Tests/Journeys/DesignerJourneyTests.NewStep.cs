@@ -119,7 +119,7 @@ public sealed partial class DesignerJourneyTests
         await officer.FillAsync(("Answers.indruk", "Een open gesprek."), ("Answers.moed", "4"), ("Answers.outcome", "Akkoord"));
         await officer.SendWellAsync();
 
-        await journal.GetByText("Inclusiecheck").First.WaitForAsync(); // nobody reloaded the viewer: it was told
+        await journal.GetByText("Inclusiecheck").First.WaitForAsync(); // nobody reloaded the viewer: it asks again by itself
         await _page.Locator($".x6-node[data-cell-id='{step}']").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await new Drawing(_page).ShowAsync("intake", 40, 60);
         await PictureAsync("verloop");

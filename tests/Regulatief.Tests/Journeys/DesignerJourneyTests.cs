@@ -34,12 +34,14 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
                 "--disable-component-update", "--disable-sync",
             ],
         });
-        _page = await _browser.NewPageAsync(new BrowserNewPageOptions
+        // A context of its own, so that a second tab shares its log-in.
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = _program.Http.BaseAddress!.ToString(),
             Locale = "nl-NL",
             ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
         });
+        _page = await context.NewPageAsync();
         _page.SetDefaultTimeout(90_000); // the first load compiles Studio, on a machine that builds beside it
         _page.Console += (_, message) =>
         {

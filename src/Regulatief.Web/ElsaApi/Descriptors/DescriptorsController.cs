@@ -9,15 +9,12 @@ public sealed class DescriptorsController(Texts texts) : ElsaController
     private const string InstanceDriver = "Elsa.Workflows.WorkflowInstanceStorageDriver, Elsa.Workflows.Core";
     private const string MemoryDriver = "Elsa.Workflows.MemoryStorageDriver, Elsa.Workflows.Core";
 
-    /// <summary>With it Studio's viewer listens to the hub; without it would ask again and again.</summary>
-    private static readonly object[] InstalledFeatures =
-        [new { Name = "RealTimeWorkflowUpdates", Namespace = "Elsa", FullName = "Elsa.RealTimeWorkflowUpdates", DisplayName = "Real-time workflow updates", Description = "" }];
-
     private static readonly string[] VariableTypes =
         ["Boolean", "DateOnly", "DateTimeOffset", "Decimal", "Double", "Guid", "Int32", "Int64", "Object", "String", "TimeOnly", "TimeSpan"];
 
+    /// <summary>None. Without <c>RealTimeWorkflowUpdates</c> the viewer asks again by itself; told by the hub, Studio 3.8.2 loses its journal and may stop.</summary>
     [HttpGet("features/installed")]
-    public IActionResult Features() => Items(InstalledFeatures);
+    public IActionResult Features() => Items(Array.Empty<object>());
 
     [HttpGet("features/installed/{fullName}")]
     public IActionResult Feature(string fullName) => NotFound();
