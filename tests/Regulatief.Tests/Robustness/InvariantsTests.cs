@@ -39,6 +39,9 @@ public sealed class InvariantsTests(SqliteHost host) : FeatureTest(host)
     [InlineData("I3", "DELETE FROM Bookmarks")]
     [InlineData("I3", "UPDATE Instances SET Status = 'Finished'")]
     [InlineData("I3", "UPDATE Instances SET Status = 'Finished', SubStatus = 'Finished' WHERE ParentId IS NOT NULL")]
+    [InlineData("I4", "DELETE FROM DueWork WHERE Kind = 'Outbox'")]
+    [InlineData("I4", "DELETE FROM Outbox")]
+    [InlineData("I4", "UPDATE Outbox SET SentAt = '2026-11-24 07:00:00'")]
     [InlineData("I5", "DELETE FROM AuditEntries WHERE Action = 'StartCaseCommand'")]
     [InlineData("I5", "UPDATE AuditEntries SET ActorId = '00000000-0000-0000-0000-000000000000'")]
     [InlineData("I6", "UPDATE DueWork SET DueAt = '2026-11-24 07:00:00'")]
@@ -54,13 +57,14 @@ public sealed class InvariantsTests(SqliteHost host) : FeatureTest(host)
 
     private Task<IReadOnlyList<string>> BrokenAsync() => Invariants.BrokenInAsync(Host, Clock.GetUtcNow(), _ledger);
 
-    /// <summary>A case that went on, one that waits for a timer, one whose step failed and one that waits for another workflow.</summary>
+    /// <summary>A case that went on, one that waits for a timer, one whose step failed, and those that wait for another workflow and for a system outside.</summary>
     private async Task GivenWork()
     {
         var @case = await GivenCase(TestDefinitions.IntakeThenTask, "een");
         await GivenCase("wacht-dan-taak", "twee");
         await GivenCase(TestDefinitions.FailsThenTask, "drie");
         await GivenCase(TestDefinitions.OtherWorkflowThenTask, "vier");
+        await GivenCase("vraag-buiten-dan-taak", "vijf");
         await Host.SweepAsync();
 
         var intake = await OpenTask(@case, HumanTaskKind.Intake);

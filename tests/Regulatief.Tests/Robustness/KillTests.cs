@@ -196,6 +196,6 @@ public sealed class KilledSqliteHost() : KilledHost(new SqliteDatabase());
 
 public sealed class KilledPostgreSqlHost() : KilledHost(new PostgreSqlDatabase());
 
-public sealed class SqliteKillTests(KilledSqliteHost host) : KillContract(host, programs: 1, FaultLength.Of(12, 40)), IClassFixture<KilledSqliteHost>;
+public sealed class SqliteKillTests(KilledSqliteHost host) : KillContract(host, programs: 1, FaultLength.Of(6, 40)), IClassFixture<KilledSqliteHost>;
 
-public sealed class PostgreSqlKillTests(KilledPostgreSqlHost host) : KillContract(host, programs: 2, FaultLength.Of(8, 40)), IClassFixture<KilledPostgreSqlHost>;
+public sealed class PostgreSqlKillTests(KilledPostgreSqlHost host) : KillContract(host, programs: 2, FaultLength.Of(4, 40)), IClassFixture<KilledPostgreSqlHost>;
