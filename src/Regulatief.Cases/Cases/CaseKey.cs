@@ -1,7 +1,12 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 
@@ -30,49 +35,49 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
     public virtual IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => IdIn(db).Contains(c.Id));
 
     // A list of at most one, which a database seeks. Asked as "is there a task of this case", SQLite reads every case.
-    protected abstract IQueryable<CaseId> IdIn(RegulatiefDbContext db);
+    internal abstract IQueryable<CaseId> IdIn(RegulatiefDbContext db);
 
     private sealed record ById(CaseId Id) : CaseKey(nameof(Case), Id.Value)
     {
         public override IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => c.Id == Id);
 
-        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => In(db).Select(c => c.Id);
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => In(db).Select(c => c.Id);
     }
 
     private sealed record ByTask(HumanTaskId Id) : CaseKey(nameof(HumanTask), Id.Value)
     {
-        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.HumanTasks.Where(t => t.Id == Id).Select(t => t.CaseId);
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.HumanTasks.Where(t => t.Id == Id).Select(t => t.CaseId);
     }
 
     private sealed record ByAgreement(AgreementId Id) : CaseKey(nameof(InformationSharingAgreement), Id.Value)
     {
-        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Agreements.Where(a => a.Id == Id).Select(a => a.CaseId);
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Agreements.Where(a => a.Id == Id).Select(a => a.CaseId);
     }
 
     private sealed record BySignal(RiskSignalId Id) : CaseKey(nameof(RiskSignal), Id.Value)
     {
-        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.RiskSignals.Where(s => s.Id == Id).Select(s => s.CaseId);
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.RiskSignals.Where(s => s.Id == Id).Select(s => s.CaseId);
     }
 
     private sealed record ByEscalation(Guid Id) : CaseKey(nameof(Escalation), Id)
     {
-        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Escalations.Where(e => e.Id == Id).Select(e => e.CaseId);
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Escalations.Where(e => e.Id == Id).Select(e => e.CaseId);
     }
 
     private sealed record ByIncident(Guid Id) : CaseKey(nameof(Engine.Instances.Incident), Id)
     {
-        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) =>
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) =>
             db.Instances.Where(i => db.Incidents.Where(incident => incident.Id == Id).Select(incident => incident.InstanceId).Contains(i.Id)).Select(i => i.CaseId);
     }
 
     private sealed record ByOutboxMessage(Guid Id) : CaseKey(nameof(Outbox.OutboxMessage), Id)
     {
-        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Outbox.Where(m => m.Id == Id).Select(m => m.CaseId);
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Outbox.Where(m => m.Id == Id).Select(m => m.CaseId);
     }
 
     private sealed record ByDueWork(Guid Id) : CaseKey(nameof(Workflows.DueWork), Id)
     {
-        protected override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.DueWork.Where(w => w.Id == Id).Select(w => w.CaseId);
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.DueWork.Where(w => w.Id == Id).Select(w => w.CaseId);
     }
 }
 
@@ -84,6 +89,37 @@ public static class CaseVersion
     {
         var raised = await key.In(db).ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
         if (raised == 0) throw new NotFoundException(key.SubjectType, key.SubjectId);
+    }
+
+    /// <summary>The same together with the insert of the command's record, in one round trip.</summary>
+    /// <returns>False when the key was used before. The version is raised all the same: roll back.</returns>
+    /// <exception cref="NotFoundException">The key names no case.</exception>
+    public static async Task<bool> RaiseVersionOnceAsync(this RegulatiefDbContext db, CaseKey key, IdempotencyRecord record, CancellationToken cancellationToken)
+    {
+        var (insert, parameters) = db.InsertUnlessThere(record);
+        await using var ids = key.IdIn(db).CreateDbCommand();
+        List<DbParameter> named = [.. ids.Parameters.Cast<DbParameter>()];
+        ids.Parameters.Clear(); // a parameter belongs to one command
+        var affected = await db.Database.ExecuteSqlRawAsync(insert + db.RaiseVersionWhere(ids.CommandText), [.. parameters, .. named], cancellationToken);
+        if (affected < 2)
+        {
+            // One of the two did nothing. Which one the record tells: it is there, unless it is ours.
+            if (await db.IdempotencyRecords.AnyAsync(r => r.ActorId == record.ActorId && r.Key == record.Key && r.ResultJson != null, cancellationToken)) return false;
+            throw new NotFoundException(key.SubjectType, key.SubjectId);
+        }
+
+        db.Attach(record);
+        return true;
+    }
+
+    private static string RaiseVersionWhere(this RegulatiefDbContext db, string ids)
+    {
+        var sql = db.GetService<ISqlGenerationHelper>();
+        var type = db.Model.FindEntityType(typeof(Case))!;
+        var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
+        string Column(string property) => sql.DelimitIdentifier(type.FindProperty(property)!.GetColumnName(table)!);
+        var version = Column(nameof(Case.Version));
+        return $" UPDATE {sql.DelimitIdentifier(table.Name, table.Schema)} SET {version} = {version} + 1 WHERE {Column(nameof(Case.Id))} IN ({ids});";
     }
 
     /// <summary>The case that the key names, with all that a command on it decides on, if the actor may see it.</summary>

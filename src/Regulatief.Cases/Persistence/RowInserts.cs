@@ -13,13 +13,19 @@ public static class RowInserts
     /// <returns>Whether it was inserted.</returns>
     public static async Task<bool> InsertUnlessThereAsync<T>(this RegulatiefDbContext db, T row, CancellationToken cancellationToken) where T : class
     {
-        var type = db.Model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} is no entity.");
-        await using var maker = db.Database.GetDbConnection().CreateCommand();
-        var parameters = type.GetProperties().Select((property, index) => Parameter(maker, property, index, row));
-        if (await db.Database.ExecuteSqlRawAsync(db.InsertUnlessThere(type), parameters, cancellationToken) == 0) return false;
+        var (sql, parameters) = db.InsertUnlessThere(row);
+        if (await db.Database.ExecuteSqlRawAsync(sql, parameters, cancellationToken) == 0) return false;
 
         db.Attach(row);
         return true;
+    }
+
+    /// <summary>The statement and its parameters, for one that goes to the database with others.</summary>
+    public static (string Sql, IEnumerable<DbParameter> Parameters) InsertUnlessThere<T>(this RegulatiefDbContext db, T row) where T : class
+    {
+        var type = db.Model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} is no entity.");
+        using var maker = db.Database.GetDbConnection().CreateCommand();
+        return (db.InsertUnlessThere(type), [.. type.GetProperties().Select((property, index) => Parameter(maker, property, index, row))]);
     }
 
     /// <summary>The statement, with a parameter <c>@p0</c> and on for each property of the type.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Outbox;
@@ -20,6 +21,9 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
     private const string EventBookmark = "Elsa.Event";
     private const string RunTaskBookmark = "Elsa.RunTask";
 
+    /// <summary>Tasks of which all promises are in the context.</summary>
+    private readonly HashSet<Guid> _readWithPromises = [];
+
     /// <summary>Starts the published version of a definition for this case.</summary>
     /// <param name="input">The workflow's inputs; null for none.</param>
     /// <exception cref="NotFoundException">Nothing of that name is published.</exception>
@@ -32,6 +36,20 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         db.Instances.Add(stored);
         await RunAsync(stored, @case, new Stimulus.Start(input), cancellationToken);
         return stored.Id;
+    }
+
+    /// <summary>The task with its case, the instance that waits for it and what was promised about it: all that its completion changes, in one query.</summary>
+    /// <exception cref="NotFoundException">There is none, or it is not this actor's.</exception>
+    public async Task<HumanTask> TaskToCompleteAsync(HumanTaskId id, Actor actor, CancellationToken cancellationToken)
+    {
+        // A row for each promise, of one and the same task. Through an object: the one id is a Guid, the other of its own type, and their columns are alike.
+        var read = await db.HumanTasks.VisibleTo(actor).WithCaseForChange().Where(t => t.Id == id)
+            .LeftJoin(db.Instances, t => t.InstanceId, i => i.Id, (task, instance) => new { Task = task, Instance = instance })
+            .LeftJoin(db.DueWork, x => (Guid)(object)x.Task.Id, w => w.SubjectId, (x, promise) => new { x.Task, x.Instance, Promise = promise })
+            .ToListAsync(cancellationToken);
+        if (read.Count == 0) throw new NotFoundException(nameof(HumanTask), id);
+        _readWithPromises.Add(id.Value);
+        return read[0].Task;
     }
 
     /// <summary>Ends the task with this outcome, takes its promises back and wakes the workflow that waits for it.</summary>
@@ -203,11 +221,12 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         var kept = db.ChangeTracker.Entries<DueWork>().Where(e => e.State == EntityState.Deleted && e.Entity.Kind == DueWorkKind.Bookmark).Select(e => e.Entity.SubjectId);
         var open = subjects.Except(kept).ToList();
         foreach (var unsaved in db.DueWork.Local.Where(w => open.Contains(w.SubjectId)).ToList()) db.DueWork.Remove(unsaved);
-        if (open.Count == 0) return;
+        var elsewhere = open.Except(_readWithPromises).ToList();
+        if (elsewhere.Count == 0) return;
 
         // Those in the context go with its save; the others need not be read first.
         var known = db.ChangeTracker.Entries<DueWork>().Select(e => e.Entity.Id).ToList();
-        await db.DueWork.Where(w => open.Contains(w.SubjectId) && !known.Contains(w.Id)).ExecuteDeleteAsync(cancellationToken);
+        await db.DueWork.Where(w => elsewhere.Contains(w.SubjectId) && !known.Contains(w.Id)).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Nothing crosses instances in a run: an event goes into the inboxes of the case's running instances, and each takes it in a turn of its own.</summary>

@@ -86,10 +86,9 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         (db.ChangeTracker.AutoDetectChangesEnabled, db.Database.AutoSavepointsEnabled) = (false, false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-        var record = await BeginIdempotentAsync(request, actor, cancellationToken);
+        var record = await BeginAsync(request, actor, cancellationToken);
         if (record is { HasResult: true }) return (record.ResultOf<TResponse>(), []);
 
-        if (request is IConcernsCase onCase) await db.RaiseVersionAsync(onCase.Case, cancellationToken);
         var response = await next();
 
         record?.Keep(response);
@@ -102,13 +101,22 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         return (response, promises);
     }
 
+    /// <summary>Makes others on the case wait, and keeps the request from being carried out twice.</summary>
     /// <returns>Null when the request carries no key; a record with a result when it was carried out before.</returns>
-    private async Task<IdempotencyRecord?> BeginIdempotentAsync(TRequest request, Actor actor, CancellationToken cancellationToken)
+    private async Task<IdempotencyRecord?> BeginAsync(TRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        if (requestKey.Value is not { } key) return null;
+        var caseKey = (request as IConcernsCase)?.Case;
+        if (requestKey.Value is not { } key)
+        {
+            if (caseKey is not null) await db.RaiseVersionAsync(caseKey, cancellationToken);
+            return null;
+        }
 
         var fresh = IdempotencyRecord.For(actor.AccountId, key, request, time.GetUtcNow());
-        if (await db.InsertUnlessThereAsync(fresh, cancellationToken)) return fresh;
+        var isFirst = caseKey is null
+            ? await db.InsertUnlessThereAsync(fresh, cancellationToken)
+            : await db.RaiseVersionOnceAsync(caseKey, fresh, cancellationToken);
+        if (isFirst) return fresh;
 
         var earlier = await db.IdempotencyRecords.AsNoTracking().SingleAsync(r => r.ActorId == actor.AccountId && r.Key == key, cancellationToken);
         return earlier.SameAs(fresh) ? earlier : throw new IdempotencyKeyReusedException(key);

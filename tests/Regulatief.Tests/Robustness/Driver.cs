@@ -7,6 +7,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
@@ -128,9 +129,22 @@ internal sealed class Driver(RegulatiefHost host, Func<CancellationToken, Task<H
         await SendAsync(_volunteer.Account, nameof(WithdrawAgreementCommand), $"agreements/{agreement}/withdraw", $"{name}-{number}-end", null, new { reason = "Anders dan gedacht." });
     }
 
-    /// <summary>The volunteer beside the client, put there as a row: a match is not what is tried here.</summary>
-    private Task PairAsync(CaseId @case) => host.WriteAsync(db => db.Add(
-        new VolunteerAssignment { CaseId = @case, VolunteerId = _volunteer.Id, From = TimeProvider.System.GetUtcNow() }));
+    /// <summary>The volunteer beside the client, put there as a row: a match is not what is tried here. A program that was paused may hold the database for long.</summary>
+    private async Task PairAsync(CaseId @case)
+    {
+        while (true)
+        {
+            try
+            {
+                await host.WriteAsync(db => db.Add(new VolunteerAssignment { CaseId = @case, VolunteerId = _volunteer.Id, From = TimeProvider.System.GetUtcNow() }));
+                return;
+            }
+            catch (Exception exception) when (exception.IsUnavailable())
+            {
+                await Task.Delay(Pause);
+            }
+        }
+    }
 
     private Task<HumanTask?> NextTaskAsync(CaseId @case) => host.ReadAsync(db => db.HumanTasks.AsNoTracking()
         .Where(t => t.CaseId == @case && t.Status == HumanTaskStatus.Open && (t.Kind == HumanTaskKind.Intake || t.Kind == HumanTaskKind.CaseTask)).FirstOrDefaultAsync());

@@ -28,7 +28,7 @@ internal sealed class CompleteHumanTaskHandler(RegulatiefDbContext db, Actor act
 {
     public async Task<CompleteHumanTaskResult> Handle(CompleteHumanTaskCommand command, CancellationToken cancellationToken)
     {
-        var task = await db.HumanTasks.VisibleTo(actor).WithCaseForChange().GetAsync(command.TaskId, cancellationToken);
+        var task = await workflows.TaskToCompleteAsync(command.TaskId, actor, cancellationToken);
         task.RefuseIfDone();
         if (command.Outcome is { } named && !task.Outcomes.Contains(named))
             throw new CaseRuleException("task-unknown-outcome", named, string.Join(", ", task.Outcomes));
