@@ -21,11 +21,10 @@ internal abstract class Flow(Visit visit, FlowGraph graph)
     public abstract void DescendantCanceled(Visit canceled);
 
     /// <summary>The activities that can be begun in the place of a failed one, so that every join still comes out even.</summary>
-    public virtual IReadOnlyList<ActivityNode> TargetsInsteadOf(Visit failed) => [];
+    public abstract IReadOnlyList<ActivityNode> TargetsInsteadOf(Visit failed);
 
     /// <summary>Begins one of <see cref="TargetsInsteadOf"/> in the place of a failed activity that was given up.</summary>
-    public virtual void GoOnAt(Visit failed, ActivityNode target) =>
-        throw new InvalidOperationException($"Flowchart '{visit.Node.Id}' of instance {visit.InstanceId} offers no place to go on at.");
+    public abstract void GoOnAt(Visit failed, ActivityNode target);
 
     protected ActivityNode Member(string id) => visit.Node.EmbeddedIn("activities").First(m => m.Id == id);
 

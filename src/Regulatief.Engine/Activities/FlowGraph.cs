@@ -50,6 +50,17 @@ internal sealed class FlowGraph
     /// <summary>An activity, and all to which a forward path leads from it.</summary>
     public HashSet<string> Descendants(string activityId) => Closure(activityId, id => forwardTargets.GetValueOrDefault(id) ?? []);
 
+    /// <summary>An activity, and all to which forward connections of a kind lead from it.</summary>
+    public HashSet<string> Descendants(string activityId, Predicate<Connection> goesBy) =>
+        Closure(activityId, id => outbound[id].Where(c => IsForward(c) && goesBy(c)).Select(c => c.TargetId));
+
+    /// <summary>Whether paths leave an activity that are taken together.</summary>
+    public bool Forks(string activityId, bool leavesByOnePort)
+    {
+        var paths = outbound[activityId].Select(c => (c.SourcePort, c.TargetId)).Distinct().ToList();
+        return paths.Count > 1 && (!leavesByOnePort || paths.DistinctBy(p => p.SourcePort).Count() < paths.Count);
+    }
+
     /// <summary>What the start leads to when one port of one activity is taken away.</summary>
     public HashSet<string> ReachableWithout(string sourceId, string port) => StartId is null ? [] : Closure(
         StartId, id => outbound[id].Where(c => IsForward(c) && (c.SourceId != sourceId || c.SourcePort != port)).Select(c => c.TargetId));

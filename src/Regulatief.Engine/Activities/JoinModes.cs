@@ -60,9 +60,16 @@ internal static class JoinModes
 /// <summary>Reads the merge mode of an activity.</summary>
 internal static class MergeModes
 {
-    public static MergeMode Of(ActivityNode target, Visit flowchart) => target.Type == "Elsa.FlowJoin"
-        ? JoinModes.Of(target, flowchart) == JoinMode.WaitAny ? MergeMode.Race : MergeMode.Merge
-        : Enum.TryParse<MergeMode>((target.Source["customProperties"] as JsonObject)?.Text("mergeMode"), ignoreCase: true, out var declared)
-            ? declared
-            : MergeMode.Stream;
+    public static MergeMode Of(ActivityNode target, Visit flowchart) => target.Type == "Elsa.FlowJoin" ? Of(JoinModes.Of(target, flowchart)) : Declared(target);
+
+    /// <summary>As <see cref="Of(ActivityNode, Visit)"/>, for a definition that does not run: null when an expression decides.</summary>
+    public static MergeMode? Written(ActivityNode target) =>
+        target.Type != "Elsa.FlowJoin" ? Declared(target)
+        : JoinModes.Written(target) is { } mode ? Of(mode)
+        : null;
+
+    private static MergeMode Of(JoinMode mode) => mode == JoinMode.WaitAny ? MergeMode.Race : MergeMode.Merge;
+
+    private static MergeMode Declared(ActivityNode target) =>
+        Enum.TryParse<MergeMode>((target.Source["customProperties"] as JsonObject)?.Text("mergeMode"), ignoreCase: true, out var declared) ? declared : MergeMode.Stream;
 }

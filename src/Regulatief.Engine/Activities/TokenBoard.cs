@@ -39,13 +39,15 @@ internal sealed class TokenBoard(List<FlowToken> tokens)
 
     public void PurgeAt(string activityId) => tokens.RemoveAll(t => t.IsConsumed && t.TargetId == activityId);
 
+    public void Lift(Predicate<FlowToken> isSpent) => tokens.RemoveAll(t => t.IsBlocked && isSpent(t));
+
     /// <summary>Removes all tokens from and to an activity that was called off.</summary>
     public void Forget(string activityId) => tokens.RemoveAll(t => t.SourceId == activityId || t.TargetId == activityId);
 
-    private static FlowToken On(Connection connection) => new(connection.SourceId, connection.SourcePort, connection.TargetId);
-
-    private static bool IsOn(FlowToken token, Connection connection) =>
+    public static bool IsOn(FlowToken token, Connection connection) =>
         token.SourceId == connection.SourceId && token.Port == connection.SourcePort && token.TargetId == connection.TargetId;
+
+    private static FlowToken On(Connection connection) => new(connection.SourceId, connection.SourcePort, connection.TargetId);
 
     private void Replace(Predicate<FlowToken> condition, Func<FlowToken, FlowToken> change)
     {

@@ -32,6 +32,22 @@ internal sealed class TokenFlow(Visit visit, FlowGraph graph) : Flow(visit, grap
         CompleteIfIdle();
     }
 
+    public override IReadOnlyList<ActivityNode> TargetsInsteadOf(Visit failed) => new TokenMoves(Visit, Graph, failed).Targets;
+
+    public override void GoOnAt(Visit failed, ActivityNode target)
+    {
+        var moves = new TokenMoves(Visit, Graph, failed);
+        tokens.Lift(t => moves.IsSpent(t, target.Id));
+        tokens.ConsumeAt(failed.Node.Id);
+        tokens.PurgeAt(failed.Node.Id);
+        if (moves.WayTo(target.Id) is { } way)
+        {
+            tokens.Lay(way);
+        }
+
+        Visit.Schedule(target);
+    }
+
     private void Arrive(Connection connection)
     {
         var target = Member(connection.TargetId);

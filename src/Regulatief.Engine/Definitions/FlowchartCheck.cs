@@ -42,13 +42,25 @@ internal sealed class FlowchartCheck(ActivityNode flowchart, IActivityCatalog ca
         }
     }
 
+    /// <summary>An answer that leads nowhere while others lead on was forgotten, and whoever gives it stops the flow: an error. Where more is under way
+    /// beside it, the path may mean to end there.</summary>
     private void FindDeadEnds(ActivityNode member)
     {
         var connected = graph.Outbound(member.Id).Select(c => c.SourcePort).ToHashSet();
-        foreach (var port in catalog.Find(member.Type)?.PortsOf(member)?.Where(p => !connected.Contains(p)) ?? [])
+        var activity = catalog.Find(member.Type);
+        var isForgotten = activity?.Descriptor.Waits == true && connected.Count > 0 && !IsBesideOthers(member.Id);
+        foreach (var port in activity?.PortsOf(member)?.Where(p => !connected.Contains(p)) ?? [])
         {
-            problems.Warning("dead-end", member.Path, $"The outcome '{new OutcomeName(port)}' of '{Named(member.Id)}' leads nowhere.", member.Id);
+            Action<string, string, FormattableString, string?> tell = isForgotten ? problems.Error : problems.Warning;
+            tell("dead-end", member.Path, $"The outcome '{new OutcomeName(port)}' of '{Named(member.Id)}' leads nowhere.", member.Id);
         }
+    }
+
+    /// <summary>Whether the way to it parts somewhere into paths that are taken together.</summary>
+    private bool IsBesideOthers(string id)
+    {
+        var before = graph.Ancestors(id);
+        return flowchart.EmbeddedIn("activities").Any(m => (m.Id == id || before.Contains(m.Id)) && graph.Forks(m.Id, catalog.Find(m.Type)?.LeavesByOnePort(m) != false));
     }
 
     private static NamedActivity Named(string? id) => new(id ?? "");

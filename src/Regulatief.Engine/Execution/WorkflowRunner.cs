@@ -44,7 +44,7 @@ public sealed class WorkflowRunner(IActivityCatalog catalog)
     }
 
     /// <summary>The activities that a <see cref="Stimulus.Move"/> may name for an incident: those that can be begun instead, so that every join
-    /// still comes out even. None outside a flowchart, and none in one that moves tokens.</summary>
+    /// still comes out even. None outside a flowchart.</summary>
     public IReadOnlyList<ActivityNode> MoveTargets(WorkflowDefinition definition, WorkflowInstance instance, Guid incidentId)
     {
         var request = new RunRequest { Definition = definition, Instance = instance, Stimulus = new Stimulus.Move(incidentId, ""), Now = DateTimeOffset.UnixEpoch, Seed = 0 };

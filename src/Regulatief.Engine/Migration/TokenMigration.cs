@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 
@@ -92,8 +91,5 @@ internal sealed class TokenMigration
 
     private static bool WaitsForAll(ActivityNode member) => ModeOf(member) is nameof(MergeMode.Merge) or nameof(MergeMode.Converge);
 
-    private static string ModeOf(ActivityNode member) => member.Type == "Elsa.FlowJoin"
-        ? JoinModes.Written(member) switch { null => $"{member.Inputs["mode"].Value}", JoinMode.WaitAny => nameof(MergeMode.Race), _ => nameof(MergeMode.Merge) }
-        : Enum.TryParse<MergeMode>((member.Source["customProperties"] as JsonObject)?.Text("mergeMode"), ignoreCase: true, out var declared)
-            ? declared.ToString() : nameof(MergeMode.Stream);
+    private static string ModeOf(ActivityNode member) => MergeModes.Written(member)?.ToString() ?? $"{member.Inputs["mode"].Value}";
 }

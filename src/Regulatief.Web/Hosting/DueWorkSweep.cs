@@ -1,3 +1,4 @@
+using Hangfire;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
@@ -13,9 +14,6 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
 {
     private static readonly TimeSpan Turn = DueWorkNudge.Ahead;
     private const int BatchSize = 50;
-
-    // More at once is a burst: the next turn does it in batches, which is faster than as many jobs.
-    private const int MaxNudges = 100;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,8 +33,9 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
         }
     }
 
-    /// <summary>Does all that is due now; a row that fails is logged and tried again later, the others go on.</summary>
+    /// <summary>Does all that is due now, a turn of its own or because much fell due at once; a row that fails is logged and tried again later, the others go on.</summary>
     /// <returns>How many rows were done.</returns>
+    [AutomaticRetry(Attempts = 0)]
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var done = 0;
@@ -71,7 +70,7 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
         await using var scope = scopes.CreateAsyncScope();
         var now = time.GetUtcNow();
         var soon = await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().DueWork.AsNoTracking()
-            .DueBy(now + Turn).Where(w => w.DueAt > now && w.Kind != DueWorkKind.Outbox).OrderBy(w => w.DueAt).Take(MaxNudges).ToListAsync(cancellationToken);
+            .DueBy(now + Turn).Where(w => w.DueAt > now && w.Kind != DueWorkKind.Outbox).OrderBy(w => w.DueAt).Take(DueWorkNudge.MaxJobs).ToListAsync(cancellationToken);
         scope.ServiceProvider.GetRequiredService<DueWorkNudge>().About(soon);
     }
 

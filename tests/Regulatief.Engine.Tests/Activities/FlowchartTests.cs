@@ -110,7 +110,7 @@ public class FlowchartTests
     [InlineData("Converge", "")]
     public void TokenFlow_MergeMode_DecidesOnTheFirstOfTwoTokens(string mode, string lines)
     {
-        var run = TestRun.Start(Tokens(Merging(mode, loop: false)));
+        var run = TestRun.Start(A.TokenDefinition(Merging(mode, loop: false)));
 
         run.Resume("a");
 
@@ -122,7 +122,7 @@ public class FlowchartTests
     [InlineData("Converge", "")]
     public void TokenFlow_LoopBackToAMerge_CountsOnlyForConverge(string mode, string lines)
     {
-        var run = TestRun.Start(Tokens(Merging(mode, loop: true)));
+        var run = TestRun.Start(A.TokenDefinition(Merging(mode, loop: true)));
 
         run.Resume("a");
         run.Resume("b");
@@ -155,13 +155,6 @@ public class FlowchartTests
         target["customProperties"] = new JsonObject { ["mergeMode"] = mode };
         string[] connections = ["f:A>a", "f:B>b", "a:Done>w", "b:Done>w", "w:Done>c", .. loop ? ["c:Done>w"] : Array.Empty<string>()];
         return A.Flowchart(connections, Fork(), A.Event("a"), A.Event("b"), target, A.Event("c"));
-    }
-
-    private static WorkflowDefinition Tokens(JsonObject root)
-    {
-        var document = A.Document(root);
-        document["customProperties"] = new JsonObject { ["Flowchart:ExecutionMode"] = "TokenBased" };
-        return DefinitionReader.Read(document.ToJsonString(), A.Catalog).Definition!;
     }
 
     private static WorkflowDefinition DefinitionBeside([CallerMemberName] string test = "") =>

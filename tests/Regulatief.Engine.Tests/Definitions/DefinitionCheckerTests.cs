@@ -52,11 +52,38 @@ public class DefinitionCheckerTests
     }
 
     [Fact]
-    public void Check_OutcomeThatLeadsNowhere_IsAWarningNamingIt()
+    public void Check_AnswerThatLeadsNowhereWhileAnotherLeadsOn_IsAnErrorNamingIt()
     {
         var problems = Check(A.Flowchart(["a:Yes>end"], Asking("a"), A.Activity("end", "Elsa.End")));
 
-        problems.Where(p => p.Code == "dead-end").ShouldHaveSingleItem().Message.ShouldContain("'No'");
+        var problem = problems.Where(p => p.Code == "dead-end").ShouldHaveSingleItem();
+        problem.Severity.ShouldBe(ProblemSeverity.Error);
+        problem.Message.ShouldContain("'No'");
+    }
+
+    [Theory]
+    [InlineData("s:A>a", "s:B>e")]
+    [InlineData("s:A>a", "s:A>e")]
+    public void Check_AnswerThatLeadsNowhereBesideAnotherPath_IsAWarning(params string[] paths)
+    {
+        var fork = A.Activity("s", "Elsa.FlowFork", ("branches", A.Literal(new JsonArray("A", "B"))));
+
+        var problems = Check(A.Flowchart([.. paths, "a:Yes>w"], fork, Asking("a"), A.Event("e"), A.WriteLine("w", "1")));
+
+        problems.Where(p => p.Code == "dead-end" && p.ActivityId == "a").ShouldHaveSingleItem().Severity.ShouldBe(ProblemSeverity.Warning);
+    }
+
+    [Theory]
+    [InlineData("Test.Asking")]
+    [InlineData("Elsa.FlowDecision")]
+    public void Check_LastStepOrDecisionThatLeadsNowhere_IsAWarning(string type)
+    {
+        string[] connections = type == "Test.Asking" ? [] : ["a:True>w"];
+
+        var problems = Check(A.Flowchart(connections, A.Activity("a", type, ("role", A.Literal("anyone")), ("condition", A.JavaScript("true"))), A.WriteLine("w", "1")));
+
+        problems.Where(p => p.Code == "dead-end" && p.ActivityId == "a").ShouldNotBeEmpty();
+        problems.Where(p => p.Code == "dead-end").ShouldAllBe(p => p.Severity == ProblemSeverity.Warning);
     }
 
     [Fact]

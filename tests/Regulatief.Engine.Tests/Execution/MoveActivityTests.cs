@@ -42,16 +42,6 @@ public class MoveActivityTests
     }
 
     [Fact]
-    public void Move_WhereTokensMove_IsNotOffered()
-    {
-        var document = A.Document(A.Flowchart(["f:Done>w"], Failing("f"), Write("w")));
-        document["customProperties"] = new JsonObject { ["Flowchart:ExecutionMode"] = "TokenBased" };
-        var definition = DefinitionReader.Read(document.ToJsonString(), A.Catalog).Definition!;
-
-        Targets(TestRun.Start(definition), definition).ShouldBeEmpty();
-    }
-
-    [Fact]
     public void Move_Ahead_SkipsWhatLiesBetweenAndGoesOn()
     {
         var (run, definition) = Started(["f:Done>b", "b:Done>c", "c:Done>d"], Failing("f"), Write("b"), Write("c"), Write("d"));

@@ -15,6 +15,16 @@ internal static class A
             ? definition
             : throw new InvalidOperationException("The test's definition cannot be read.");
 
+    /// <summary>One whose flowcharts move tokens.</summary>
+    public static WorkflowDefinition TokenDefinition(JsonObject root, int version = 1)
+    {
+        var document = Document(root);
+        document["version"] = version;
+        document["customProperties"] = new JsonObject { ["Flowchart:ExecutionMode"] = "TokenBased" };
+        return DefinitionReader.Read(document.ToJsonString(), Catalog).Definition
+            ?? throw new InvalidOperationException("The test's definition cannot be read.");
+    }
+
     /// <summary>The next version of it.</summary>
     public static WorkflowDefinition Version2(JsonObject root, params JsonObject[] variables)
     {

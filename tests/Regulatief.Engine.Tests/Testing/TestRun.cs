@@ -46,6 +46,9 @@ internal sealed class TestRun
 
     public static TestRun Start(JsonObject root, params JsonObject[] variables) => Start(A.Definition(root, variables));
 
+    /// <summary>Another that goes on from here, its own lines and journal still empty.</summary>
+    public TestRun Copy() => new(definition, isReloaded, now) { Instance = Instance, Facts = Facts, seed = seed };
+
     public RunResult Resume(string activityId, JsonObject? input = null) =>
         Apply(new Stimulus.Resume(Instance.Bookmarks.First(b => b.ActivityId == activityId).Id, input));
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Workflows;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.DueWorks;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Tests.Hosting;
@@ -19,21 +20,37 @@ public sealed class DueWorkNudgeTests
     public void Nudge_OnlyWhatTheNextSweepWouldBeTooLateFor_IsAJob(int secondsAhead, bool isNudged)
     {
         var jobs = new NotedJobs();
-        var nudge = new DueWorkNudge(jobs, new FakeTimeProvider(RegulatiefHost.Morning), NullLogger<DueWorkNudge>.Instance);
         var dueAt = RegulatiefHost.Morning.AddSeconds(secondsAhead);
 
-        nudge.About([new DueWork { Kind = DueWorkKind.Bookmark, CaseId = CaseId.New(), SubjectId = Guid.NewGuid(), DueAt = dueAt }]);
+        Nudge(jobs).About([Promise(dueAt)]);
 
-        jobs.At.ShouldBe(isNudged ? [dueAt.UtcDateTime] : []);
+        jobs.Made.Select(j => ((ScheduledState)j.State).EnqueueAt).ShouldBe(isNudged ? [dueAt.UtcDateTime] : []);
     }
+
+    [Theory]
+    [InlineData(100, 100, nameof(DueWorkJob.RunAsync))]
+    [InlineData(101, 1, nameof(DueWorkSweep.SweepAsync))]
+    public void Nudge_Burst_IsOneSweepAtOnce(int promises, int expected, string method)
+    {
+        var jobs = new NotedJobs();
+
+        Nudge(jobs).About(Enumerable.Range(0, promises).Select(_ => Promise(RegulatiefHost.Morning)));
+
+        jobs.Made.Count.ShouldBe(expected);
+        jobs.Made.ShouldAllBe(j => j.Job.Method.Name == method);
+    }
+
+    private static DueWorkNudge Nudge(IBackgroundJobClient jobs) => new(jobs, new FakeTimeProvider(RegulatiefHost.Morning), NullLogger<DueWorkNudge>.Instance);
+
+    private static DueWork Promise(DateTimeOffset dueAt) => new() { Kind = DueWorkKind.Bookmark, CaseId = CaseId.New(), SubjectId = Guid.NewGuid(), DueAt = dueAt };
 
     private sealed class NotedJobs : IBackgroundJobClient
     {
-        public List<DateTime> At { get; } = [];
+        public List<(Job Job, IState State)> Made { get; } = [];
 
         public string Create(Job job, IState state)
         {
-            At.Add(((ScheduledState)state).EnqueueAt);
+            Made.Add((job, state));
             return "1";
         }
 

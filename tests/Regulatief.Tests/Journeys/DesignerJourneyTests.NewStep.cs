@@ -28,6 +28,7 @@ public sealed partial class DesignerJourneyTests
 
         await LookAtCheckAsync();
         (await _page.Locator("main").InnerTextAsync()).ShouldContain("De uitkomst ‘Later’ van ‘Kennismaken’ heeft geen vervolg.");
+        (await _page.Locator("main").InnerTextAsync()).ShouldContain("Dit kan nog niet gepubliceerd worden");
         await PictureAsync("controle");
         await _page.ClickAsync($"a[href='/ontwerper/definities/{Cycle}?stap={step}']");
         await Assertions.Expect(Input("Titel")).ToHaveValueAsync("Kennismaken", new() { Timeout = 90_000 }); // the step that the finding is about is selected
@@ -35,6 +36,7 @@ public sealed partial class DesignerJourneyTests
         await Saving(() => drawing.ConnectAsync(step, "Later", "inclusiecheck"));
         await LookAtCheckAsync();
         (await _page.Locator("main").InnerTextAsync()).ShouldNotContain("heeft geen vervolg");
+        (await _page.Locator("main").InnerTextAsync()).ShouldContain("Dit kan gepubliceerd worden");
 
         await Designer.OpenAsync($"/ontwerper/simulatie/{Cycle}?outcome=first:{step}%3DLater&outcome=");
         (await _page.Locator("main").InnerTextAsync()).ShouldContain("Uitkomst: Later.");

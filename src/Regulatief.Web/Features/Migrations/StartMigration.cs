@@ -29,8 +29,6 @@ internal sealed class StartMigrationValidator : AbstractValidator<StartMigration
 
 internal sealed class StartMigrationHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<StartMigrationCommand, Guid>
 {
-    private const int ChunkSize = 1000;
-
     public async Task<Guid> Handle(StartMigrationCommand command, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Designer);
@@ -51,16 +49,9 @@ internal sealed class StartMigrationHandler(RegulatiefDbContext db, Actor actor,
             StartedById = actor.AccountId,
             StartedAt = time.GetUtcNow(),
         };
-        foreach (var chunk in running.Chunk(ChunkSize))
-        {
-            var migrating = chunk.Select(i => new MigratingCase { BatchId = batch.Id, CaseId = i.CaseId, InstanceId = i.Id }).ToList();
-            db.MigratingCases.AddRange(migrating);
-            db.DueWork.AddRange(migrating.Select(m => new DueWork { Kind = DueWorkKind.Migration, CaseId = m.CaseId, SubjectId = m.Id, DueAt = batch.StartedAt }));
-
-            // Stored at once: thousands of rows need no nudge each, the sweep takes them one after the other.
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        var migrating = running.ConvertAll(i => new MigratingCase { BatchId = batch.Id, CaseId = i.CaseId, InstanceId = i.Id });
+        db.MigratingCases.AddRange(migrating);
+        db.DueWork.AddRange(migrating.Select(m => new DueWork { Kind = DueWorkKind.Migration, CaseId = m.CaseId, SubjectId = m.Id, DueAt = batch.StartedAt }));
         db.MigrationBatches.Add(batch);
         return batch.Id;
     }

@@ -44,7 +44,7 @@ public sealed partial class CheckDefinitionTests(SqliteHost host) : ElsaApiTest(
         page.Text.ShouldContain("Teken een lijn van die uitkomst naar de volgende stap.");
         page.Find("a[href$='#stap-bellen']").ShouldNotBeNull();
         page.Find($"a[href='/ontwerper/definities/{DefinitionId}?stap=bellen']").ShouldNotBeNull();
-        page.Text.ShouldContain("Dit kan gepubliceerd worden");
+        page.Text.ShouldContain("Dit kan nog niet gepubliceerd worden");
     }
 
     [Fact]

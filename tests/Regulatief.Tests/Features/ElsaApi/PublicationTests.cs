@@ -56,6 +56,24 @@ public sealed class PublicationTests(SqliteHost host) : ElsaApiTest(host)
     }
 
     [Fact]
+    public async Task PublishDefinition_OneAnswerOfATaskWithoutALine_IsRefusedUntilItIsDrawn()
+    {
+        var designer = await Designer();
+        var drawing = Drawing(outcomes: ["Gelukt", "Niet gelukt"]);
+        var connections = drawing["root"]!["connections"]!.AsArray();
+        connections[0]!["source"]!["port"] = "Gelukt";
+        await As(designer).SendAsync(new SaveDefinitionCommand(drawing, false));
+
+        (await Should.ThrowAsync<DefinitionRefusedException>(As(designer).SendAsync(new PublishDefinitionCommand(DefinitionId)))).Problems.ShouldContain(p => p.Code == "dead-end");
+
+        var line = connections[0]!.DeepClone();
+        line["source"]!["port"] = "Niet gelukt";
+        connections.Add(line);
+        await As(designer).SendAsync(new SaveDefinitionCommand(drawing, false));
+        (await As(designer).SendAsync(new PublishDefinitionCommand(DefinitionId))).AlreadyPublished.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task PublishDefinition_Draft_TakesThePlaceOfTheEarlierVersion()
     {
         var designer = await Designer();

@@ -203,6 +203,20 @@ public sealed class StartMigrationTests(SqliteHost host) : MigrationTest(host)
         ((int)progress["moved"]!).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task StartMigration_Moved_IsInTheJournalThatStudioShows()
+    {
+        var @case = await OneCaseBehind(["a"], ["nieuw"]);
+        await Start(1, new RenamedStep("a", "nieuw"));
+        await Host.SweepAsync();
+
+        var journal = await (await (await Designer.ApiAsync()).PostAsync($"/elsa/api/workflow-instances/{(await InstanceOf(@case)).Id.Value:N}/journal", new { })).JsonAsync();
+
+        var moved = journal["items"]!.AsArray().Where(e => (string?)e!["eventName"] == "Moved").ToList();
+        moved.Select(e => (string?)e!["activityId"]).ShouldBe(["stroom", "nieuw"], ignoreOrder: true);
+        moved.ShouldAllBe(e => e!["message"] == null && (string?)e["timestamp"] != null && (string?)e["nodeId"] != null);
+    }
+
     private async Task<CaseUnderTest> OneCaseBehind(string[] before, string[] after)
     {
         await Publish(before);
