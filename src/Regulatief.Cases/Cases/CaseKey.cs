@@ -100,7 +100,8 @@ public static class CaseVersion
         await using var ids = key.IdIn(db).CreateDbCommand();
         List<DbParameter> named = [.. ids.Parameters.Cast<DbParameter>()];
         ids.Parameters.Clear(); // a parameter belongs to one command
-        var affected = await db.Database.ExecuteSqlRawAsync(insert + db.RaiseVersionWhere(ids.CommandText), [.. parameters, .. named], cancellationToken);
+        var both = $"{insert} {db.RaiseVersionWhere(ids.CommandText)}";
+        var affected = await db.Database.ExecuteSqlRawAsync(both, [.. parameters, .. named], cancellationToken);
         if (affected < 2)
         {
             // One of the two did nothing. Which one the record tells: it is there, unless it is ours.
@@ -119,7 +120,7 @@ public static class CaseVersion
         var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
         string Column(string property) => sql.DelimitIdentifier(type.FindProperty(property)!.GetColumnName(table)!);
         var version = Column(nameof(Case.Version));
-        return $" UPDATE {sql.DelimitIdentifier(table.Name, table.Schema)} SET {version} = {version} + 1 WHERE {Column(nameof(Case.Id))} IN ({ids});";
+        return $"UPDATE {sql.DelimitIdentifier(table.Name, table.Schema)} SET {version} = {version} + 1 WHERE {Column(nameof(Case.Id))} IN ({ids});";
     }
 
     /// <summary>The case that the key names, with all that a command on it decides on, if the actor may see it.</summary>
