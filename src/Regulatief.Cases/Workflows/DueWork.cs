@@ -6,12 +6,13 @@ namespace Regulatief.Cases.Workflows;
 public sealed class DueWork
 {
     public const int MaxAttempts = 5;
+
+    /// <summary>Of a message to a system outside: one that is away for a night is no poison. Some sixteen hours.</summary>
+    public const int MaxSendings = 20;
+
     internal const int MaxFailure = 200;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
-
-    // A receiver that is away for a night is no poison: some sixteen hours.
-    private const int MaxSendings = 20;
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
 

@@ -1,7 +1,10 @@
 using System.Net.Http.Headers;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.DueWorks;
 using Regulatief.Web.Features.Outbox;
 
@@ -36,7 +39,7 @@ public sealed class OutboxDelivery(
     public async Task<int> DeliverAsync(CancellationToken cancellationToken)
     {
         var sent = 0;
-        while (await SendAsync(new TakeOutboxMessageCommand(), cancellationToken) is { } message)
+        while (await HasDueAsync(cancellationToken) && await SendAsync(new TakeOutboxMessageCommand(), cancellationToken) is { } message)
         {
             if (await PostAsync(message, cancellationToken) is { } failure)
             {
@@ -49,6 +52,13 @@ public sealed class OutboxDelivery(
         }
 
         return sent;
+    }
+
+    /// <summary>Most turns have nothing to send, and a look writes nothing.</summary>
+    private async Task<bool> HasDueAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().DueWork.DueBy(time.GetUtcNow()).AnyAsync(w => w.Kind == DueWorkKind.Outbox, cancellationToken);
     }
 
     /// <returns>Why the receiver did not take it; null when it did.</returns>
