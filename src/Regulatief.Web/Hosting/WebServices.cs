@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using Regulatief.Web.Features.Shared;
 
 namespace Regulatief.Web.Hosting;
@@ -39,7 +40,13 @@ internal static class WebServices
         services.AddScoped<ErrorMapping>();
         services.AddExceptionHandler<ProblemAnswers>();
         services.AddProblemDetails();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready]);
+        var stop = configuration.GetSection(StopOptions.Section).Get<StopOptions>() ?? new StopOptions();
+        if (stop.Problem() is { } problem) throw new OptionsValidationException(StopOptions.Section, typeof(StopOptions), [problem]);
+        services.AddSingleton(Options.Create(stop));
+        services.AddHostedService<StopNotice>();
+        services.AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready])
+            .AddCheck<StoppingHealth>("stopping", tags: [DatabaseHealth.Ready]);
         services.AddOpenApi("v1");
         return services;
     }

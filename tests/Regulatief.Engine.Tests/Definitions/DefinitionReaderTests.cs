@@ -12,6 +12,9 @@ public class DefinitionReaderTests
     public static TheoryData<string, string> BrokenRoots => new()
     {
         { """{ "id": "a", "type": "Elsa.Nothing" }""", "unknown-activity $.root.type" },
+        { """{ "id": "a", "type": "System.Net.Mail.SmtpClient, System.Net.Mail" }""", "unknown-activity $.root.type" },
+        { """{ "id": "a", "$type": "Elsa.WriteLine" }""", "missing-type $.root.type" },
+        { """{ "$id": "1", "id": "a", "type": "Elsa.Sequence", "activities": [{ "$ref": "1" }] }""", "missing-type $.root.activities[0].type" },
         { """{ "type": "Elsa.Sequence", "activities": [] }""", "missing-id $.root.id" },
         { """{ "id": "a" }""", "missing-type $.root.type" },
         { """{ "id": "a", "type": "Elsa.Sequence", "activities": [{ "id": "a", "type": "Elsa.End" }] }""", "duplicate-id $.root.activities[0].id" },
@@ -71,6 +74,27 @@ public class DefinitionReaderTests
         var reading = DefinitionReader.Read([(byte)'"', 0xFF, (byte)'"'], A.Catalog);
 
         reading.Problems.ShouldHaveSingleItem().Code.ShouldBe("invalid-json");
+    }
+
+    [Fact]
+    public void Read_NameOfADotNetTypeWhereSerializersLookForOne_IsKeptAsTextAndLoadsNothing()
+    {
+        const string name = "System.Net.Mail.SmtpClient, System.Net.Mail";
+        var written = A.WriteLine("a", "JSON.stringify(getVariable('Mail'))");
+        written["$type"] = name;
+        var mail = new JsonObject { ["$type"] = name, ["host"] = "example.org" };
+        var variable = A.Variable("Mail", value: mail);
+        variable["$type"] = name;
+        var document = A.Document(written, variable);
+        document["$type"] = name;
+
+        var definition = Read(document.ToJsonString()).Definition.ShouldNotBeNull();
+        var run = TestRun.Start(definition, isReloaded: true);
+
+        run.Lines.ShouldHaveSingleItem().ShouldContain(name);
+        JsonNode.DeepEquals(definition.Source, document).ShouldBeTrue();
+        AppDomain.CurrentDomain.GetAssemblies().Select(a => a.GetName().Name).ShouldNotContain("System.Net.Mail");
+        Type.GetType(name).ShouldNotBeNull("the name would have worked");
     }
 
     [Fact]

@@ -154,6 +154,17 @@ public class WorkflowRunnerTests
     }
 
     [Fact]
+    public void Failure_OutOfMemory_IsAnIncidentAndTheOthersGoOn()
+    {
+        var run = TestRun.Start(A.Parallel(A.Activity("f", "Test.Exhausting"), A.Sequence(A.Event("e"), A.WriteLine("w", "'on'"))));
+
+        run.Result.Incidents.ShouldHaveSingleItem().Message.ShouldBe("'Test.Exhausting' failed with OutOfMemoryException.");
+        run.Resume("e");
+
+        run.Lines.ShouldBe(["on"]);
+    }
+
+    [Fact]
     public void Failure_OfOneBranch_LetsTheOthersGoOn()
     {
         var rest = A.Sequence(A.Event("e"), A.WriteLine("w", "'on'"));

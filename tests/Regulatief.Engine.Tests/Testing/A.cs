@@ -7,7 +7,7 @@ namespace Regulatief.Engine.Tests.Testing;
 /// <summary>Builds what a test is about. Definitions are valid and dull unless it says otherwise.</summary>
 internal static class A
 {
-    public static ActivityCatalog Catalog { get; } = new(new FailingActivity(), new AskingActivity());
+    public static ActivityCatalog Catalog { get; } = new(new FailingActivity(), new ExhaustingActivity(), new AskingActivity());
 
     /// <summary>A definition around a root activity.</summary>
     public static WorkflowDefinition Definition(JsonObject root, params JsonObject[] variables) =>

@@ -20,6 +20,14 @@ internal sealed class FailingActivity : Activity
     }
 }
 
+/// <summary>Asks for more memory than it can have.</summary>
+internal sealed class ExhaustingActivity : Activity
+{
+    public override ActivityDescriptor Descriptor { get; } = new("Test.Exhausting", "Test", "Exhausting", "Runs out of memory.");
+
+    public override void Execute(ActivityContext context) => context.Complete($"{new byte[int.MaxValue].Length}");
+}
+
 internal sealed record FailingFacts(bool IsMended);
 
 /// <summary>Asks a person, and leaves by the outcome they choose. As the host's own activities do.</summary>

@@ -14,6 +14,7 @@ public sealed class HostileWorkTests(SqliteHost host) : FeatureTest(host)
     [InlineData("loop", "while (true) {}", "script-timeout")]
     [InlineData("recursion", "const f = () => f(); f()", "script-recursion")]
     [InlineData("text", "'x'.repeat(2 ** 31)", "script-memory")]
+    [InlineData("array", "new Array(4294967295).fill(1).length", "script-memory")]
     [InlineData("regex", "/^(a+)+$/.test('a'.repeat(40) + '!')", "script-regex")]
     [InlineData("prototype", "({}).constructor.constructor('return process')()", "script-error")]
     [InlineData("clr", "System.IO.File.ReadAllText('/etc/passwd')", "script-error")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Tests.Testing;
 
@@ -93,6 +94,8 @@ public abstract class KillContract(KilledHost host, int programs, int kills) : I
             await AnsweredAsync(working);
             var program = _running[0]!;
             await SignalAsync("-TERM");
+            (await NotReadyAsync(program)).ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await StatusOfAsync(program, "/health/live")).ShouldBe(HttpStatusCode.OK);
             await program.ExitAsync(TimeSpan.FromSeconds(30));
             await StartAsync(0);
         }
@@ -128,6 +131,22 @@ public abstract class KillContract(KilledHost host, int programs, int kills) : I
         // Late is not wrong while the program is down: what is due is done at the end.
         if (!isAtRest) broken = [.. broken.Where(line => !line.StartsWith("I6", StringComparison.Ordinal))];
         broken.ShouldBeEmpty(when);
+    }
+
+    /// <summary>What the program answers a proxy once it no longer says that it is ready.</summary>
+    private static async Task<HttpStatusCode> NotReadyAsync(ProgramUnderTest program)
+    {
+        while (true)
+        {
+            if (await StatusOfAsync(program, "/health/ready") is var status and not HttpStatusCode.OK) return status;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Cancel);
+        }
+    }
+
+    private static async Task<HttpStatusCode> StatusOfAsync(ProgramUnderTest program, string path)
+    {
+        using var answer = await program.Http.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+        return answer.StatusCode;
     }
 
     /// <summary>Waits until a driver has an answer again.</summary>

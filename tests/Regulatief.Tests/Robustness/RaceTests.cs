@@ -5,12 +5,14 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Idempotency;
+using Regulatief.Cases.Projects;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.CaseActions;
 using Regulatief.Web.Features.DueWorks;
 using Regulatief.Web.Features.HumanTasks;
+using Regulatief.Web.Features.Incidents;
 
 namespace Regulatief.Tests.Robustness;
 
@@ -20,6 +22,10 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
     private const string TwoTogether = "twee-samen";
     private const string TaskThenEvent = "taak-dan-gebeurtenis";
     private const string ManyChildren = "veel-kinderen";
+    private const string OneToClaim = "een-om-op-te-pakken";
+    private const string TaskOrStop = "taak-of-stop";
+    private const string TimerOrStop = "wachten-of-stop";
+    private const string ChildOfChild = "kind-van-kind";
 
     private static readonly int Pairs = FaultLength.Of(15, 1000);
     private static readonly int Children = FaultLength.Of(20, 1000);
@@ -88,6 +94,98 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
             var winner = (await TasksOf(@case)).Single().CompletedById;
             tries.Single(t => t is not null).ShouldBeOfType<ConcurrencyConflictException>().DoneBy.ShouldBe(winner);
         }
+    }
+
+    [Fact]
+    public async Task SameTask_ClaimedOnBothNodes_OneHasItAndTheOtherHearsWho()
+    {
+        await ImportAsync($$"""
+            "activities": [ {{Step("oppakken", "Coordinator")}} ], "connections": []
+            """, OneToClaim, "oppakken");
+        var colleague = await A.Coordinator().InAsync(First);
+        foreach (var @case in await CasesAsync(OneToClaim, Pairs))
+        {
+            await First.WriteAsync(db => db.Add(new ProjectCoordinator { ProjectId = @case.Project.Id, AccountId = colleague.Id, Rank = 2 }));
+            var command = new ClaimHumanTaskCommand((await TasksOf(@case)).Single().Id);
+
+            var tries = await TriesAsync(() => First.As(@case.Coordinator).SendAsync(command), () => Second.As(colleague).SendAsync(command));
+
+            var holder = (await TasksOf(@case)).Single().AssigneeId;
+            holder.ShouldBe(tries[0] is null ? @case.Coordinator.Id : colleague.Id);
+            tries.Single(t => t is not null).ShouldBeOfType<ConcurrencyConflictException>().DoneBy.ShouldBe(holder);
+        }
+    }
+
+    [Fact]
+    public async Task Task_CompletedWhileTheCaseIsStopped_EndsOnceAndTheLoserIsTold()
+    {
+        await ImportOrStopAsync(TaskOrStop, Step("werk"));
+        var officer = await A.ProbationOfficer().InAsync(First);
+        foreach (var @case in await WorkingCasesAsync(TaskOrStop, officer))
+        {
+            var task = (await TasksOf(@case)).Single();
+
+            var tries = await TriesAsync(() => CompleteAsync(First, officer, task), () => Second.As(officer).SendAsync(Stopping(@case)));
+
+            tries[1].ShouldBeNull();
+            var ended = await First.ReadAsync(db => db.HumanTasks.AsNoTracking().SingleAsync(t => t.Id == task.Id, Cancel));
+            ended.Status.ShouldBe(tries[0] is null ? HumanTaskStatus.Completed : HumanTaskStatus.Cancelled);
+            if (tries[0] is { } lost) lost.ShouldBeOfType<ConcurrencyConflictException>();
+            (await TasksOf(@case)).Where(t => t.IsOpen).ShouldHaveSingleItem().Title.ShouldBe("daarna");
+        }
+    }
+
+    [Fact]
+    public async Task Timer_DueWhileTheCaseIsStopped_EndsOnceAndStaysEnded()
+    {
+        await ImportOrStopAsync(TimerOrStop, Day("werk"));
+        var officer = await A.ProbationOfficer().InAsync(First);
+        var cases = await WorkingCasesAsync(TimerOrStop, officer);
+        Pass(TimeSpan.FromDays(1));
+        var due = await TimersAsync();
+
+        foreach (var @case in cases)
+            (await TriesAsync(
+                () => First.SendAsync(Actor.System, new PerformDueWorkCommand([due[@case.Id]])),
+                () => Second.As(officer).SendAsync(Stopping(@case)))).ShouldAllBe(failure => failure == null);
+
+        foreach (var @case in cases) (await TasksOf(@case)).ShouldHaveSingleItem().Title.ShouldBe("daarna");
+        (await TimersAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Workflow_CancelledWhileItsChildEnds_LeavesNoOrphanAndTellsItsParent()
+    {
+        await ImportAsync($$"""
+            "activities": [ {{Day("dag")}} ], "connections": []
+            """, "kleinkind", "dag");
+        await ImportAsync($$"""
+            "activities": [
+              { "id": "begin", "type": "Elsa.FlowFork", "branches": { "typeName": "String[]", "expression": { "type": "Object", "value": "[\"A\", \"B\"]" } } },
+              { "id": "stuk", "type": "Elsa.RunJavaScript", "script": { "typeName": "String", "expression": { "type": "JavaScript", "value": "null.x" } } },
+              {{Child("wacht", "kleinkind")}}
+            ],
+            "connections": [ {{Line("begin", "A", "stuk")}}, {{Line("begin", "B", "wacht")}} ]
+            """, "kind-met-storing", "begin");
+        await ImportAsync($$"""
+            "activities": [ {{Child("uitvoeren", "kind-met-storing")}}, {{Step("daarna")}} ], "connections": [ {{Line("uitvoeren", "Done", "daarna")}} ]
+            """, ChildOfChild, "uitvoeren");
+        var administrator = await A.Account(AccountRole.Administrator).InAsync(First);
+        var cases = await CasesAsync(ChildOfChild, Pairs);
+        await DeliverAsync();
+        Pass(TimeSpan.FromDays(1));
+        var due = await TimersAsync();
+        var incidents = await First.ReadAsync(db => db.Incidents.ToDictionaryAsync(i => db.Instances.First(n => n.Id == i.InstanceId).CaseId, i => i.Id, Cancel));
+
+        foreach (var @case in cases)
+            (await TriesAsync(
+                () => First.As(administrator).SendAsync(new DecideIncidentCommand(incidents[@case.Id], IncidentDecision.Cancel, null, "Hoeft niet meer.")),
+                () => Second.SendAsync(Actor.System, new PerformDueWorkCommand([due[@case.Id]])))).ShouldAllBe(failure => failure == null);
+        await DeliverAsync();
+
+        foreach (var @case in cases) (await TasksOf(@case)).ShouldHaveSingleItem().Title.ShouldBe("daarna");
+        (await First.ReadAsync(db => db.Instances.CountAsync(i => i.ParentId != null && i.Status == WorkflowStatus.Running, Cancel))).ShouldBe(0);
+        (await TimersAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -196,10 +294,49 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
         (await First.ReadAsync(db => db.Instances.CountAsync(i => i.ParentId != null && i.Status == WorkflowStatus.Finished, Cancel))).ShouldBe(Children);
     }
 
-    private static string Step(string id) => $$"""
+    /// <summary>A wait that the case's being stopped ends too, and a task after either.</summary>
+    private Task ImportOrStopAsync(string id, string wait) => ImportAsync($$"""
+        "activities": [
+          { "id": "begin", "type": "Elsa.FlowFork", "branches": { "typeName": "String[]", "expression": { "type": "Object", "value": "[\"A\", \"B\"]" } } },
+          {{wait}},
+          { "id": "gestopt", "type": "Elsa.Event", "eventName": { "typeName": "String", "expression": { "type": "Literal", "value": "stopped" } } },
+          { "id": "eerste", "type": "Elsa.FlowJoin", "mode": { "typeName": "String", "expression": { "type": "Literal", "value": "WaitAny" } } },
+          {{Step("daarna")}}
+        ],
+        "connections": [ {{Line("begin", "A", "werk")}}, {{Line("begin", "B", "gestopt")}}, {{Line("werk", "Done", "eerste")}}, {{Line("gestopt", "Done", "eerste")}}, {{Line("eerste", "Done", "daarna")}} ]
+        """, id, "begin");
+
+    private async Task<List<CaseUnderTest>> WorkingCasesAsync(string definition, Account officer)
+    {
+        var cases = await CasesAsync(definition, Pairs, officer);
+        await First.ReadAsync(db => db.Cases.ExecuteUpdateAsync(set => set.SetProperty(c => c.Phase, CasePhase.WorkingTogether), Cancel));
+        return cases;
+    }
+
+    private static StopCaseCommand Stopping(CaseUnderTest @case) => new(@case.Id, ClosureReason.Detention, "Vastgezet.");
+
+    private Task<Dictionary<CaseId, Guid>> TimersAsync() =>
+        First.ReadAsync(db => db.DueWork.Where(w => w.Kind == DueWorkKind.Bookmark).ToDictionaryAsync(w => w.CaseId, w => w.Id, Cancel));
+
+    /// <summary>Until nothing is under way from one workflow to another.</summary>
+    private async Task DeliverAsync()
+    {
+        while (await First.ReadAsync(db => db.DueWork.AnyAsync(w => w.Kind == DueWorkKind.Inbox, Cancel))) await First.SweepAsync();
+    }
+
+    private static string Day(string id) =>
+        $$"""{ "id": "{{id}}", "type": "Elsa.Delay", "timeSpan": { "typeName": "TimeSpan", "expression": { "type": "Literal", "value": "1.00:00:00" } } }""";
+
+    private static string Child(string id, string definition) => $$"""
+        { "id": "{{id}}", "type": "Elsa.ExecuteWorkflow",
+          "workflowDefinitionId": { "typeName": "String", "expression": { "type": "Literal", "value": "{{definition}}" } },
+          "waitForCompletion": { "typeName": "Boolean", "expression": { "type": "Literal", "value": true } } }
+        """;
+
+    private static string Step(string id, string role = "ProbationOfficer") => $$"""
         { "id": "{{id}}", "type": "Regulatief.CaseTask",
           "title": { "typeName": "String", "expression": { "type": "Literal", "value": "{{id}}" } },
-          "role": { "typeName": "String", "expression": { "type": "Literal", "value": "ProbationOfficer" } },
+          "role": { "typeName": "String", "expression": { "type": "Literal", "value": "{{role}}" } },
           "termInWorkingDays": { "typeName": "Int32", "expression": { "type": "Literal", "value": 300 } },
           "outcomes": { "typeName": "String[]", "expression": { "type": "Object", "value": "[\"Done\"]" } } }
         """;
