@@ -150,6 +150,7 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
                 () => Second.As(officer).SendAsync(Stopping(@case)))).ShouldAllBe(failure => failure == null);
 
         foreach (var @case in cases) (await TasksOf(@case)).ShouldHaveSingleItem().Title.ShouldBe("daarna");
+        (await First.ReadAsync(db => db.Journal.CountAsync(j => (j.ActivityId == "werk" || j.ActivityId == "gestopt") && j.Event == JournalEvent.Completed, Cancel))).ShouldBe(cases.Count);
         (await TimersAsync()).ShouldBeEmpty();
     }
 
