@@ -21,6 +21,9 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
     private const string EventBookmark = "Elsa.Event";
     private const string RunTaskBookmark = "Elsa.RunTask";
 
+    /// <summary>Workflows that started each other, one below the other: more is one that starts itself without end.</summary>
+    public const int MaxDepth = 20;
+
     /// <summary>Tasks of which all promises are in the context.</summary>
     private readonly HashSet<Guid> _readWithPromises = [];
 
@@ -150,7 +153,7 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         if (@case.IsPaused)
             foreach (var promise in db.DueWork.Local.Where(w => w.CaseId == @case.Id && w.Kind != DueWorkKind.Inbox)) promise.IsSuspended = true;
         foreach (var published in result.Effects.OfType<PublishEventEffect>()) await SpreadAsync(scope, published, cancellationToken);
-        foreach (var start in result.Effects.OfType<StartWorkflowEffect>()) Begin(scope, start);
+        foreach (var start in result.Effects.OfType<StartWorkflowEffect>()) await BeginAsync(scope, start, cancellationToken);
         foreach (var asked in result.Effects.OfType<RunTaskEffect>()) Ask(scope, asked);
         await TakeEarlyEventsAsync(scope, result, cancellationToken);
         if (stored.Status == WorkflowStatus.Finished) await EndAsync(scope, result.Instance, cancellationToken);
@@ -240,12 +243,20 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
     }
 
     /// <summary>The start of another workflow of the case is a row of this commit; it runs in a commit of its own.</summary>
-    private void Begin(EffectScope scope, StartWorkflowEffect start)
+    private async Task BeginAsync(EffectScope scope, StartWorkflowEffect start, CancellationToken cancellationToken)
     {
+        await RefuseIfTooDeepAsync(scope.Instance, start.DefinitionId, cancellationToken);
         var fresh = WorkflowInstance.New(Guid.CreateVersion7(), start.DefinitionId, 0, start.CorrelationId);
         var child = StoredInstance.Of(fresh, scope.Case.Id, scope.Now, parent: scope.Instance.Id, replyTo: start.ReplyTo);
         db.Instances.Add(child);
         Deliver(scope, Keep(child.Id, scope.Case, InboxKind.Start, "", start.Input));
+    }
+
+    private async Task RefuseIfTooDeepAsync(StoredInstance starter, string definitionId, CancellationToken cancellationToken)
+    {
+        var depth = 1;
+        for (var above = starter.ParentId; above is { } id; depth++) above = await db.Instances.Where(i => i.Id == id).Select(i => i.ParentId).SingleAsync(cancellationToken);
+        if (depth >= MaxDepth) throw new CaseRuleException("workflow-too-deep", definitionId, MaxDepth);
     }
 
     /// <summary>What is asked of a system outside is a row of this commit; it is sent after, by whoever keeps the promise.</summary>

@@ -9,6 +9,19 @@ namespace Regulatief.Tests.Features.Incidents;
 /// <summary>Work that fails each time: here the start of a workflow that nobody published.</summary>
 public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
 {
+    private const string StartsItself = """
+        {
+          "definitionId": "start-zichzelf", "name": "Start zichzelf", "version": 1,
+          "root": {
+            "id": "stroom", "type": "Elsa.Flowchart", "start": "weer",
+            "activities": [
+              { "id": "weer", "type": "Elsa.DispatchWorkflow", "workflowDefinitionId": { "typeName": "String", "expression": { "type": "Literal", "value": "start-zichzelf" } } }
+            ],
+            "connections": []
+          }
+        }
+        """;
+
     [Fact]
     public async Task UnparkWork_NothingParked_DoesNothing() =>
         (await As(await Given(A.Account(AccountRole.Administrator))).SendAsync(new UnparkWorkCommand(null))).ShouldBe(0);
@@ -29,6 +42,20 @@ public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
         (parked.ParkedAt, parked.Attempts).ShouldBe((Clock.GetUtcNow(), DueWork.MaxAttempts));
         parked.Failure.ShouldNotBeNull().ShouldContain("bestaat-niet");
         (await Read(db => db.HumanTasks.CountAsync(t => t.CaseId == @case.Id, Cancel))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Workflow_ThatStartsItself_IsParkedAtTheGreatestDepth()
+    {
+        await Host.ImportAsync(StartsItself);
+        var @case = await Given(A.Case().Running("start-zichzelf"));
+
+        for (var pass = 0; pass < 2 * WorkflowHost.MaxDepth; pass++) await Host.PassAsync(TimeSpan.FromMinutes(30));
+
+        (await Read(db => db.Instances.CountAsync(i => i.CaseId == @case.Id, Cancel))).ShouldBe(WorkflowHost.MaxDepth);
+        var parked = await Poison();
+        parked.ParkedAt.ShouldNotBeNull();
+        parked.Failure.ShouldNotBeNull().ShouldContain("workflow-too-deep");
     }
 
     [Fact]
