@@ -153,7 +153,9 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         if (@case.IsPaused)
             foreach (var promise in db.DueWork.Local.Where(w => w.CaseId == @case.Id && w.Kind != DueWorkKind.Inbox)) promise.IsSuspended = true;
         foreach (var published in result.Effects.OfType<PublishEventEffect>()) await SpreadAsync(scope, published, cancellationToken);
-        foreach (var start in result.Effects.OfType<StartWorkflowEffect>()) await BeginAsync(scope, start, cancellationToken);
+        var starts = result.Effects.OfType<StartWorkflowEffect>().ToList();
+        if (starts.Count > 0) await RefuseIfTooDeepAsync(stored, starts[0].DefinitionId, cancellationToken);
+        foreach (var start in starts) Begin(scope, start);
         foreach (var asked in result.Effects.OfType<RunTaskEffect>()) Ask(scope, asked);
         await TakeEarlyEventsAsync(scope, result, cancellationToken);
         if (stored.Status == WorkflowStatus.Finished) await EndAsync(scope, result.Instance, cancellationToken);
@@ -243,9 +245,8 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
     }
 
     /// <summary>The start of another workflow of the case is a row of this commit; it runs in a commit of its own.</summary>
-    private async Task BeginAsync(EffectScope scope, StartWorkflowEffect start, CancellationToken cancellationToken)
+    private void Begin(EffectScope scope, StartWorkflowEffect start)
     {
-        await RefuseIfTooDeepAsync(scope.Instance, start.DefinitionId, cancellationToken);
         var fresh = WorkflowInstance.New(Guid.CreateVersion7(), start.DefinitionId, 0, start.CorrelationId);
         var child = StoredInstance.Of(fresh, scope.Case.Id, scope.Now, parent: scope.Instance.Id, replyTo: start.ReplyTo);
         db.Instances.Add(child);
