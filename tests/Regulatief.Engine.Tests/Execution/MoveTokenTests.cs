@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Definitions;
-using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
-using Regulatief.Engine.Stimuli;
 using Regulatief.Engine.Tests.Testing;
+using static Regulatief.Engine.Tests.Execution.FailedStep;
 
 namespace Regulatief.Engine.Tests.Execution;
 
@@ -206,22 +205,9 @@ public class MoveTokenTests
         return (TestRun.Start(definition, isReloaded: true), definition);
     }
 
-    private static RunResult Move(TestRun run, string activityId) => run.Apply(new Stimulus.Move(run.Instance.Incidents.Single().Id, activityId));
-
-    private static IEnumerable<string> Targets(TestRun run, WorkflowDefinition definition) =>
-        new WorkflowRunner(A.Catalog).MoveTargets(definition, run.Instance, run.Instance.Incidents.Single().Id).Select(n => n.Id);
-
-    private static JsonObject Failing(string id) => A.Activity(id, "Test.Failing");
-
     private static JsonObject Ask(string id) => A.Activity(id, "Test.Asking", ("role", A.Literal("anyone")));
 
     private static JsonObject Answer(string outcome) => new() { ["outcome"] = outcome };
-
-    private static JsonObject Write(string id) => A.WriteLine(id, $"'{id}'");
-
-    private static JsonObject Fork(string id) => A.Activity(id, "Elsa.FlowFork", ("branches", A.Literal(new JsonArray("A", "B"))));
-
-    private static JsonObject Join(string id) => A.Activity(id, "Elsa.FlowJoin", ("mode", A.Literal("WaitAllActive")));
 
     private static JsonObject Merging(string id, string mode)
     {
