@@ -6,6 +6,9 @@ public sealed class WriteGate(DatabaseProvider provider) : IDisposable
 {
     private readonly SemaphoreSlim? _gate = provider == DatabaseProvider.Sqlite ? new SemaphoreSlim(1, 1) : null;
 
+    /// <summary>Whether writers go in one by one.</summary>
+    public bool IsForOne => _gate is not null;
+
     /// <summary>Dispose the answer to let the next one in.</summary>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {

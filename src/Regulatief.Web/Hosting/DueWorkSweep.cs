@@ -10,10 +10,13 @@ using Regulatief.Web.Features.DueWorks;
 namespace Regulatief.Web.Hosting;
 
 /// <summary>Finds what is due and was not nudged, and nudges what falls due before its next turn. Lose every job and the product is late by one turn, not wrong.</summary>
-public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time, ILogger<DueWorkSweep> logger) : BackgroundService
+public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, TimeProvider time, ILogger<DueWorkSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = DueWorkNudge.Ahead;
     private const int BatchSize = 50;
+
+    /// <summary>A server writes one while the other is calculated.</summary>
+    private readonly int _batchesAtOnce = gate.IsForOne ? 1 : 2;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,24 +45,9 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
         var failed = new List<Guid>();
         while (await NextAsync(failed, cancellationToken) is { Count: > 0 } due)
         {
-            if (await PerformAsync(due, cancellationToken) is null)
-            {
-                done += due.Count;
-                continue;
-            }
-
-            foreach (var id in due)
-            {
-                if (await PerformAsync([id], cancellationToken) is not { } exception)
-                {
-                    done++;
-                    continue;
-                }
-
-                logger.LogError(exception, "Due work {DueWorkId} failed", id);
-                failed.Add(id);
-                await KeepFailureAsync(id, exception, cancellationToken);
-            }
+            var failures = await Task.WhenAll(due.Chunk(BatchSize).Select(batch => PerformBatchAsync(batch, cancellationToken)));
+            foreach (var ids in failures) failed.AddRange(ids);
+            done += due.Count - failures.Sum(ids => ids.Count);
         }
 
         return done;
@@ -80,12 +68,31 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, TimeProvider time,
         await using var scope = scopes.CreateAsyncScope();
         var due = await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().DueWork
             .DueBy(time.GetUtcNow()).Where(w => w.Kind != DueWorkKind.Outbox && !failed.Contains(w.Id))
-            .OrderBy(w => w.DueAt).Take(BatchSize).Select(w => new { w.Id, w.CaseId }).ToListAsync(cancellationToken);
+            .OrderBy(w => w.DueAt).Take(BatchSize * _batchesAtOnce).Select(w => new { w.Id, w.CaseId }).ToListAsync(cancellationToken);
         return [.. due.DistinctBy(w => w.CaseId).Select(w => w.Id)];
     }
 
+    /// <summary>All in one commit, or each in its own when one of them fails.</summary>
+    /// <returns>Those that failed.</returns>
+    private async Task<List<Guid>> PerformBatchAsync(Guid[] batch, CancellationToken cancellationToken)
+    {
+        var failed = new List<Guid>();
+        if (await PerformAsync(batch, cancellationToken) is null) return failed;
+
+        foreach (var id in batch)
+        {
+            if (await PerformAsync([id], cancellationToken) is not { } exception) continue;
+
+            logger.LogError(exception, "Due work {DueWorkId} failed", id);
+            failed.Add(id);
+            await KeepFailureAsync(id, exception, cancellationToken);
+        }
+
+        return failed;
+    }
+
     /// <returns>Why none was done; null when all were.</returns>
-    private async Task<Exception?> PerformAsync(List<Guid> ids, CancellationToken cancellationToken)
+    private async Task<Exception?> PerformAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
