@@ -63,7 +63,7 @@ internal sealed class StartCaseValidator : AbstractValidator<StartCaseCommand>
             RuleFor(c => c.LastName).NotEmpty().MaximumLength(100);
             RuleFor(c => c.BornOn).NotNull()
                 .GreaterThanOrEqualTo(EarliestBirth)
-                .LessThanOrEqualTo(_ => time.Today().AddYears(-12)).WithErrorCode("born-on-unlikely");
+                .LessThanOrEqualTo(time.Today().AddYears(-12)).WithErrorCode("born-on-unlikely");
         });
         RuleFor(c => c.ProjectId).NotNull();
         RuleForEach(c => c.Goals).ChildRules(goal =>
