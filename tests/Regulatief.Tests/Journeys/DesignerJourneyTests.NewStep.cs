@@ -57,6 +57,7 @@ public sealed partial class DesignerJourneyTests
         var before = await drawing.StepsAsync();
         await Saving(() => drawing.AddAsync(_page.Locator("[draggable=true]:visible", new() { HasTextRegex = TaskItem() }).First, 240, 330));
         var step = (await drawing.StepsAsync()).Except(before).Single();
+        await FormDrawnAsync();
 
         await FillAsync("Titel", "Kennismaken");
         await FillAsync("Termijn in werkdagen", "3");
@@ -78,6 +79,8 @@ public sealed partial class DesignerJourneyTests
         await Saving(() => drawing.ConnectAsync("intake", "Done", step));
         await Saving(() => drawing.ConnectAsync(step, "Akkoord", "inclusiecheck"));
         await PictureAsync("stap");
+        var stored = (await StoredAsync(Cycle, "Latest"))["root"]!["activities"]!.AsArray().Single(a => (string?)a!["id"] == step)!;
+        ((string?)stored["title"]!["expression"]!["value"]).ShouldBe("Kennismaken");
         return step;
     }
 

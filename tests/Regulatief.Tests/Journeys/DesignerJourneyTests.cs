@@ -68,6 +68,7 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
         var area = (await canvas.BoundingBoxAsync())!;
         await Saving(() => _page.Locator("[draggable=true]:visible", new() { HasTextRegex = TaskItem() }).First
             .DragToAsync(canvas, new() { TargetPosition = new() { X = area.Width - 200, Y = 120 } }));
+        await FormDrawnAsync();
 
         var title = _page.Locator(".mud-input-control:visible", new() { Has = _page.Locator("label", new() { HasTextRegex = TitleLabel() }) }).Locator("input").First;
         await title.FillAsync("Extra gesprek plannen");
@@ -149,6 +150,18 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
             () => _page.GotoAsync($"/ontwerper/definities/{definitionId}"), response => response.Url.Contains("commit-strategies", StringComparison.Ordinal));
         await _page.Locator("elsa-workflow-definition-editor .x6-node").First.WaitForAsync();
     }
+
+    /// <summary>A step that is drawn is selected, and Studio makes its form again when it takes in what was saved: a field that was left before that is empty again.</summary>
+    private async Task FormDrawnAsync() => await _page.EvaluateAsync(
+        """
+        () => new Promise((resolve) => {
+          const quiet = 1000;
+          let end = setTimeout(done, quiet);
+          const watch = new MutationObserver(() => { clearTimeout(end); end = setTimeout(done, quiet); });
+          watch.observe(document.querySelector(".studio"), { childList: true, subtree: true, attributes: true, characterData: true });
+          function done() { watch.disconnect(); resolve(); }
+        })
+        """);
 
     /// <summary>Does something that makes Studio save, and waits for the answer.</summary>
     private async Task<JsonNode> Saving(Func<Task> act)
