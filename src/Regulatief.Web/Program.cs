@@ -10,7 +10,7 @@ if (CommandLine.Names(args)) return await CommandLine.RunAsync(args);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Configuration.AddRegulatiefSettings(args);
-if (Roles.Refusal(builder.Configuration) is { } refusal)
+if ((DatabaseOptions.Refusal(builder.Configuration) ?? Roles.Refusal(builder.Configuration)) is { } refusal)
 {
     await Console.Error.WriteLineAsync(refusal);
     return ExitCode.Unreadable;

@@ -1,3 +1,5 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -33,6 +35,25 @@ public static class DatabaseProviderOptions
                     .MigrationsAssembly(MigrationsAssembly).UseQuerySplittingBehavior(OneStatement).EnableRetryOnFailure(3)),
             _ => throw new ArgumentOutOfRangeException(nameof(provider), provider, "Expected Sqlite, PostgreSql or SqlServer."),
         };
+
+    /// <summary>Whether the connection string says where a database of this kind is. Nothing is connected to.</summary>
+    public static bool Understands(this DatabaseProvider provider, string connectionString)
+    {
+        try
+        {
+            return !string.IsNullOrWhiteSpace(provider switch
+            {
+                DatabaseProvider.Sqlite => new SqliteConnectionStringBuilder(connectionString).DataSource,
+                DatabaseProvider.PostgreSql => new NpgsqlConnectionStringBuilder(connectionString).Host,
+                DatabaseProvider.SqlServer => new SqlConnectionStringBuilder(connectionString).DataSource,
+                _ => null,
+            });
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return false; // a keyword or a value that this kind does not have
+        }
+    }
 
     /// <summary>Brings the database to this version's tables; an embedded one is made when its file is not there.</summary>
     public static async Task CreateOrUpgradeAsync(this RegulatiefDbContext db, CancellationToken cancellationToken)

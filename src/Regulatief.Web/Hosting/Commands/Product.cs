@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting.Demo;
@@ -13,12 +12,7 @@ internal static class Product
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddRegulatiefSettings([]);
-        var provider = builder.Configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}"];
-        if (provider is not null && !Enum.TryParse<DatabaseProvider>(provider, ignoreCase: true, out _))
-            throw new CommandException(
-                ExitCode.Unreadable, $"Database:Provider is '{provider}'; expected one of {string.Join(", ", Enum.GetNames<DatabaseProvider>())}.");
-
-        Judge(builder.Configuration.GetConnectionString("Regulatief"));
+        if (DatabaseOptions.Refusal(builder.Configuration) is { } refusal) throw new CommandException(ExitCode.Unreadable, refusal);
 
         // The output is the command's own; what went wrong it says itself.
         builder.Logging.ClearProviders();
@@ -29,18 +23,6 @@ internal static class Product
             .AddAccounts(builder.Configuration, builder.Environment)
             .AddJobs(builder.Configuration);
         return builder.Build();
-    }
-
-    private static void Judge(string? connectionString)
-    {
-        try
-        {
-            _ = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        }
-        catch (ArgumentException e)
-        {
-            throw new CommandException(ExitCode.Unreadable, $"ConnectionStrings:Regulatief is not a connection string: {e.Message}");
-        }
     }
 
     /// <exception cref="CommandException">The database has not this version's tables. A command that is not <c>migrate</c> changes no tables.</exception>
