@@ -185,7 +185,9 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         var burned = result.BookmarksBurned.Where(b => !created.Contains(b.Id)).ToList();
         foreach (var bookmark in burned) db.Bookmarks.Remove(db.Bookmarks.Local.FindEntry(bookmark.Id)?.Entity ?? StoredBookmark.Of(bookmark, scope.Instance.Id));
 
-        var tasks = await TasksAtAsync([.. burned.Where(b => DomainActivities.OpensTask(b.Name)).Select(b => b.Id)], cancellationToken);
+        var tasks = await AtAsync(
+            db.HumanTasks, [.. burned.Where(b => DomainActivities.OpensTask(b.Name)).Select(b => b.Id)], t => t.BookmarkId,
+            ids => db.HumanTasks.Where(t => t.BookmarkId != null && ids.Contains(t.BookmarkId.Value) && t.Status == HumanTaskStatus.Open), cancellationToken);
         var cancelled = tasks.Where(t => t.IsOpen).ToList();
         foreach (var task in cancelled) task.Cancel(scope.Now);
 
@@ -193,7 +195,10 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         if (meetings.Count > 0)
             foreach (var meeting in await db.Meetings.Where(m => meetings.Contains(m.Id)).ToListAsync(cancellationToken)) meeting.Cancel();
 
-        foreach (var followUp in await FollowUpsAtAsync([.. burned.Where(b => b.Name == FollowUpActivity.TypeName).Select(b => b.Id)], cancellationToken))
+        var followUps = await AtAsync(
+            db.FollowUps, [.. burned.Where(b => b.Name == FollowUpActivity.TypeName).Select(b => b.Id)], f => f.BookmarkId,
+            ids => db.FollowUps.Where(f => ids.Contains(f.BookmarkId)), cancellationToken);
+        foreach (var followUp in followUps)
             followUp.Status = followUp.DueAt <= scope.Now ? FollowUps.FollowUpStatus.Due : FollowUps.FollowUpStatus.Cancelled;
 
         var asked = burned.Where(b => b.Name == RunTaskBookmark).Select(b => b.Id).ToList();
@@ -203,21 +208,14 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
         await TakeBackPromisesAsync([.. burned.Where(b => b.DueAt is not null).Select(b => b.Id), .. asked, .. tasks.Select(t => t.Id.Value)], cancellationToken);
     }
 
-    private async Task<List<HumanTask>> TasksAtAsync(List<Guid> bookmarks, CancellationToken cancellationToken)
+    /// <summary>What waits at these bookmarks: what the context knows already, and the rest from the database.</summary>
+    private static async Task<List<T>> AtAsync<T>(
+        DbSet<T> rows, List<Guid> bookmarks, Func<T, Guid?> bookmarkOf, Func<List<Guid>, IQueryable<T>> storedAt, CancellationToken cancellationToken) where T : class
     {
-        var known = db.HumanTasks.Local.Where(t => t.BookmarkId is { } id && bookmarks.Contains(id)).ToList();
-        var unknown = bookmarks.Except(known.Select(t => t.BookmarkId!.Value)).ToList();
-        if (unknown.Count > 0)
-            known.AddRange(await db.HumanTasks.Where(t => t.BookmarkId != null && unknown.Contains(t.BookmarkId.Value) && t.Status == HumanTaskStatus.Open).ToListAsync(cancellationToken));
-        return known;
-    }
-
-    private async Task<List<FollowUps.FollowUp>> FollowUpsAtAsync(List<Guid> bookmarks, CancellationToken cancellationToken)
-    {
-        var known = db.FollowUps.Local.Where(f => bookmarks.Contains(f.BookmarkId)).ToList();
-        var unknown = bookmarks.Except(known.Select(f => f.BookmarkId)).ToList();
-        if (unknown.Count > 0) known.AddRange(await db.FollowUps.Where(f => unknown.Contains(f.BookmarkId)).ToListAsync(cancellationToken));
-        return known;
+        var found = rows.Local.Where(row => bookmarkOf(row) is { } id && bookmarks.Contains(id)).ToList();
+        var unknown = bookmarks.Except(found.Select(row => bookmarkOf(row)!.Value)).ToList();
+        if (unknown.Count > 0) found.AddRange(await storedAt(unknown).ToListAsync(cancellationToken));
+        return found;
     }
 
     private async Task TakeBackPromisesAsync(List<Guid> subjects, CancellationToken cancellationToken)
