@@ -21,7 +21,7 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, Ti
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Turn, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             try
             {
@@ -34,6 +34,7 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, Ti
                 logger.LogError(exception, "A sweep of due work failed");
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Does all that is due now, a turn of its own or because much fell due at once; a row that fails is logged and tried again later, the others go on.</summary>
