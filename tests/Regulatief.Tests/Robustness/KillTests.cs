@@ -2,7 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Workflows.Migration;
+using Regulatief.Engine.Instances;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.ElsaApi.Definitions;
+using Regulatief.Web.Features.Cases;
+using Regulatief.Web.Features.Migrations;
 
 namespace Regulatief.Tests.Robustness;
 
@@ -10,6 +17,9 @@ namespace Regulatief.Tests.Robustness;
 public abstract class KillContract(KilledHost host, int programs, int kills) : IAsyncLifetime
 {
     private const int Drivers = 4;
+
+    /// <summary>The flowchart and the step that the case is at.</summary>
+    private const int MovesOfACase = 2;
 
     /// <summary>Seeds that found something. Tried in every run from then on; what they found stands in <c>docs/reliability.md</c>.</summary>
     private static readonly int[] SeedsThatFailed = [];
@@ -102,6 +112,65 @@ public abstract class KillContract(KilledHost host, int programs, int kills) : I
 
         await EndWorkAsync(working, stop);
         drivers.Sum(d => d.Refused).ShouldBe(0, "answers of 500 and above");
+    }
+
+    [Fact]
+    public async Task Migration_KilledHalfWay_GoesOnAndMovesEachCaseOnce()
+    {
+        var cycle = $"verplaatsen-{Guid.NewGuid():N}";
+        host.Clock.AdjustTime(TimeProvider.System.GetUtcNow());
+        var designer = host.As(await A.Account(AccountRole.Designer).InAsync(host));
+        await designer.SendAsync(new SaveDefinitionCommand(TestDefinitions.TasksInTurn(cycle, 1, "a"), Publish: true));
+        var cases = FaultLength.Of(200, 10_000);
+        await StartCasesAsync(cycle, cases);
+        await designer.SendAsync(new SaveDefinitionCommand(TestDefinitions.TasksInTurn(cycle, 2, "a", "b"), Publish: true));
+        await designer.SendAsync(new StartMigrationCommand(cycle, 1, []));
+
+        for (var slot = 0; slot < programs; slot++) await StartAsync(slot);
+        await WaitingAsync(atMost: cases - 1);
+        for (var slot = 0; slot < programs; slot++) await _running[slot]!.KillAsync();
+        var halfWay = await WaitingAsync(atMost: cases);
+        await ShouldBeOnOneVersionAsync();
+        for (var slot = 0; slot < programs; slot++) await StartAsync(slot);
+        await WaitingAsync(atMost: 0);
+
+        (await ShouldBeOnOneVersionAsync()).ShouldBe(cases);
+        (await Invariants.BrokenInAsync(host, TimeProvider.System.GetUtcNow())).Take(10).ShouldBeEmpty();
+        (await Should.ThrowAsync<CaseRuleException>(designer.SendAsync(new StartMigrationCommand(cycle, 1, [])))).Code.ShouldBe("migration-no-cases");
+        FaultLength.Say($"{host.Database.Provider}: killed when {halfWay} of {cases} cases were still to be moved");
+    }
+
+    private async Task StartCasesAsync(string cycle, int count)
+    {
+        var officer = host.As(await A.ProbationOfficer().InAsync(host));
+        var project = await A.Project().Running(cycle).InAsync(host);
+        for (var i = 0; i < count; i++)
+            await officer.SendAsync(new StartCaseCommand { FirstName = "Cliënt", LastName = $"Verplaatst {i}", BornOn = new DateOnly(1990, 4, 1), ProjectId = project.Id.Value });
+    }
+
+    /// <summary>Waits until no more than these cases are still to be moved.</summary>
+    private async Task<int> WaitingAsync(int atMost)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var waiting = await host.ReadAsync(db => db.MigratingCases.CountAsync(m => m.Outcome == MigrationOutcome.Waiting, Cancel));
+            if (waiting <= atMost) return waiting;
+            Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromMinutes(5));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), Cancel);
+        }
+    }
+
+    /// <summary>Each case that moved is on the new version in its row, its state and its journal, and each that did not is on the old one.</summary>
+    /// <returns>How many moved.</returns>
+    private async Task<int> ShouldBeOnOneVersionAsync()
+    {
+        var rows = await host.ReadAsync(db => db.MigratingCases
+            .Join(db.Instances, m => m.InstanceId, i => i.Id, (m, i) => new { m.Outcome, i.DefinitionVersion, i.StateJson, Moves = db.Journal.Count(e => e.InstanceId == i.Id && e.Event == JournalEvent.Moved) })
+            .ToListAsync(Cancel));
+        rows.Select(r => (r.Outcome, r.DefinitionVersion, InstanceSerializer.Read(r.StateJson).DefinitionVersion, r.Moves)).Distinct()
+            .ShouldBeSubsetOf([(MigrationOutcome.Waiting, 1, 1, 0), (MigrationOutcome.Moved, 2, 2, MovesOfACase)]);
+        return rows.Count(r => r.Outcome == MigrationOutcome.Moved);
     }
 
     private async Task<(List<Driver> Drivers, List<Task<int>> Working, CancellationTokenSource Stop)> StartWorkAsync(string name)

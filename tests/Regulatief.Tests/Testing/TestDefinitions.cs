@@ -1,5 +1,6 @@
-using Regulatief.Cases.Intakes;
+using System.Text.Json.Nodes;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Intakes;
 
 namespace Regulatief.Tests.Testing;
 
@@ -23,6 +24,39 @@ public static class TestDefinitions
 
     /// <summary>Starts a workflow that is not there, and goes on with a task.</summary>
     public const string StartsUnknownWorkflow = "onbekende-workflow";
+
+    /// <summary>A version of a cycle of the test's own: a task for the professional in each step, one after the other.</summary>
+    public static JsonObject TasksInTurn(string definitionId, int version, params string[] steps) => new()
+    {
+        ["definitionId"] = definitionId,
+        ["name"] = "Verplaatsproef",
+        ["version"] = version,
+        ["root"] = new JsonObject
+        {
+            ["id"] = "stroom",
+            ["type"] = "Elsa.Flowchart",
+            ["version"] = 1,
+            ["activities"] = new JsonArray([.. steps.Select(Task)]),
+            ["connections"] = new JsonArray([.. steps.Zip(steps.Skip(1)).Select(pair => new JsonObject
+            {
+                ["source"] = new JsonObject { ["activity"] = pair.First, ["port"] = "Done" },
+                ["target"] = new JsonObject { ["activity"] = pair.Second, ["port"] = "In" },
+            })]),
+        },
+    };
+
+    private static JsonObject Task(string id) => new()
+    {
+        ["id"] = id,
+        ["type"] = "Regulatief.CaseTask",
+        ["version"] = 1,
+        ["metadata"] = new JsonObject { ["displayText"] = $"Stap {id}" },
+        ["title"] = Literal($"Taak {id}"),
+        ["role"] = Literal("ProbationOfficer"),
+        ["termInWorkingDays"] = Literal(5),
+    };
+
+    private static JsonObject Literal(JsonNode value) => new() { ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value } };
 }
 
 /// <summary>Forms filled in well, and dully.</summary>

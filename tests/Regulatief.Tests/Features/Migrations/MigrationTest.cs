@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Workflows;
@@ -29,35 +28,9 @@ public abstract class MigrationTest(SqliteHost host) : FeatureTest(host)
     protected async Task<int> Publish(params string[] steps)
     {
         var version = await Read(db => db.Definitions.CountAsync(d => d.DefinitionId == DefinitionId, Cancel)) + 1;
-        var root = new JsonObject
-        {
-            ["id"] = "stroom",
-            ["type"] = "Elsa.Flowchart",
-            ["version"] = 1,
-            ["activities"] = new JsonArray([.. steps.Select(Step)]),
-            ["connections"] = new JsonArray([.. steps.Zip(steps.Skip(1)).Select(pair => new JsonObject
-            {
-                ["source"] = new JsonObject { ["activity"] = pair.First, ["port"] = "Done" },
-                ["target"] = new JsonObject { ["activity"] = pair.Second, ["port"] = "In" },
-            })]),
-        };
-        await Designer.SendAsync(new SaveDefinitionCommand(
-            new JsonObject { ["definitionId"] = DefinitionId, ["name"] = "Verplaatsproef", ["version"] = version, ["root"] = root }, Publish: true));
+        await Designer.SendAsync(new SaveDefinitionCommand(TestDefinitions.TasksInTurn(DefinitionId, version, steps), Publish: true));
         return version;
     }
-
-    private static JsonObject Step(string id) => new()
-    {
-        ["id"] = id,
-        ["type"] = "Regulatief.CaseTask",
-        ["version"] = 1,
-        ["metadata"] = new JsonObject { ["displayText"] = $"Stap {id}" },
-        ["title"] = Literal($"Taak {id}"),
-        ["role"] = Literal("ProbationOfficer"),
-        ["termInWorkingDays"] = Literal(5),
-    };
-
-    private static JsonObject Literal(JsonNode value) => new() { ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value } };
 
     protected Task<Guid> Start(int from, params RenamedStep[] renamed) => Designer.SendAsync(new StartMigrationCommand(DefinitionId, from, renamed));
 
