@@ -33,6 +33,8 @@ internal static class VolunteerCandidates
     public static async Task<VolunteerAssignment> PairAsync(
         this TaskFormScope scope, Guid volunteerId, string? motivation, string field, CancellationToken cancellationToken)
     {
+        // Chosen in another case at the same moment, this one waits here and then counts that pairing too.
+        await scope.Db.Volunteers.Where(v => v.Id == VolunteerId.From(volunteerId)).ExecuteUpdateAsync(set => set.SetProperty(v => v.Capacity, v => v.Capacity), cancellationToken);
         var candidate = (await scope.CandidatesAsync(cancellationToken)).Find(c => c.Id == volunteerId) ?? throw Refused(field, "volunteer-not-of-project");
         if (candidate.Obstacles is [var obstacle, ..]) throw Refused(field, CodeOf(obstacle));
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
@@ -8,8 +9,10 @@ using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
+using Regulatief.Tests.Features.HumanTasks;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.CaseActions;
+using Regulatief.Web.Features.Cases;
 using Regulatief.Web.Features.DueWorks;
 using Regulatief.Web.Features.HumanTasks;
 using Regulatief.Web.Features.Incidents;
@@ -26,6 +29,7 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
     private const string TaskOrStop = "taak-of-stop";
     private const string TimerOrStop = "wachten-of-stop";
     private const string ChildOfChild = "kind-van-kind";
+    private const string OneMatch = "een-koppeling";
 
     private static readonly int Pairs = FaultLength.Of(15, 1000);
     private static readonly int Children = FaultLength.Of(20, 1000);
@@ -114,6 +118,32 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
             holder.ShouldBe(tries[0] is null ? @case.Coordinator.Id : colleague.Id);
             tries.Single(t => t is not null).ShouldBeOfType<ConcurrencyConflictException>().DoneBy.ShouldBe(holder);
         }
+    }
+
+    [Fact]
+    public async Task Volunteer_ChosenInTwoCasesAtOnce_IsPairedInOneWhenThereIsRoomForOne()
+    {
+        await ImportAsync($$"""
+            "activities": [ { "id": "koppelen", "type": "Regulatief.MatchVolunteer" } ], "connections": []
+            """, OneMatch, "koppelen");
+        foreach (var @case in await CasesAsync(OneMatch, Pairs))
+        {
+            var other = await First.As(@case.Officer).SendAsync(new StartCaseCommand
+            {
+                FirstName = "Cliënt", LastName = $"Nummer {A.NextNumber()}", BornOn = new DateOnly(1990, 4, 1), ProjectId = @case.Project.Id.Value,
+            });
+
+            var tries = await TriesAsync(() => MatchAsync(First, @case.Id, @case), () => MatchAsync(Second, other.CaseId, @case));
+
+            tries.Single(t => t is not null).ShouldBeOfType<ValidationException>().Errors.Single().ErrorCode.ShouldBe("volunteer-without-capacity");
+            (await First.ReadAsync(db => db.VolunteerAssignments.CountAsync(a => a.VolunteerId == @case.Volunteer.Id, Cancel))).ShouldBe(1);
+        }
+    }
+
+    private async Task MatchAsync(RegulatiefHost host, CaseId caseId, CaseUnderTest people)
+    {
+        var task = await First.ReadAsync(db => db.HumanTasks.AsNoTracking().SingleAsync(t => t.CaseId == caseId, Cancel));
+        await host.As(people.Coordinator).SendAsync(new CompleteHumanTaskCommand(task.Id, null, TaskForm.Write(StepAnswers.Match(people.Volunteer.Id))));
     }
 
     [Fact]
@@ -386,7 +416,7 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
                 await what();
                 return null;
             }
-            catch (Exception exception) when (exception is ConcurrencyConflictException or CaseRuleException or DbUpdateException)
+            catch (Exception exception) when (exception is ConcurrencyConflictException or CaseRuleException or ValidationException or DbUpdateException)
             {
                 return exception;
             }
