@@ -15,7 +15,10 @@ internal sealed class Measurement
         return all;
     }
 
-    public double PerSecond => _milliseconds.Count / (_milliseconds.Sum() / 1000);
+    /// <summary>How many were done in each: more than one where they cannot be told apart.</summary>
+    public int Operations { get; set; } = 1;
+
+    public double PerSecond => _milliseconds.Count * Operations / (_milliseconds.Sum() / 1000);
 
     public double? StatementsEach { get; set; }
 
@@ -27,6 +30,14 @@ internal sealed class Measurement
     {
         var sorted = _milliseconds.Order().ToList();
         return sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(percent / 100 * sorted.Count) - 1)];
+    }
+
+    /// <summary>All that was timed as one, in which so many were done.</summary>
+    public Measurement AsOne(int operations)
+    {
+        var one = new Measurement { Operations = operations };
+        one._milliseconds.Add(_milliseconds.Sum());
+        return one;
     }
 
     public async Task TimeAsync(Func<Task> operation)

@@ -16,6 +16,7 @@ DatabaseProvider[] providers = [DatabaseProvider.Sqlite, DatabaseProvider.Postgr
         ("B2", () => TransitionBenchmarks.StartAndResumeAsync(report, provider, (int)(300 * size))),
         ("B4", () => TransitionBenchmarks.ForkAndJoinAsync(report, provider, (int)(100 * size))),
         ("B5", () => TimerBenchmarks.DrainAsync(report, provider, (int)(5_000 * size))),
+        ("B5", () => TimerBenchmarks.DrainManyAsync(report, provider, (int)(100_000 * size))),
         ("B9", () => TransitionBenchmarks.OneCaseAsync(report, provider, (int)(2_000 * size))),
     ]),
     ("B6", () => TimerBenchmarks.ManyOpenAsync(report, (int)(1_000_000 * size))),

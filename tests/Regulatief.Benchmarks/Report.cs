@@ -15,8 +15,8 @@ internal sealed class Report
         [
             name, Number(subject.PerSecond), baseline is null ? "" : Number(baseline.PerSecond),
             baseline is null ? "" : $"{subject.PerSecond / baseline.PerSecond:P0}",
-            Number(subject.Percentile(50)), Number(subject.Percentile(95)), Number(subject.Percentile(99)),
-            subject.StatementsEach is { } statements ? Number(statements) : "", subject.BytesEach is { } bytes ? Number(bytes / 1024) : "", note,
+            .. Percentiles(subject),
+            subject.StatementsEach is { } statements ? Number(statements / subject.Operations) : "", subject.BytesEach is { } bytes ? Number(bytes / subject.Operations / 1024) : "", note,
         ]);
         Console.Error.WriteLine(string.Join(" | ", _rows[^1]));
     }
@@ -31,6 +31,9 @@ internal sealed class Report
         writer.WriteLine($"|{string.Concat(head.Select(_ => " --- |"))}");
         foreach (var row in _rows) writer.WriteLine($"| {string.Join(" | ", row)} |");
     }
+
+    private static string[] Percentiles(Measurement subject) =>
+        subject.Operations == 1 ? [Number(subject.Percentile(50)), Number(subject.Percentile(95)), Number(subject.Percentile(99))] : ["", "", ""];
 
     private static string Number(double value) => value.ToString(value >= 100 ? "N0" : value >= 1 ? "N1" : "N2", CultureInfo.InvariantCulture);
 }
