@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Activities;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
 
@@ -47,11 +48,9 @@ internal sealed class AbstractStep(Activity real, ILookup<string, string> drawnP
     }
 }
 
-/// <summary>One of several embedded activities, or none: If and Switch. A switch that takes all that match takes any of them at once.</summary>
-internal sealed class AbstractBranch(Activity real, Func<Choices> choices) : CompositeActivity
+/// <summary>Some of its embedded activities beside each other, until all are done.</summary>
+internal abstract class AbstractBeside(Activity real) : CompositeActivity
 {
-    private const string Nothing = "nothing";
-    private const string Default = "default";
     private const string OpenKey = "open";
 
     public override ActivityDescriptor Descriptor => real.Descriptor;
@@ -66,6 +65,19 @@ internal sealed class AbstractBranch(Activity real, Func<Choices> choices) : Com
         }
     }
 
+    protected static void Begin(Visit visit, List<ActivityNode> children)
+    {
+        visit.State[OpenKey] = children.Count;
+        children.ForEach(child => visit.Schedule(child));
+    }
+}
+
+/// <summary>One of several embedded activities, or none: If and Switch. A switch that takes all that match takes any of them at once.</summary>
+internal sealed class AbstractBranch(Activity real, Func<Choices> choices) : AbstractBeside(real)
+{
+    private const string Nothing = "nothing";
+    private const string Default = "default";
+
     protected override void Start(Visit visit)
     {
         var node = visit.Node;
@@ -73,9 +85,7 @@ internal sealed class AbstractBranch(Activity real, Func<Choices> choices) : Com
         var chosen = node.Inputs.TryGetValue("mode", out var mode) && mode.Value?.ToString() == "MatchAny"
             ? slots.FindAll(s => s != Default && choices().Choose($"{node.Id}.{s}", ["passes", "matches"], isData: true) == "matches")
             : [choices().Choose(node.Id, [.. slots, Nothing], isData: true)];
-        var next = (chosen.Count == 0 ? [Default] : chosen).SelectMany(node.EmbeddedIn).ToList();
-        visit.State[OpenKey] = next.Count;
-        next.ForEach(child => visit.Schedule(child));
+        Begin(visit, [.. (chosen.Count == 0 ? [Default] : chosen).SelectMany(node.EmbeddedIn)]);
     }
 }
 
@@ -108,30 +118,12 @@ internal sealed class AbstractLoop(CompositeActivity real, Func<Choices> choices
 }
 
 /// <summary>A body that runs for no, one or two items at once: more of them wait and end as two do.</summary>
-internal sealed class AbstractParallelLoop(Activity real, Func<Choices> choices) : CompositeActivity
+internal sealed class AbstractParallelLoop(Activity real, Func<Choices> choices) : AbstractBeside(real)
 {
-    private const string OpenKey = "open";
-
-    public override ActivityDescriptor Descriptor => real.Descriptor;
-
-    public override void ChildCompleted(Visit visit, Visit child, IReadOnlyList<string> outcomes)
-    {
-        var open = visit.State[OpenKey]!.GetValue<int>() - 1;
-        visit.State[OpenKey] = open;
-        if (open == 0)
-        {
-            visit.Complete();
-        }
-    }
-
     protected override void Start(Visit visit)
     {
         var body = visit.Node.EmbeddedIn("body").FirstOrDefault();
         var items = body is null ? 0 : choices().Choose(visit.Node.Id, [0, 1, 2], isData: true);
-        visit.State[OpenKey] = items;
-        for (var i = 0; i < items; i++)
-        {
-            visit.Schedule(body!);
-        }
+        Begin(visit, [.. Enumerable.Repeat(body!, items)]);
     }
 }
