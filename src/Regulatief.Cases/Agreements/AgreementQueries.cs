@@ -21,10 +21,14 @@ public static class AgreementQueries
     public static IQueryable<InformationSharingAgreement> SignedOf(this IQueryable<InformationSharingAgreement> agreements, Cases.CaseId caseId) =>
         agreements.Where(a => a.CaseId == caseId && a.Status == AgreementStatus.Signed);
 
-    /// <summary>Whether an agreement in force passes the goals of the plan to the volunteer of this moment.</summary>
+    /// <summary>Whether the goals of the plan may be shown: to a volunteer only while an agreement in force passes them.</summary>
+    /// <param name="actor">Someone who may see the case.</param>
     /// <param name="case">With its assignments.</param>
-    public static async Task<bool> GoalsArePassedAsync(this RegulatiefDbContext db, Cases.Case @case, DateOnly today, CancellationToken cancellationToken)
+    public static async Task<bool> MayReadGoalsAsync(
+        this RegulatiefDbContext db, Actor actor, Cases.Case @case, DateOnly today, CancellationToken cancellationToken)
     {
+        if (actor.Role != AccountRole.Volunteer) return true;
+
         var signed = await db.Agreements.SignedOf(@case.Id).AsNoTracking().ToListAsync(cancellationToken);
         return signed.Exists(a => a.StateFor(@case, today) == AgreementForce.InForce && a.Covers(InformationCategory.PlanGoals, Cases.CaseRole.Volunteer));
     }

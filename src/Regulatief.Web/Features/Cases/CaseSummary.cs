@@ -39,7 +39,7 @@ internal sealed class CaseSummaryHandler(RegulatiefDbContext db, Actor actor, Re
             .Select(t => new SummaryTask(t.Id, t.Kind, t.Title, t.DueOn)).ToListAsync(cancellationToken);
         var meeting = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status == MeetingStatus.Planned).MinAsync(m => (DateOnly?)m.PlannedOn, cancellationToken)
             ?? @case.NextMeetingOn;
-        var readsGoals = actor.Role != AccountRole.Volunteer || await db.GoalsArePassedAsync(@case, time.Today(), cancellationToken);
+        var readsGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
         return new CaseSummary(
             @case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.Project.Name, @case.Phase, @case.Round, @case.OpenedAt, @case.ClosedAt, @case.PausedAt,
             @case.ContactRoute, professional, @case.CurrentAssignment?.Volunteer.FullName,

@@ -49,7 +49,7 @@ internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, 
 
         var tasks = await parts.TasksAsync(@case, cancellationToken);
         var division = await parts.DivisionAsync(@case, cancellationToken);
-        var mayReadGoals = await db.GoalsArePassedAsync(@case, time.Today(), cancellationToken);
+        var mayReadGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
         var position = await parts.PositionAsync(@case, tasks, cancellationToken);
         var (timeline, _) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 0, Latest * 2, cancellationToken);
         var coordinator = @case.Project.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId).FirstOrDefault();

@@ -44,7 +44,7 @@ internal sealed class LogVolunteerActivityPageHandler(RegulatiefDbContext db, Ac
         var last = await db.VolunteerActivities.VisibleTo(db, actor).Where(a => a.CaseId == @case.Id)
             .OrderByDescending(a => a.LoggedAt).FirstOrDefaultAsync(cancellationToken);
 
-        var mayReadGoals = actor.Role != AccountRole.Volunteer || await db.GoalsArePassedAsync(@case, time.Today(), cancellationToken);
+        var mayReadGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
 
         await reads.RecordAsync(actor, nameof(LogVolunteerActivityPageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         return new LogVolunteerActivityPage(
