@@ -7,24 +7,27 @@ public sealed record NodeTimes(string ActivityId, int Visits, long MedianSeconds
 
 public static class NodeTimeQueries
 {
-    /// <summary>Per activity of a version, over all cycles that run or ran it. Counted in the database: only a row per activity comes back.</summary>
-    public static Task<List<NodeTimes>> NodeTimesAsync(this RegulatiefDbContext db, string definitionId, int version, CancellationToken cancellationToken) =>
-        db.Database.SqlQueryRaw<NodeTimes>(db.NodeTimesStatement(), definitionId, version).ToListAsync(cancellationToken);
+    /// <summary>Per activity of ours in a version, over all cycles that run or ran it. Counted in the database: only a row per activity comes back.</summary>
+    /// <param name="since">Visits that ended before it are left out; inclusive. It bounds what is read: cycles where nothing happened since are passed over.</param>
+    public static Task<List<NodeTimes>> NodeTimesAsync(
+        this RegulatiefDbContext db, string definitionId, int version, DateTimeOffset since, CancellationToken cancellationToken) =>
+        db.Database.SqlQueryRaw<NodeTimes>(db.NodeTimesStatement(), definitionId, version, since.UtcDateTime).ToListAsync(cancellationToken);
 
-    /// <summary>The statement, with the definition's id and the version as its parameters.</summary>
+    /// <summary>The statement, with the definition's id, the version and the instant as its parameters.</summary>
+    /// <remarks>The share of visits that lasted no longer than this one gives both figures from one sort.</remarks>
     public static string NodeTimesStatement(this RegulatiefDbContext db) => $$"""
         WITH "Ended" AS (
             SELECT j."ActivityId", {{SecondsBetween(db, Instant("Started", "MIN"), Instant("Completed", "MAX"))}} AS "Seconds"
             FROM "Instances" i INNER JOIN "Journal" j ON j."InstanceId" = i."Id"
-            WHERE i."DefinitionId" = {0} AND i."DefinitionVersion" = {1} AND i."RiskSignalId" IS NULL AND i."ParentId" IS NULL AND j."Event" IN ('Started', 'Completed')
-            GROUP BY j."InstanceId", j."ActivityExecutionId", j."ActivityId"
-            HAVING COUNT(*) > 1),
-        "Ranked" AS (
-            SELECT "ActivityId", "Seconds", ROW_NUMBER() OVER (PARTITION BY "ActivityId" ORDER BY "Seconds") AS "Place", COUNT(*) OVER (PARTITION BY "ActivityId") AS "Visits"
+            WHERE i."DefinitionId" = {0} AND i."DefinitionVersion" = {1} AND i."RiskSignalId" IS NULL AND i."ParentId" IS NULL AND i."UpdatedAt" >= {2}
+                AND j."ActivityType" LIKE 'Regulatief.%' AND (j."Event" = 'Started' OR (j."Event" = 'Completed' AND j."At" >= {2}))
+            GROUP BY j."ActivityExecutionId", j."ActivityId"),
+        "Spread" AS (
+            SELECT "ActivityId", "Seconds", CUME_DIST() OVER (PARTITION BY "ActivityId" ORDER BY "Seconds") AS "Share"
             FROM "Ended" WHERE "Seconds" IS NOT NULL)
-        SELECT "ActivityId", CAST("Visits" AS INT) AS "Visits",
-            MIN(CASE WHEN "Place" * 2 >= "Visits" THEN "Seconds" END) AS "MedianSeconds", MIN(CASE WHEN "Place" * 10 >= "Visits" * 9 THEN "Seconds" END) AS "P90Seconds"
-        FROM "Ranked" GROUP BY "ActivityId", "Visits"
+        SELECT "ActivityId", CAST(COUNT(*) AS INT) AS "Visits",
+            MIN(CASE WHEN "Share" >= 0.5 THEN "Seconds" END) AS "MedianSeconds", MIN(CASE WHEN "Share" >= 0.9 THEN "Seconds" END) AS "P90Seconds"
+        FROM "Spread" GROUP BY "ActivityId"
         """;
 
     private static string Instant(string journalEvent, string aggregate) => $"""{aggregate}(CASE WHEN j."Event" = '{journalEvent}' THEN j."At" END)""";

@@ -20,7 +20,12 @@ public sealed partial class DesignerJourneyTests
         var links = await _page.EvaluateAsync<string[]>("[...document.querySelectorAll(\"a[href*='/vergelijken?'], a[href*='/samenvoegen/']\")].map((link) => link.getAttribute('href'))");
         links.ShouldContain(l => l.Contains("samenvoegen", StringComparison.Ordinal));
 
-        foreach (var path in links) await LookAsync(path, width);
+        foreach (var path in links)
+        {
+            await LookAsync(path, width);
+            await ReachEachStepAsync(path);
+        }
+
         await LookAsync($"/ontwerper/gebruik/{Cycle}", width);
         await LookAsync($"/ontwerper/drukte/{Cycle}?version=1", width);
         await LookAsync($"/ontwerper/controle/{Cycle}", width);
@@ -37,6 +42,22 @@ public sealed partial class DesignerJourneyTests
         await Designer.OpenAsync(path);
         if (Pictures is not null) await _page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{path.Replace('/', '-').Split('?')[0]}{path.Length}-{width}.png"), FullPage = true });
         (await _page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, path);
+    }
+
+    /// <summary>Of what a list links to on the drawing, all is in sight once chosen.</summary>
+    private async Task ReachEachStepAsync(string path)
+    {
+        foreach (var link in await _page.Locator("a[href^='#stap-']").AllAsync())
+        {
+            await link.ClickAsync();
+            (await _page.EvaluateAsync<bool>("""
+                (() => {
+                  const step = document.querySelector(":target").getBoundingClientRect();
+                  const box = document.querySelector(".cycle__scroll").getBoundingClientRect();
+                  return step.left >= box.left && step.right <= box.right && step.top >= Math.max(0, box.top) && step.bottom <= Math.min(innerHeight, box.bottom);
+                })()
+                """)).ShouldBeTrue($"{path}: {await link.GetAttributeAsync("href")}");
+        }
     }
 
     private static JsonObject WithANewStep(JsonObject stored)

@@ -41,7 +41,7 @@ public sealed class MigrationTests
 
         var statement = services.GetRequiredService<RegulatiefDbContext>().NodeTimesStatement();
 
-        ErrorsIn(statement.Replace("{0}", "@p0", StringComparison.Ordinal).Replace("{1}", "@p1", StringComparison.Ordinal)).ShouldBeEmpty();
+        ErrorsIn(statement.Replace("{0}", "@p0", StringComparison.Ordinal).Replace("{1}", "@p1", StringComparison.Ordinal).Replace("{2}", "@p2", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -17,6 +17,8 @@ internal static class DefinitionDocument
     /// <summary>In the stored text: the revision that this save replaced. Studio saves again before it has read the answer to its last save.</summary>
     private const string SavedOver = "regulatief:savedOver";
 
+    private const string NodeId = "nodeId";
+
     private static readonly string[] Objects = ["customProperties", "options"];
     private static readonly string[] Lists = ["variables", "inputs", "outputs", "outcomes"];
 
@@ -49,6 +51,7 @@ internal static class DefinitionDocument
         foreach (var name in Objects) document[name] ??= new JsonObject();
         foreach (var name in Lists) document[name] ??= new JsonArray();
         document["customProperties"]![Revision] = RevisionOf(stored);
+        NameNodes(document["root"], stored.DefinitionId);
         Describe(document, stored);
         document["isPublished"] = stored.IsPublished;
         document["isLatest"] = stored.IsLatest;
@@ -114,15 +117,27 @@ internal static class DefinitionDocument
         _ => true,
     };
 
-    /// <summary>A drawing without what Studio adds each time it draws: how wide a name is, that a line has no bends, and what it knows and is not set.</summary>
+    /// <summary>
+    /// A drawing without what says nothing of it: how wide a name is and that a line has no bends, which Studio adds each time it draws, the path of a
+    /// node, and what is not set.
+    /// </summary>
     public static JsonNode? WithoutMeasures(JsonNode? node) => node switch
     {
         JsonObject members => new JsonObject(members
-            .Where(m => m.Value is not null && !(m.Key == "size" && m.Value is JsonObject size && size.ContainsKey("width")) && !(m.Key == "vertices" && m.Value is JsonArray { Count: 0 }))
+            .Where(m => m.Value is not null && m.Key != NodeId && !(m.Key == "size" && m.Value is JsonObject size && size.ContainsKey("width")) && !(m.Key == "vertices" && m.Value is JsonArray { Count: 0 }))
             .Select(m => KeyValuePair.Create(m.Key, WithoutMeasures(m.Value)))),
         JsonArray items => new JsonArray([.. items.Select(WithoutMeasures)]),
         _ => node?.DeepClone(),
     };
+
+    /// <summary>
+    /// Gives each step its path from the definition. Studio keeps steps by it, and shows no instance when one has none, as in a file written by hand.
+    /// </summary>
+    private static void NameNodes(JsonNode? node, string parent)
+    {
+        if (node is JsonObject step && Text(step, "id") is { Length: > 0 } id && Text(step, "type") is not null) step[NodeId] = parent = $"{parent}:{id}";
+        foreach (var part in node switch { JsonObject members => members.Select(m => m.Value), JsonArray items => items, _ => [] }) NameNodes(part, parent);
+    }
 
     private static void Describe(JsonObject document, StoredDefinition stored)
     {

@@ -21,11 +21,7 @@ internal sealed class DeleteDefinitionsHandler(RegulatiefDbContext db, Actor act
         var ids = command.Ids.Select(id => Guid.TryParse(id, out var parsed) ? parsed : Guid.Empty).ToList();
         var doomed = await db.Definitions.Where(d => command.DefinitionIds.Contains(d.DefinitionId) || ids.Contains(d.Id)).ToListAsync(cancellationToken);
         foreach (var version in doomed)
-        {
-            var isRun = await db.Instances.AnyAsync(i => i.DefinitionId == version.DefinitionId && i.DefinitionVersion == version.Version, cancellationToken)
-                || await db.MigrationBatches.AnyAsync(b => b.DefinitionId == version.DefinitionId && b.FromVersion == version.Version, cancellationToken);
-            if (version.IsPublished || isRun) throw new CaseRuleException("definition-in-use", $"{version.Name} {version.Version}");
-        }
+            if (await Drafts.IsInUseAsync(db, version, cancellationToken)) throw new CaseRuleException("definition-in-use", $"{version.Name} {version.Version}");
 
         db.Definitions.RemoveRange(doomed);
         foreach (var definitionId in doomed.Select(d => d.DefinitionId).Distinct())

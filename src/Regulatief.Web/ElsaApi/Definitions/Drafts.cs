@@ -28,6 +28,12 @@ internal static class Drafts
         return next;
     }
 
+    /// <summary>Whether a case runs or ran it, or a new case would get it: then it stays.</summary>
+    public static async Task<bool> IsInUseAsync(RegulatiefDbContext db, StoredDefinition version, CancellationToken cancellationToken) =>
+        version.IsPublished
+        || await db.Instances.AnyAsync(i => i.DefinitionId == version.DefinitionId && i.DefinitionVersion == version.Version, cancellationToken)
+        || await db.MigrationBatches.AnyAsync(b => b.DefinitionId == version.DefinitionId && b.FromVersion == version.Version, cancellationToken);
+
     /// <summary>Keeps what a save is about to replace, and forgets what nobody can have open any more.</summary>
     public static async Task KeepStateAsync(RegulatiefDbContext db, StoredDefinition replaced, DateTimeOffset at, CancellationToken cancellationToken)
     {

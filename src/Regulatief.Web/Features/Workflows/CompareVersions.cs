@@ -37,7 +37,8 @@ public sealed record StepChange(DrawingChange Kind, string Id, string Title, str
 /// <param name="Before">Null when it was not set.</param>
 public sealed record SettingChange(string Name, string? Before, string? After);
 
-public sealed record LineChange(DrawingChange Kind, string From, string Outcome, string To);
+/// <param name="FromId">The step that it leaves; the others are titles.</param>
+public sealed record LineChange(DrawingChange Kind, string FromId, string From, string Outcome, string To);
 
 public enum DrawingChange
 {
@@ -87,7 +88,7 @@ internal sealed class CompareVersionsHandler(RegulatiefDbContext db, Actor actor
             .Concat(before.Lines.Except(after.Lines).Select(line => Change(DrawingChange.Removed, line, before)));
 
     private static LineChange Change(DrawingChange kind, (string From, string Outcome, string To) line, Drawing drawing) =>
-        new(kind, drawing.NameOf(line.From), line.Outcome, drawing.NameOf(line.To));
+        new(kind, line.From, drawing.NameOf(line.From), line.Outcome, drawing.NameOf(line.To));
 
     /// <summary>All steps and lines of a drawing, at whatever depth; read without the catalogue, so that what cannot run here is compared too.</summary>
     private sealed record Drawing(Dictionary<string, JsonObject> Steps, HashSet<(string From, string Outcome, string To)> Lines)

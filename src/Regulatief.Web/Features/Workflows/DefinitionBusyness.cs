@@ -21,7 +21,7 @@ public sealed record DefinitionBusyness(
     IReadOnlyList<DrawnStep> Drawing, IReadOnlyList<DrawnLine> DrawnLines);
 
 /// <param name="Here">How many cases wait at it now.</param>
-/// <param name="Visits">How many visits ended; the times are theirs.</param>
+/// <param name="Visits">How many visits ended in the last twelve months; the times are theirs.</param>
 /// <param name="Median">Half of the visits were no longer than this; null when none ended.</param>
 /// <param name="P90">Nine in ten were no longer than this.</param>
 /// <param name="OverdueShare">Of the open tasks at it, in whole percents; null when none is open.</param>
@@ -63,7 +63,7 @@ internal sealed class DefinitionBusynessHandler(RegulatiefDbContext db, Actor ac
         var running = db.Instances.Cycles().Of(query.DefinitionId, version);
         var here = await db.Bookmarks.Where(b => running.Any(i => i.Id == b.InstanceId)).GroupBy(b => b.ActivityId)
             .Select(g => new { g.Key, Cases = g.Select(b => b.InstanceId).Distinct().Count() }).ToDictionaryAsync(g => g.Key, g => g.Cases, cancellationToken);
-        var times = (await db.NodeTimesAsync(query.DefinitionId, version, cancellationToken)).ToDictionary(t => t.ActivityId);
+        var times = (await db.NodeTimesAsync(query.DefinitionId, version, time.GetUtcNow().AddYears(-1), cancellationToken)).ToDictionary(t => t.ActivityId);
         var today = time.Today();
         var tasks = await db.HumanTasks.KnownToAll().Open().Where(t => t.ActivityId != null && running.Any(i => i.Id == t.InstanceId)).GroupBy(t => t.ActivityId!)
             .Select(g => new { g.Key, Open = g.Count(), Late = g.Count(t => t.DueOn < today) }).ToDictionaryAsync(g => g.Key, cancellationToken);

@@ -59,7 +59,15 @@ internal sealed class DrawingMerge
         var before = basis?.Parts.GetValueOrDefault(key);
         MergeSide? byItself = basis is null ? null : IsSame(before, ours) ? MergeSide.Branch : IsSame(before, others) ? MergeSide.Draft : null;
         return new MergedPart(key, Drawing.TitleOf(key, ours ?? others!, this), ours is not null, others is not null, byItself is null, byItself ?? (choices.TryGetValue(key, out var chosen) ? chosen : null),
-            ours is not null && others is not null ? Drawing.SettingsOf(ours, others) : []);
+            ours is not null && others is not null ? SettingsOf(before, ours, others) : []);
+    }
+
+    private static List<MergedSetting> SettingsOf(JsonObject? before, JsonObject ours, JsonObject others)
+    {
+        // What the draft did not touch is there as it began.
+        var touched = before is null ? [] : Drawing.SettingsOf(before, ours);
+        return Drawing.SettingsOf(ours, others).ConvertAll(s => new MergedSetting(
+            s.Name, before is null ? null : touched.Find(t => t.Name == s.Name) is { } change ? change.Before : s.Before, s.Before, s.After));
     }
 
     private static bool IsSame(JsonObject? one, JsonObject? other) => JsonNode.DeepEquals(Meaning(one), Meaning(other));
@@ -130,7 +138,7 @@ internal sealed class DrawingMerge
 
         public static List<SettingChange> SettingsOf(JsonObject ours, JsonObject others) =>
             ours["content"] is JsonObject before && others["content"] is JsonObject after && before.ContainsKey("type") ? StepDrawing.SettingsOf(before, after)
-            : ours.ContainsKey("value") ? [new SettingChange("", ours["value"]?.ToJsonString(), others["value"]?.ToJsonString())] : [];
+            : ours.ContainsKey("value") ? [new SettingChange("", ours["value"]?.ToString(), others["value"]?.ToString())] : [];
 
         /// <summary>In a composite without lines the order is what the lines are elsewhere.</summary>
         private static void Order(JsonObject part, JsonObject step)
@@ -203,4 +211,20 @@ public enum MergeSide
 /// <param name="Key">What a choice names it by.</param>
 /// <param name="IsConflict">Both changed it, or nobody knows any more who did.</param>
 /// <param name="Taken">Null when a choice is missing.</param>
-public sealed record MergedPart(string Key, string Title, bool IsInDraft, bool IsInBranch, bool IsConflict, MergeSide? Taken, IReadOnlyList<SettingChange> Settings);
+public sealed record MergedPart(string Key, string Title, bool IsInDraft, bool IsInBranch, bool IsConflict, MergeSide? Taken, IReadOnlyList<MergedSetting> Settings)
+{
+    /// <summary>What taking a side does to the other drawing.</summary>
+    public DrawingChange KindOf(MergeSide side) => (side == MergeSide.Draft ? (IsInDraft, IsInBranch) : (IsInBranch, IsInDraft)) switch
+    {
+        (true, false) => DrawingChange.Added,
+        (false, _) => DrawingChange.Removed,
+        _ => DrawingChange.Changed,
+    };
+}
+
+/// <param name="Name">Empty when the part is one value.</param>
+/// <param name="Began">As both began; null when it was not set, or nobody knows any more.</param>
+public sealed record MergedSetting(string Name, string? Began, string? Draft, string? Branch)
+{
+    public string? On(MergeSide side) => side == MergeSide.Draft ? Draft : Branch;
+}

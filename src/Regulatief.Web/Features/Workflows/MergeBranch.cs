@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Workflows;
 
-/// <summary>Brings a drawing that was kept apart into the draft. The branch stays, so that nothing is lost by a choice.</summary>
+/// <summary>Brings a drawing that was kept apart into the draft, and deletes the branch unless it was published or run since.</summary>
 /// <param name="BranchId">The version's own id.</param>
 /// <param name="Revision">The state of the draft that the choices were made on.</param>
 /// <param name="Choices">For the parts that both changed.</param>
@@ -23,7 +24,7 @@ public sealed record MergeBranchCommand(Guid BranchId, string? Revision, IReadOn
 
 public sealed record MergeChoice(string Key, MergeSide? Side);
 
-public sealed record MergeBranchResult(string DefinitionId, int Version);
+public sealed record MergeBranchResult(string DefinitionId, int Version, bool IsBranchDeleted);
 
 internal sealed class MergeBranchValidator : AbstractValidator<MergeBranchCommand>
 {
@@ -43,17 +44,35 @@ internal sealed class MergeBranchHandler(RegulatiefDbContext db, IActivityCatalo
         var choices = (command.Choices ?? []).Where(c => c.Side is not null).DistinctBy(c => c.Key).ToDictionary(c => c.Key, c => c.Side!.Value);
         var merge = branch.MergeWith(choices);
         var merged = merge.Merge();
-        if (merge.Differences.FirstOrDefault(d => d.Taken is null) is { } open) throw new CaseRuleException("merge-unresolved", open.Title);
+        var open = merge.Differences.Where(d => d.Taken is null).Select(d => d.Title).ToList();
+        if (open.Count > 0) throw new CaseRuleException("merge-unresolved", string.Join(", ", open));
         var problems = Drafts.ProblemsOf(merged, catalog).ToList();
         if (problems.Count > 0) throw new DefinitionRefusedException(latest.Name, problems);
 
+        var target = merge.Differences.Count == 0 ? latest : await SaveAsync(latest, branch.Versions, merged, revision, cancellationToken);
+        var isDeleted = await DeleteAsync(branch.Branch.DefinitionId, cancellationToken);
+        return new MergeBranchResult(target.DefinitionId, target.Version, isDeleted);
+    }
+
+    private async Task<StoredDefinition> SaveAsync(StoredDefinition latest, List<StoredDefinition> versions, JsonObject merged, string revision, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         var name = DefinitionDocument.Text(merged, "name") ?? latest.Name;
-        var target = Drafts.TargetOf(db, branch.Versions, latest.DefinitionId, name, now);
+        var target = Drafts.TargetOf(db, versions, latest.DefinitionId, name, now);
         if (target == latest) await Drafts.KeepStateAsync(db, latest, now, cancellationToken);
         (target.Name, target.SavedAt, target.SavedById, target.IsLatest) = (name, now, actor.AccountId, true);
         target.Json = DefinitionDocument.TextOf(merged, target, revision);
-        return new MergeBranchResult(target.DefinitionId, target.Version);
+        return target;
+    }
+
+    private async Task<bool> DeleteAsync(string branchId, CancellationToken cancellationToken)
+    {
+        var versions = await db.Definitions.Where(d => d.DefinitionId == branchId).ToListAsync(cancellationToken);
+        foreach (var version in versions)
+            if (await Drafts.IsInUseAsync(db, version, cancellationToken)) return false;
+
+        db.Definitions.RemoveRange(versions);
+        return true;
     }
 }
 

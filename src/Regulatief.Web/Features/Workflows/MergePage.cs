@@ -14,7 +14,10 @@ public sealed record MergePageQuery(Guid BranchId, IReadOnlyList<MergeChoice> Ch
 /// <param name="HasBasis">Whether what both went on from is still kept; without it every difference asks for a choice.</param>
 public sealed record MergePage(
     Guid BranchId, string BranchName, string DefinitionId, string Name, int DraftVersion, string Revision, bool HasBasis, Saving Draft, Saving Branch,
-    IReadOnlyList<MergedPart> ByItself, IReadOnlyList<MergedPart> Conflicts);
+    IReadOnlyList<MergedPart> ByItself, IReadOnlyList<MergedPart> Conflicts)
+{
+    public bool IsEqual => ByItself.Count + Conflicts.Count == 0;
+}
 
 public sealed record Saving(string? By, DateTimeOffset At);
 

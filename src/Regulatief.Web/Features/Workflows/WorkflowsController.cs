@@ -47,7 +47,7 @@ public sealed class WorkflowsController(Texts texts) : PageController
 
     private LocalRedirectResult Merged(MergeBranchResult result)
     {
-        TempData["Notice"] = texts["Workflows.Merge.Saved", result.Version];
+        TempData["Notice"] = texts[result.IsBranchDeleted ? "Workflows.Merge.Saved" : "Workflows.Merge.SavedAndKept", result.Version];
         return LocalRedirect("/cycli");
     }
 

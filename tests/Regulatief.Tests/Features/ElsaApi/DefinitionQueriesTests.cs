@@ -61,6 +61,18 @@ public sealed class DefinitionQueriesTests(SqliteHost host) : ElsaApiTest(host)
     }
 
     [Fact]
+    public async Task FindDefinition_StepsWithoutAPath_AreGivenOne()
+    {
+        var designer = await Designer();
+        await Saved(designer);
+
+        var root = (await Latest(designer))["root"]!;
+
+        root["activities"]!.AsArray().Prepend(root).Select(step => (string?)step!["nodeId"]).ShouldBe(
+            [$"{DefinitionId}:stroom", $"{DefinitionId}:stroom:bellen", $"{DefinitionId}:stroom:klaar"]);
+    }
+
+    [Fact]
     public async Task FindDefinition_AsAFile_HoldsNothingOfOurs()
     {
         var designer = await Designer();

@@ -37,7 +37,7 @@ public sealed class CompareVersionsTests(SqliteHost host) : FeatureTest(host)
         comparison.Steps[0].Settings.ShouldBe([new SettingChange("text", "een", "twee")]);
         comparison.Drawing.ShouldBe([new DrawnStep("a", "a", DrawingChange.Changed), new DrawnStep("weg", "weg", DrawingChange.Removed), new DrawnStep("nieuw", "Nieuwe stap", DrawingChange.Added)]);
         comparison.DrawnLines.ShouldBe([new DrawnLine("a", "Done", "weg", DrawingChange.Removed), new DrawnLine("a", "Done", "nieuw", DrawingChange.Added)]);
-        comparison.Lines.ShouldBe([new LineChange(DrawingChange.Added, "a", "Done", "Nieuwe stap"), new LineChange(DrawingChange.Removed, "a", "Done", "weg")]);
+        comparison.Lines.ShouldBe([new LineChange(DrawingChange.Added, "a", "a", "Done", "Nieuwe stap"), new LineChange(DrawingChange.Removed, "a", "a", "Done", "weg")]);
     }
 
     [Fact]
@@ -51,6 +51,7 @@ public sealed class CompareVersionsTests(SqliteHost host) : FeatureTest(host)
         page.Document.QuerySelectorAll(".cycle__node--added").Length.ShouldBe(1);
         page.Document.QuerySelectorAll(".cycle__line--added").Length.ShouldBe(1);
         page.Find(".cycle__list")!.TextContent.ShouldContain("nieuw (erbij)");
+        page.Document.QuerySelectorAll(".item-list a").Select(a => page.Find(a.GetAttribute("href")!)?.TextContent.Trim()).ShouldBe(["nieuw", "a"]);
     }
 
     [Fact]

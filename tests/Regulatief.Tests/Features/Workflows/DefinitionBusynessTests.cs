@@ -53,4 +53,18 @@ public sealed class DefinitionBusynessTests(SqliteHost host) : MigrationTest(hos
         page.Text.ShouldContain("10 trajecten");
         page.Text.ShouldContain("5 uur");
     }
+
+    [Fact]
+    public async Task DefinitionBusyness_StepsThatEndedMoreThanAYearAgo_HaveNoTimes()
+    {
+        await Publish("a", "b");
+        var @case = await Given(A.Case().Running(DefinitionId));
+        var task = await OpenTask(@case, HumanTaskKind.CaseTask);
+        await As(@case.Officer).SendAsync(new CompleteHumanTaskCommand(task.Id, "Done", []));
+        Clock.Advance(TimeSpan.FromDays(367));
+
+        var busyness = await Designer.SendAsync(new DefinitionBusynessQuery(DefinitionId, null));
+
+        busyness.Steps.Select(s => (s.Id, s.Here, s.Visits, s.Median)).ShouldBe([("a", 0, 0, null), ("b", 1, 0, null)]);
+    }
 }

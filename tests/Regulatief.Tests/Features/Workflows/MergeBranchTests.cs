@@ -63,7 +63,7 @@ public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
         TitleIn(await Latest(_first), "bellen").ShouldBe("Mailen");
         await As(_first).SendAsync(new MergeBranchCommand(branch, page.Revision, [new MergeChoice(conflict.Key, MergeSide.Branch)]));
 
-        conflict.Settings.ShouldBe([new SettingChange("title", "Mailen", "Langsgaan")]);
+        conflict.Settings.ShouldBe([new MergedSetting("title", "Bellen", "Mailen", "Langsgaan")]);
         TitleIn(await Latest(_first), "bellen").ShouldBe("Langsgaan");
     }
 
@@ -112,7 +112,7 @@ public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
     }
 
     [Fact]
-    public async Task MergeBranch_OnThePage_ChoosesWithoutScriptAndKeepsTheBranch()
+    public async Task MergeBranch_OnThePage_ChoosesWithoutScriptAndDeletesTheBranch()
     {
         var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Title(stale, "bellen", "Langsgaan"));
         var browser = await As(_first).BrowseAsync();
@@ -121,12 +121,64 @@ public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
         var refused = await browser.SubmitAsync(page);
         var done = await browser.SubmitAsync(refused, new() { ["choices[0].Side"] = "Branch" });
 
+        page.Find("#deel-0 .muted")!.TextContent.ShouldBe("Was: Titel: Bellen");
+        page.Document.QuerySelectorAll("#deel-0 .choice__description").Select(d => d.TextContent).ShouldBe(["Titel: Mailen", "Titel: Langsgaan"]);
         refused.Text.ShouldContain("Kies nog wat het wordt bij: Bel de cliënt.");
         done.Text.ShouldContain("Samengevoegd in het concept");
         TitleIn(await Latest(_first), "bellen").ShouldBe("Langsgaan");
-        (await Read(db => db.Definitions.AnyAsync(d => d.Id == branch, Cancel))).ShouldBeTrue();
+        (await Read(db => db.Definitions.AnyAsync(d => d.Id == branch, Cancel))).ShouldBeFalse();
         (await Read(db => db.AuditEntries.CountAsync(e => e.Action == nameof(MergeBranchCommand) && e.SubjectType == nameof(StoredDefinition) && e.ActorId == _first.Id
             && e.Kind == Regulatief.Cases.Audit.AuditKind.Change, Cancel))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task MergeBranch_SettingsOfOneStepChangedByEach_TellsWhatEachOfThemMakesOfThem()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Title(Set(stale, "bellen", "termInWorkingDays", "9"), "bellen", "Langsgaan"));
+
+        var conflict = (await Page(branch)).Conflicts.ShouldHaveSingleItem();
+
+        conflict.Settings.ShouldBe([new MergedSetting("title", "Bellen", "Mailen", "Langsgaan"), new MergedSetting("termInWorkingDays", null, null, "9")]);
+    }
+
+    [Fact]
+    public async Task MergeBranch_ChangedByOne_TellsWhatItWasAndBecomes()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Remove(stale, "klaar"));
+
+        var parts = (await Page(branch)).ByItself;
+
+        parts.Select(p => (p.Title, p.Taken, p.KindOf(p.Taken!.Value))).ShouldBe(
+        [
+            ("Bel de cliënt", MergeSide.Draft, DrawingChange.Changed), ("klaar", MergeSide.Branch, DrawingChange.Removed),
+            ("Bel de cliënt · Done → klaar", MergeSide.Branch, DrawingChange.Removed),
+        ], ignoreOrder: true);
+        parts.Single(p => p.Title == "Bel de cliënt").Settings.ShouldBe([new MergedSetting("title", "Bellen", "Mailen", "Bellen")]);
+    }
+
+    [Fact]
+    public async Task MergeBranch_BranchPublishedMeanwhile_StaysThere()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Add(stale, "extra", "bellen"));
+        await Read(db => db.Definitions.Where(d => d.Id == branch).ExecuteUpdateAsync(d => d.SetProperty(v => v.IsPublished, true), Cancel));
+
+        var result = await As(_first).SendAsync(new MergeBranchCommand(branch, (await Page(branch)).Revision, []));
+
+        result.IsBranchDeleted.ShouldBeFalse();
+        (await Read(db => db.Definitions.AnyAsync(d => d.Id == branch, Cancel))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task MergeBranch_NothingDiffers_DeletesTheBranchAndLeavesTheDraft()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Title(stale, "bellen", "Mailen"));
+        var page = await Page(branch);
+
+        await As(_first).SendAsync(new MergeBranchCommand(branch, page.Revision, []));
+
+        page.IsEqual.ShouldBeTrue();
+        DefinitionDocument.RevisionIn(await Latest(_first)).ShouldBe(page.Revision);
+        (await Read(db => db.Definitions.AnyAsync(d => d.Id == branch, Cancel))).ShouldBeFalse();
     }
 
     private Task<MergePage> Page(Guid branch) => As(_first).SendAsync(new MergePageQuery(branch, []));
@@ -147,9 +199,11 @@ public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
 
     private Task<SaveDefinitionResult> Save(Account designer, JsonObject model) => As(designer).SendAsync(new SaveDefinitionCommand(model, false));
 
-    private static JsonObject Title(JsonObject model, string id, string title)
+    private static JsonObject Title(JsonObject model, string id, string title) => Set(model, id, "title", title);
+
+    private static JsonObject Set(JsonObject model, string id, string input, string value)
     {
-        Step(model, id)["title"] = new JsonObject { ["typeName"] = null, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = title }, ["memoryReference"] = null };
+        Step(model, id)[input] = new JsonObject { ["typeName"] = null, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value }, ["memoryReference"] = null };
         return model;
     }
 

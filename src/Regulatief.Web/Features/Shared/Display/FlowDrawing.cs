@@ -19,6 +19,9 @@ public sealed class FlowDrawing
 
     public CycleDiagram Layout { get; }
 
+    /// <summary>The id that a link leads to, so that the browser scrolls the drawing to the step.</summary>
+    public static string AnchorOf(string stepId) => $"stap-{stepId}";
+
     public MarkedStep StepOf(PlacedNode placed) => _steps[placed.Node.Id];
 
     public MarkedLine LineOf(PlacedConnection placed) => _lines[placed.Connection];
