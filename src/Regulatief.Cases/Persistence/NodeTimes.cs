@@ -7,20 +7,23 @@ public sealed record NodeTimes(string ActivityId, int Visits, long MedianSeconds
 
 public static class NodeTimeQueries
 {
-    /// <summary>Per activity of ours in a version, over all cycles that run or ran it. Counted in the database: only a row per activity comes back.</summary>
+    /// <summary>Per activity of these types in a version, over all cycles that run or ran it. Counted in the database: only a row per activity comes back.</summary>
+    /// <param name="activityTypes">Those that wait: the others take no time.</param>
     /// <param name="since">Visits that ended before it are left out; inclusive. It bounds what is read: cycles where nothing happened since are passed over.</param>
-    public static Task<List<NodeTimes>> NodeTimesAsync(
-        this RegulatiefDbContext db, string definitionId, int version, DateTimeOffset since, CancellationToken cancellationToken) =>
-        db.Database.SqlQueryRaw<NodeTimes>(db.NodeTimesStatement(), definitionId, version, since.UtcDateTime).ToListAsync(cancellationToken);
+    public static async Task<List<NodeTimes>> NodeTimesAsync(
+        this RegulatiefDbContext db, string definitionId, int version, IReadOnlyCollection<string> activityTypes, DateTimeOffset since, CancellationToken cancellationToken) =>
+        activityTypes.Count == 0
+            ? []
+            : await db.Database.SqlQueryRaw<NodeTimes>(db.NodeTimesStatement(activityTypes.Count), [definitionId, version, since.UtcDateTime, .. activityTypes]).ToListAsync(cancellationToken);
 
-    /// <summary>The statement, with the definition's id, the version and the instant as its parameters.</summary>
+    /// <summary>The statement, with the definition's id, the version, the instant and the types as its parameters.</summary>
     /// <remarks>The share of visits that lasted no longer than this one gives both figures from one sort.</remarks>
-    public static string NodeTimesStatement(this RegulatiefDbContext db) => $$"""
+    public static string NodeTimesStatement(this RegulatiefDbContext db, int activityTypes) => $$"""
         WITH "Ended" AS (
             SELECT j."ActivityId", {{SecondsBetween(db, Instant("Started", "MIN"), Instant("Completed", "MAX"))}} AS "Seconds"
             FROM "Instances" i INNER JOIN "Journal" j ON j."InstanceId" = i."Id"
             WHERE i."DefinitionId" = {0} AND i."DefinitionVersion" = {1} AND i."RiskSignalId" IS NULL AND i."ParentId" IS NULL AND i."UpdatedAt" >= {2}
-                AND j."ActivityType" LIKE 'Regulatief.%' AND (j."Event" = 'Started' OR (j."Event" = 'Completed' AND j."At" >= {2}))
+                AND j."ActivityType" IN ({{string.Join(", ", Enumerable.Range(3, activityTypes).Select(place => $"{{{place}}}"))}}) AND (j."Event" = 'Started' OR (j."Event" = 'Completed' AND j."At" >= {2}))
             GROUP BY j."ActivityExecutionId", j."ActivityId"),
         "Spread" AS (
             SELECT "ActivityId", "Seconds", CUME_DIST() OVER (PARTITION BY "ActivityId" ORDER BY "Seconds") AS "Share"

@@ -29,7 +29,7 @@ public abstract class NodeTimesContract(RegulatiefHost host) : IAsyncLifetime
         var begin = host.Clock.GetUtcNow();
         await EachHourOneEndsAsync();
 
-        var times = await host.ReadAsync(db => db.NodeTimesAsync(TestDefinitions.OneTask, 1, begin, Cancel));
+        var times = await host.ReadAsync(db => db.NodeTimesAsync(TestDefinitions.OneTask, 1, ["Regulatief.CaseTask", "Elsa.Delay"], begin, Cancel));
 
         var only = times.ShouldHaveSingleItem();
         (only.Visits, only.MedianSeconds, only.P90Seconds).ShouldBe((10, 5 * 3600, 9 * 3600));
@@ -41,10 +41,20 @@ public abstract class NodeTimesContract(RegulatiefHost host) : IAsyncLifetime
         var begin = host.Clock.GetUtcNow();
         await EachHourOneEndsAsync();
 
-        var times = await host.ReadAsync(db => db.NodeTimesAsync(TestDefinitions.OneTask, 1, begin.AddHours(8), Cancel));
+        var times = await host.ReadAsync(db => db.NodeTimesAsync(TestDefinitions.OneTask, 1, ["Regulatief.CaseTask"], begin.AddHours(8), Cancel));
 
         var only = times.ShouldHaveSingleItem();
         (only.Visits, only.MedianSeconds, only.P90Seconds).ShouldBe((3, 9 * 3600, 10 * 3600));
+    }
+
+    [Fact]
+    public async Task NodeTimes_OfOtherTypes_AreNone()
+    {
+        var begin = host.Clock.GetUtcNow();
+        await EachHourOneEndsAsync();
+
+        (await host.ReadAsync(db => db.NodeTimesAsync(TestDefinitions.OneTask, 1, ["Elsa.Delay"], begin, Cancel))).ShouldBeEmpty();
+        (await host.ReadAsync(db => db.NodeTimesAsync(TestDefinitions.OneTask, 1, [], begin, Cancel))).ShouldBeEmpty();
     }
 
     /// <summary>Eleven begin together; ten end, an hour apart.</summary>

@@ -6,6 +6,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows;
+using Regulatief.Engine.Ports;
 using Regulatief.Web.Features.Shared.Language;
 
 namespace Regulatief.Web.Features.Workflows;
@@ -45,12 +46,9 @@ internal static class BusyTimes
     };
 }
 
-internal sealed class DefinitionBusynessHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, TimeProvider time)
+internal sealed class DefinitionBusynessHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, IActivityCatalog catalog, TimeProvider time)
     : IRequestHandler<DefinitionBusynessQuery, DefinitionBusyness>
 {
-    /// <summary>What people do and wait for. The switches between take no time.</summary>
-    private const string OwnPrefix = "Regulatief.";
-
     public async Task<DefinitionBusyness> Handle(DefinitionBusynessQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Designer);
@@ -63,12 +61,15 @@ internal sealed class DefinitionBusynessHandler(RegulatiefDbContext db, Actor ac
         var running = db.Instances.Cycles().Of(query.DefinitionId, version);
         var here = await db.Bookmarks.Where(b => running.Any(i => i.Id == b.InstanceId)).GroupBy(b => b.ActivityId)
             .Select(g => new { g.Key, Cases = g.Select(b => b.InstanceId).Distinct().Count() }).ToDictionaryAsync(g => g.Key, g => g.Cases, cancellationToken);
-        var times = (await db.NodeTimesAsync(query.DefinitionId, version, time.GetUtcNow().AddYears(-1), cancellationToken)).ToDictionary(t => t.ActivityId);
+        // What people do and wait for. The switches between take no time.
+        var waiting = definition.Root.SelfAndDescendants().Where(n => catalog.Find(n.Type)?.Descriptor.Waits == true).ToList();
+        var types = waiting.Select(n => n.Type).Distinct().ToList();
+        var times = (await db.NodeTimesAsync(query.DefinitionId, version, types, time.GetUtcNow().AddYears(-1), cancellationToken)).ToDictionary(t => t.ActivityId);
         var today = time.Today();
         var tasks = await db.HumanTasks.KnownToAll().Open().Where(t => t.ActivityId != null && running.Any(i => i.Id == t.InstanceId)).GroupBy(t => t.ActivityId!)
             .Select(g => new { g.Key, Open = g.Count(), Late = g.Count(t => t.DueOn < today) }).ToDictionaryAsync(g => g.Key, cancellationToken);
 
-        var steps = definition.Root.SelfAndDescendants().Where(n => n.Type.StartsWith(OwnPrefix, StringComparison.Ordinal)).Select(n => new BusyStep(
+        var steps = waiting.Select(n => new BusyStep(
             n.Id, DefinitionOutlineHandler.TitleOf(n), here.GetValueOrDefault(n.Id), times.GetValueOrDefault(n.Id)?.Visits ?? 0,
             times.TryGetValue(n.Id, out var t) ? TimeSpan.FromSeconds(t.MedianSeconds) : null, times.TryGetValue(n.Id, out t) ? TimeSpan.FromSeconds(t.P90Seconds) : null,
             tasks.TryGetValue(n.Id, out var open) ? (int)Math.Round(100.0 * open.Late / open.Open) : null));

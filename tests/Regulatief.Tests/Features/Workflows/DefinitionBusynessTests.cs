@@ -67,4 +67,16 @@ public sealed class DefinitionBusynessTests(SqliteHost host) : MigrationTest(hos
 
         busyness.Steps.Select(s => (s.Id, s.Here, s.Visits, s.Median)).ShouldBe([("a", 0, 0, null), ("b", 1, 0, null)]);
     }
+
+    [Fact]
+    public async Task DefinitionBusyness_AWaitOfElsas_IsAStepToo()
+    {
+        var @case = await Given(A.Case().Running("wacht-dan-taak"));
+        await Host.PassAsync(TimeSpan.FromDays(1));
+        await Given(A.Case().Running("wacht-dan-taak"));
+
+        var steps = (await Designer.SendAsync(new DefinitionBusynessQuery("wacht-dan-taak", null))).Steps;
+
+        steps.Select(s => (s.Id, s.Here, s.Visits, s.Median)).ShouldBe([("wacht", 1, 1, TimeSpan.FromDays(1)), ((await OpenTask(@case, HumanTaskKind.CaseTask)).ActivityId!, 1, 0, null)]);
+    }
 }
