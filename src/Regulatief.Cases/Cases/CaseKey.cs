@@ -126,5 +126,5 @@ public static class CaseVersion
     /// <summary>The case that the key names, with all that a command on it decides on, if the actor may see it.</summary>
     /// <exception cref="NotFoundException">The key names no case, or one that is not theirs.</exception>
     public static async Task<Case> CaseForChangeAsync(this RegulatiefDbContext db, CaseKey key, Accounts.Actor actor, CancellationToken cancellationToken) =>
-        await key.In(db).VisibleTo(actor).ForChange().SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException(key.SubjectType, key.SubjectId);
+        await db.Cases.VisibleTo(actor).ForChange(key.IdIn(db)).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException(key.SubjectType, key.SubjectId);
 }

@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Volunteers;
 
 namespace Regulatief.Cases.Cases;
 
@@ -20,9 +22,20 @@ public static class CaseQueries
         _ => cases.Where(_ => false),
     };
 
-    /// <summary>With all that a command on the case or a run of its workflow decides on.</summary>
-    public static IQueryable<Case> ForChange(this IQueryable<Case> cases) => cases
+    /// <summary>This one, with all that a command on the case or a run of its workflow decides on.</summary>
+    public static IQueryable<Case> ForChange(this IQueryable<Case> cases, CaseId id) => cases.Where(c => c.Id == id).WithAll(a => a.CaseId == id);
+
+    /// <inheritdoc cref="ForChange(IQueryable{Case}, CaseId)"/>
+    public static IQueryable<Case> ForChange(this IQueryable<Case> cases, IReadOnlyCollection<CaseId> ids) =>
+        cases.Where(c => ids.Contains(c.Id)).WithAll(a => ids.Contains(a.CaseId));
+
+    /// <inheritdoc cref="ForChange(IQueryable{Case}, CaseId)"/>
+    public static IQueryable<Case> ForChange(this IQueryable<Case> cases, IQueryable<CaseId> ids) =>
+        cases.Where(c => ids.Contains(c.Id)).WithAll(a => ids.Contains(a.CaseId));
+
+    /// <param name="ofThem">The pairings of these cases, said once more: each comes with its volunteer, and to join the two SQLite reads those of all cases.</param>
+    private static IQueryable<Case> WithAll(this IQueryable<Case> cases, Expression<Func<VolunteerAssignment, bool>> ofThem) => cases
         .Include(c => c.Client)
         .Include(c => c.Goals)
-        .Include(c => c.Assignments).ThenInclude(a => a.Volunteer);
+        .Include(c => c.Assignments.AsQueryable().Where(ofThem)).ThenInclude(a => a.Volunteer);
 }

@@ -28,11 +28,15 @@ public static class HumanTaskQueries
     public static IQueryable<HumanTask> KnownToAll(this IQueryable<HumanTask> tasks) =>
         tasks.Where(t => t.Kind != HumanTaskKind.RiskSignal && t.Kind != HumanTaskKind.ExceptionReview && t.Kind != HumanTaskKind.ClientUnreachable);
 
-    /// <summary>With the case, and all that a command on it decides on: see <see cref="CaseQueries.ForChange"/>.</summary>
-    public static IQueryable<HumanTask> WithCaseForChange(this IQueryable<HumanTask> tasks) => tasks
-        .Include(t => t.Case.Client)
-        .Include(t => t.Case.Goals)
-        .Include(t => t.Case.Assignments).ThenInclude(a => a.Volunteer);
+    /// <summary>This one with its case, and all that a command on it decides on: see <see cref="CaseQueries.ForChange(IQueryable{Case}, CaseId)"/>.</summary>
+    public static IQueryable<HumanTask> WithCaseForChange(this IQueryable<HumanTask> tasks, HumanTaskId id)
+    {
+        var task = tasks.Where(t => t.Id == id);
+        return task
+            .Include(t => t.Case.Client)
+            .Include(t => t.Case.Goals)
+            .Include(t => t.Case.Assignments.Where(a => task.Select(t => t.CaseId).Contains(a.CaseId))).ThenInclude(a => a.Volunteer);
+    }
 
     /// <summary>Not done, and not of a case whose terms stand still.</summary>
     public static IQueryable<HumanTask> Open(this IQueryable<HumanTask> tasks) =>

@@ -15,7 +15,7 @@ using Regulatief.Engine.Stimuli;
 namespace Regulatief.Cases.Workflows;
 
 /// <summary>Runs a case's workflows in the caller's transaction: loads, calculates, and puts all that must become true into the context. Saves nothing.</summary>
-/// <remarks>Every case given must be loaded with <see cref="CaseQueries.ForChange"/>, after its version was raised.</remarks>
+/// <remarks>Every case given must be loaded with <see cref="CaseQueries.ForChange(IQueryable{Case}, CaseId)"/>, after its version was raised.</remarks>
 public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary definitions, WorkflowRunner runner, TimeProvider time)
 {
     private const string EventBookmark = "Elsa.Event";
@@ -46,7 +46,7 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
     public async Task<HumanTask> TaskToCompleteAsync(HumanTaskId id, Actor actor, CancellationToken cancellationToken)
     {
         // A row for each promise, of one and the same task. Through an object: the one id is a Guid, the other of its own type, and their columns are alike.
-        var read = await db.HumanTasks.VisibleTo(actor).WithCaseForChange().Where(t => t.Id == id)
+        var read = await db.HumanTasks.WithCaseForChange(id).VisibleTo(actor)
             .LeftJoin(db.Instances, t => t.InstanceId, i => i.Id, (task, instance) => new { Task = task, Instance = instance })
             .LeftJoin(db.DueWork, x => (Guid)(object)x.Task.Id, w => w.SubjectId, (x, promise) => new { x.Task, x.Instance, Promise = promise })
             .ToListAsync(cancellationToken);

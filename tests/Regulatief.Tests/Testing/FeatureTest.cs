@@ -36,7 +36,7 @@ public abstract class FeatureTest(SqliteHost host) : IAsyncLifetime
 
     protected Task<T> Read<T>(Func<RegulatiefDbContext, Task<T>> read) => host.ReadAsync(read);
 
-    protected Task<Case> CaseOf(CaseUnderTest @case) => Read(db => db.Cases.ForChange().AsNoTracking().SingleAsync(c => c.Id == @case.Id, Cancel));
+    protected Task<Case> CaseOf(CaseUnderTest @case) => Read(db => db.Cases.ForChange(@case.Id).AsNoTracking().SingleAsync(Cancel));
 
     /// <summary>The one open task of this kind.</summary>
     protected Task<HumanTask> OpenTask(CaseUnderTest @case, HumanTaskKind kind) =>

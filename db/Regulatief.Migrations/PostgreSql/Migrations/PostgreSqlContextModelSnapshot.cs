@@ -516,17 +516,23 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("FirstName")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<string>("LastName")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<string>("SearchName")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("BornOn", "LastName", "FirstName");
 
                     b.ToTable("Clients");
                 });
@@ -705,6 +711,12 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BookmarkId");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("InstanceId");
 
                     b.ToTable("FollowUps");
                 });
@@ -908,6 +920,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CaseId");
+
                     b.ToTable("Intakes");
                 });
 
@@ -991,6 +1005,10 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("SubjectId");
+
+                    b.HasIndex("AccountId", "ReadAt");
 
                     b.ToTable("Notices");
                 });
@@ -1625,7 +1643,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("DueAt");
 
-                    b.HasIndex("Kind", "SubjectId", "Generation")
+                    b.HasIndex("SubjectId", "Kind", "Generation")
                         .IsUnique();
 
                     b.ToTable("DueWork");

@@ -517,17 +517,23 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.Property<string>("FirstName")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<string>("LastName")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<string>("SearchName")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("BornOn", "LastName", "FirstName");
 
                     b.ToTable("Clients");
                 });
@@ -707,6 +713,12 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BookmarkId");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("InstanceId");
 
                     b.ToTable("FollowUps");
                 });
@@ -910,6 +922,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CaseId");
+
                     b.ToTable("Intakes");
                 });
 
@@ -993,6 +1007,10 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("SubjectId");
+
+                    b.HasIndex("AccountId", "ReadAt");
 
                     b.ToTable("Notices");
                 });
@@ -1627,7 +1645,7 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.HasIndex("DueAt");
 
-                    b.HasIndex("Kind", "SubjectId", "Generation")
+                    b.HasIndex("SubjectId", "Kind", "Generation")
                         .IsUnique();
 
                     b.ToTable("DueWork");

@@ -509,10 +509,12 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.Property<string>("FirstName")
                         .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("LastName")
                         .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SearchName")
@@ -520,6 +522,10 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("BornOn", "LastName", "FirstName");
 
                     b.ToTable("Clients");
                 });
@@ -698,6 +704,12 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BookmarkId");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("InstanceId");
 
                     b.ToTable("FollowUps");
                 });
@@ -901,6 +913,8 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CaseId");
+
                     b.ToTable("Intakes");
                 });
 
@@ -984,6 +998,10 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("SubjectId");
+
+                    b.HasIndex("AccountId", "ReadAt");
 
                     b.ToTable("Notices");
                 });
@@ -1618,7 +1636,7 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.HasIndex("DueAt");
 
-                    b.HasIndex("Kind", "SubjectId", "Generation")
+                    b.HasIndex("SubjectId", "Kind", "Generation")
                         .IsUnique();
 
                     b.ToTable("DueWork");

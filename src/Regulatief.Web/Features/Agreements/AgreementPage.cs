@@ -19,7 +19,7 @@ internal sealed class AgreementPageHandler(RegulatiefDbContext db, Actor actor, 
     public async Task<AgreementSheet> Handle(AgreementPageQuery query, CancellationToken cancellationToken)
     {
         var agreement = await db.Agreements.VisibleTo(actor).GetAsync(query.AgreementId, cancellationToken);
-        var @case = await db.Cases.ForChange().GetAsync(agreement.CaseId, cancellationToken);
+        var @case = await db.Cases.ForChange(agreement.CaseId).GetAsync(agreement.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(AgreementPageQuery), @case.Id, nameof(InformationSharingAgreement), agreement.Id.Value, cancellationToken);
         return await db.SheetOfAsync(agreement, @case, actor, time.Today(), cancellationToken);
     }

@@ -21,7 +21,7 @@ internal sealed class AgreementsOfCaseHandler(RegulatiefDbContext db, Actor acto
 {
     public async Task<AgreementsOfCase> Handle(AgreementsOfCaseQuery query, CancellationToken cancellationToken)
     {
-        var @case = await db.Cases.VisibleTo(actor).ForChange().GetAsync(query.CaseId, cancellationToken);
+        var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).GetAsync(query.CaseId, cancellationToken);
         var agreements = await db.Agreements.VisibleTo(actor).Where(a => a.CaseId == @case.Id)
             .OrderByDescending(a => a.ProposedAt).ToListAsync(cancellationToken);
 

@@ -80,7 +80,7 @@ internal sealed class CasePageHandler(RegulatiefDbContext db, Actor actor, Defin
     public async Task<CasePage> Handle(CasePageQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Coordinator);
-        var @case = await db.Cases.VisibleTo(actor).ForChange().Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(CasePageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var parts = new CaseParts(db, actor, definitions, texts, time.GetUtcNow());
 

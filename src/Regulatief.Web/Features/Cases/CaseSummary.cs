@@ -31,7 +31,7 @@ internal sealed class CaseSummaryHandler(RegulatiefDbContext db, Actor actor, Re
 {
     public async Task<CaseSummary> Handle(CaseSummaryQuery query, CancellationToken cancellationToken)
     {
-        var @case = await db.Cases.VisibleTo(actor).ForChange().Include(c => c.Project).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).Include(c => c.Project).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(CaseSummaryQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
 
         var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => a.DisplayName).SingleAsync(cancellationToken);

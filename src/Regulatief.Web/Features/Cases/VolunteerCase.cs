@@ -42,7 +42,7 @@ internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, 
     public async Task<VolunteerCase> Handle(VolunteerCaseQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Volunteer);
-        var @case = await db.Cases.VisibleTo(actor).ForChange().Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         var pairing = @case.CurrentAssignment!;
         await reads.RecordAsync(actor, nameof(VolunteerCaseQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var parts = new CaseParts(db, actor, definitions, texts, time.GetUtcNow());

@@ -29,7 +29,7 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
         if (due.Count == 0) return Unit.Value;
 
         var caseIds = due.Select(w => w.CaseId).ToList();
-        var cases = await db.Cases.Where(c => caseIds.Contains(c.Id)).ForChange().ToDictionaryAsync(c => c.Id, cancellationToken);
+        var cases = await db.Cases.ForChange(caseIds).ToDictionaryAsync(c => c.Id, cancellationToken);
         await LoadSubjectsAsync(due, cancellationToken);
         foreach (var work in due) await PerformAsync(work, cases[work.CaseId], cancellationToken);
         return Unit.Value;

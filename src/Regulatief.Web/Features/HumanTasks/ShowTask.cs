@@ -29,7 +29,7 @@ internal sealed class ShowTaskHandler(RegulatiefDbContext db, Actor actor, Workf
     public async Task<ShowTaskResult> Handle(ShowTaskQuery query, CancellationToken cancellationToken)
     {
         var task = await db.HumanTasks.VisibleTo(actor).GetAsync(query.TaskId, cancellationToken);
-        var @case = await db.Cases.ForChange().GetAsync(task.CaseId, cancellationToken);
+        var @case = await db.Cases.ForChange(task.CaseId).GetAsync(task.CaseId, cancellationToken);
         var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow());
         return new ShowTaskResult(
             task.Id.Value, task.Kind, task.Status, task.Title, task.Role, task.DueOn, task.AssigneeId, task.SubjectId,

@@ -66,7 +66,7 @@ internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, Workf
     public async Task<TaskPage> Handle(TaskPageQuery query, CancellationToken cancellationToken)
     {
         var task = await db.HumanTasks.VisibleTo(actor).GetAsync(query.TaskId, cancellationToken);
-        var @case = await db.Cases.ForChange().GetAsync(task.CaseId, cancellationToken);
+        var @case = await db.Cases.ForChange(task.CaseId).GetAsync(task.CaseId, cancellationToken);
         var assignee = await db.Accounts.Where(a => a.Id == task.AssigneeId).Select(a => a.DisplayName).SingleOrDefaultAsync(cancellationToken);
         var header = new TaskHeader(
             task.Id, task.Kind, task.Title, task.Role, task.DueOn, @case.IsPaused, assignee,

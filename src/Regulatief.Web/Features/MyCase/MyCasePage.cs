@@ -65,10 +65,10 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
 
     public async Task<MyCasePage?> Handle(MyCasePageQuery query, CancellationToken cancellationToken)
     {
-        var @case = await db.Cases.VisibleTo(actor).ForChange()
-            .OrderBy(c => c.ClosedAt != null).ThenByDescending(c => c.Number).FirstOrDefaultAsync(cancellationToken);
-        if (@case is null) return null;
+        var newest = await db.Cases.VisibleTo(actor).OrderBy(c => c.ClosedAt != null).ThenByDescending(c => c.Number).Select(c => (CaseId?)c.Id).FirstOrDefaultAsync(cancellationToken);
+        if (newest is not { } id) return null;
 
+        var @case = await db.Cases.ForChange(id).SingleAsync(cancellationToken);
         await reads.RecordAsync(actor, nameof(MyCasePageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => a.DisplayName).SingleAsync(cancellationToken);
         var coordinator = await db.Projects.Where(p => p.Id == @case.ProjectId).SelectMany(p => p.Coordinators).OrderBy(c => c.Rank)

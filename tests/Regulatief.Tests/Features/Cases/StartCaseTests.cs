@@ -114,7 +114,7 @@ public sealed class StartCaseTests(SqliteHost host) : FeatureTest(host)
             Goals = [new StartCaseGoal { Text = "Werk vinden", Kind = GoalKind.SocialInclusion, LifeDomain = LifeDomain.WorkAndEducation }, new StartCaseGoal()],
         });
 
-        var started = await Read(db => db.Cases.ForChange().AsNoTracking().SingleAsync(c => c.Id == result.CaseId, Cancel));
+        var started = await Read(db => db.Cases.ForChange(result.CaseId).AsNoTracking().SingleAsync(Cancel));
         started.ProfessionalId.ShouldBe(_officer.Id);
         started.CooperationForm.ShouldBe(CooperationForm.GoalDirected);
         started.Goals.Single().Text.ShouldBe("Werk vinden");

@@ -138,8 +138,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    FirstName = table.Column<string>(type: "text", nullable: false),
-                    LastName = table.Column<string>(type: "text", nullable: false),
+                    FirstName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    LastName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     BornOn = table.Column<DateOnly>(type: "date", nullable: false),
                     AccountId = table.Column<Guid>(type: "uuid", nullable: true),
                     SearchName = table.Column<string>(type: "text", nullable: false)
@@ -1249,6 +1249,16 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 columns: new[] { "CaseId", "Kind" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Clients_AccountId",
+                table: "Clients",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Clients_BornOn_LastName_FirstName",
+                table: "Clients",
+                columns: new[] { "BornOn", "LastName", "FirstName" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Covers_CoveredById",
                 table: "Covers",
                 column: "CoveredById");
@@ -1276,9 +1286,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_DueWork_Kind_SubjectId_Generation",
+                name: "IX_DueWork_SubjectId_Kind_Generation",
                 table: "DueWork",
-                columns: new[] { "Kind", "SubjectId", "Generation" },
+                columns: new[] { "SubjectId", "Kind", "Generation" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1311,6 +1321,21 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "IX_ExceptionReviews_ReviewedAt",
                 table: "ExceptionReviews",
                 column: "ReviewedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_BookmarkId",
+                table: "FollowUps",
+                column: "BookmarkId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_CaseId",
+                table: "FollowUps",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_InstanceId",
+                table: "FollowUps",
+                column: "InstanceId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Goal_CaseId",
@@ -1368,6 +1393,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 column: "ParentId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Intakes_CaseId",
+                table: "Intakes",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Meetings_CaseId",
                 table: "Meetings",
                 column: "CaseId");
@@ -1391,6 +1421,16 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "IX_MigrationBatches_DefinitionId",
                 table: "MigrationBatches",
                 column: "DefinitionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_AccountId_ReadAt",
+                table: "Notices",
+                columns: new[] { "AccountId", "ReadAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_SubjectId",
+                table: "Notices",
+                column: "SubjectId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CaseId_SentAt",

@@ -137,8 +137,8 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    FirstName = table.Column<string>(type: "TEXT", nullable: false),
-                    LastName = table.Column<string>(type: "TEXT", nullable: false),
+                    FirstName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    LastName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     BornOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     AccountId = table.Column<Guid>(type: "TEXT", nullable: true),
                     SearchName = table.Column<string>(type: "TEXT", nullable: false)
@@ -1248,6 +1248,16 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 columns: new[] { "CaseId", "Kind" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Clients_AccountId",
+                table: "Clients",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Clients_BornOn_LastName_FirstName",
+                table: "Clients",
+                columns: new[] { "BornOn", "LastName", "FirstName" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Covers_CoveredById",
                 table: "Covers",
                 column: "CoveredById");
@@ -1275,9 +1285,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_DueWork_Kind_SubjectId_Generation",
+                name: "IX_DueWork_SubjectId_Kind_Generation",
                 table: "DueWork",
-                columns: new[] { "Kind", "SubjectId", "Generation" },
+                columns: new[] { "SubjectId", "Kind", "Generation" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1310,6 +1320,21 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "IX_ExceptionReviews_ReviewedAt",
                 table: "ExceptionReviews",
                 column: "ReviewedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_BookmarkId",
+                table: "FollowUps",
+                column: "BookmarkId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_CaseId",
+                table: "FollowUps",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_InstanceId",
+                table: "FollowUps",
+                column: "InstanceId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Goal_CaseId",
@@ -1367,6 +1392,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 column: "ParentId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Intakes_CaseId",
+                table: "Intakes",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Meetings_CaseId",
                 table: "Meetings",
                 column: "CaseId");
@@ -1390,6 +1420,16 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "IX_MigrationBatches_DefinitionId",
                 table: "MigrationBatches",
                 column: "DefinitionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_AccountId_ReadAt",
+                table: "Notices",
+                columns: new[] { "AccountId", "ReadAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_SubjectId",
+                table: "Notices",
+                column: "SubjectId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CaseId_SentAt",

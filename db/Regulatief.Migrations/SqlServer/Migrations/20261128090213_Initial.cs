@@ -137,8 +137,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FirstName = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    LastName = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    FirstName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    LastName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     BornOn = table.Column<DateOnly>(type: "date", nullable: false),
                     AccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     SearchName = table.Column<string>(type: "nvarchar(max)", nullable: false)
@@ -1249,6 +1249,16 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 columns: new[] { "CaseId", "Kind" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Clients_AccountId",
+                table: "Clients",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Clients_BornOn_LastName_FirstName",
+                table: "Clients",
+                columns: new[] { "BornOn", "LastName", "FirstName" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Covers_CoveredById",
                 table: "Covers",
                 column: "CoveredById");
@@ -1276,9 +1286,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_DueWork_Kind_SubjectId_Generation",
+                name: "IX_DueWork_SubjectId_Kind_Generation",
                 table: "DueWork",
-                columns: new[] { "Kind", "SubjectId", "Generation" },
+                columns: new[] { "SubjectId", "Kind", "Generation" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1312,6 +1322,21 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "IX_ExceptionReviews_ReviewedAt",
                 table: "ExceptionReviews",
                 column: "ReviewedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_BookmarkId",
+                table: "FollowUps",
+                column: "BookmarkId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_CaseId",
+                table: "FollowUps",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_InstanceId",
+                table: "FollowUps",
+                column: "InstanceId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Goal_CaseId",
@@ -1369,6 +1394,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 column: "ParentId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Intakes_CaseId",
+                table: "Intakes",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Meetings_CaseId",
                 table: "Meetings",
                 column: "CaseId");
@@ -1392,6 +1422,16 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "IX_MigrationBatches_DefinitionId",
                 table: "MigrationBatches",
                 column: "DefinitionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_AccountId_ReadAt",
+                table: "Notices",
+                columns: new[] { "AccountId", "ReadAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_SubjectId",
+                table: "Notices",
+                column: "SubjectId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CaseId_SentAt",

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Regulatief.Cases.Clients;
+
+internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
+{
+    public void Configure(EntityTypeBuilder<Client> builder)
+    {
+        builder.Property(c => c.FirstName).HasMaxLength(100);
+        builder.Property(c => c.LastName).HasMaxLength(100);
+
+        // Each start of a case looks whether the client is known.
+        builder.HasIndex(c => new { c.BornOn, c.LastName, c.FirstName });
+        builder.HasIndex(c => c.AccountId);
+    }
+}
