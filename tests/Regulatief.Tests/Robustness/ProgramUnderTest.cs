@@ -39,7 +39,7 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
                     // It is measured by how it ends, not by how fast it gets: half of a start goes into getting fast.
                     ["DOTNET_TieredPGO"] = "0",
                     // Long enough for a test to see that it is asked to stop.
-                    ["Stop__Notice"] = "00:00:02",
+                    ["Stop__Notice"] = "00:00:05",
                     ["Database__Provider"] = provider.ToString(),
                     ["Logging__LogLevel__Default"] = "Warning",
                     ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
