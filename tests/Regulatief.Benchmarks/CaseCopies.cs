@@ -11,6 +11,9 @@ internal sealed class CaseCopies
 {
     private const int CasesInACommit = 500;
 
+    /// <summary>Past those that the product gives.</summary>
+    private const int FirstNumber = 1_000_000;
+
     private readonly List<(IEntityType Type, PropertyValues Values)> _rows;
     private readonly List<Guid> _ids;
 
@@ -24,7 +27,7 @@ internal sealed class CaseCopies
     public static async Task MakeAsync(BenchmarkHost host, int count)
     {
         var original = await host.ReadAsync(async db => new CaseCopies(await RowsOfAsync(db)));
-        foreach (var copies in Enumerable.Range(1, count).Chunk(CasesInACommit))
+        foreach (var copies in Enumerable.Range(FirstNumber, count).Chunk(CasesInACommit))
             await host.WriteAsync(db => db.AddRange(copies.SelectMany(original.Copy)));
     }
 
@@ -34,7 +37,7 @@ internal sealed class CaseCopies
         [
             .. await db.Clients.ToListAsync(), .. await db.Cases.ToListAsync(), .. await db.Set<Goal>().ToListAsync(), .. await db.Timeline.ToListAsync(),
             .. await db.Instances.ToListAsync(), .. await db.Bookmarks.ToListAsync(), .. await db.Journal.ToListAsync(), .. await db.DueWork.ToListAsync(),
-            .. await db.AuditEntries.Where(e => e.CaseId != null).ToListAsync(),
+            .. await db.HumanTasks.ToListAsync(), .. await db.AuditEntries.Where(e => e.CaseId != null).ToListAsync(),
         ];
         return [.. rows.Select(row => (db.Entry(row).Metadata, db.Entry(row).CurrentValues.Clone()))];
     }
@@ -46,7 +49,7 @@ internal sealed class CaseCopies
         {
             var copy = values.Clone();
             foreach (var property in type.GetProperties()) copy[property] = Copied(property, values[property], ids);
-            if (type.ClrType == typeof(Case)) copy[nameof(Case.Number)] = (int)values[nameof(Case.Number)]! + number;
+            if (type.ClrType == typeof(Case)) copy[nameof(Case.Number)] = number;
             yield return copy.ToObject();
         }
     }

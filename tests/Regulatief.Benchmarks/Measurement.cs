@@ -8,9 +8,9 @@ internal sealed class Measurement
     private readonly List<double> _milliseconds = [];
 
     /// <summary>All of them as one.</summary>
-    public static Measurement Of(IEnumerable<Measurement> several)
+    public static Measurement Of(IEnumerable<Measurement> several, int senders)
     {
-        var all = new Measurement();
+        var all = new Measurement { Senders = senders };
         foreach (var measurement in several) all._milliseconds.AddRange(measurement._milliseconds);
         return all;
     }
@@ -18,7 +18,10 @@ internal sealed class Measurement
     /// <summary>How many were done in each: more than one where they cannot be told apart.</summary>
     public int Operations { get; set; } = 1;
 
-    public double PerSecond => _milliseconds.Count * Operations / (_milliseconds.Sum() / 1000);
+    /// <summary>How many were at it beside each other, each waiting for its own answer.</summary>
+    public int Senders { get; init; } = 1;
+
+    public double PerSecond => _milliseconds.Count * Operations * Senders / (_milliseconds.Sum() / 1000);
 
     public double? StatementsEach { get; set; }
 

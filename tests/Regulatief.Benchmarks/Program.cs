@@ -13,7 +13,8 @@ DatabaseProvider[] providers = [DatabaseProvider.Sqlite, DatabaseProvider.Postgr
     ("B1", () => EngineBenchmarks.AutomaticStepsAsync(report, (int)(5_000 * size))),
     .. providers.SelectMany<DatabaseProvider, (string, Func<Task>)>(provider =>
     [
-        ("B2", () => TransitionBenchmarks.StartAndResumeAsync(report, provider, (int)(300 * size))),
+        ("B2", () => TransitionBenchmarks.StartAndResumeAsync(report, provider, (int)(1_000 * size))),
+        ("B2", () => TransitionBenchmarks.ManyCasesAsync(report, provider, (int)(100_000 * size), (int)(500 * size))),
         ("B4", () => TransitionBenchmarks.ForkAndJoinAsync(report, provider, (int)(100 * size))),
         ("B5", () => TimerBenchmarks.DrainAsync(report, provider, (int)(5_000 * size))),
         ("B5", () => TimerBenchmarks.DrainManyAsync(report, provider, (int)(100_000 * size))),

@@ -12,8 +12,8 @@ namespace Regulatief.Benchmarks;
 /// <summary>Durable transitions through the whole pipeline: validation, access, transaction, engine, rows, audit.</summary>
 internal static class TransitionBenchmarks
 {
-    /// <summary>So many that all of it is compiled as well as it gets.</summary>
-    private const int WarmUp = 500;
+    /// <summary>So many that all of it is compiled as well as it gets: a start takes 3.4 ms until the thousandth and 1.5 after the two thousandth.</summary>
+    private const int WarmUp = 3000;
 
     public static async Task StartAndResumeAsync(Report report, DatabaseProvider provider, int count)
     {
@@ -55,18 +55,20 @@ internal static class TransitionBenchmarks
     public static async Task AgeAsync(Report report, int count)
     {
         await using var host = await BenchmarkHost.StartAsync();
-        var @case = await A.Case().Running("taak-steeds-weer").WithoutClientAccount().InAsync(host);
-        async Task NextAsync()
-        {
-            var task = await host.ReadAsync(db => db.HumanTasks.Where(t => t.CaseId == @case.Id && t.Status == HumanTaskStatus.Open).Select(t => t.Id).SingleAsync());
-            await host.As(@case.Officer).SendAsync(new CompleteHumanTaskCommand(task, "Done", []));
-        }
+        var earlier = await A.Case().Running("taak-steeds-weer").WithoutClientAccount().InAsync(host);
+        for (var i = 0; i < WarmUp; i++) await NextAsync(earlier);
 
-        for (var i = 0; i < WarmUp; i++) await NextAsync();
-        var (subject, baseline) = await host.CompareAsync([.. Enumerable.Repeat<Func<Task>>(NextAsync, count)]);
+        var @case = await A.Case().Running("taak-steeds-weer").WithoutClientAccount().InAsync(host);
+        var (subject, baseline) = await host.CompareAsync([.. Enumerable.Repeat<Func<Task>>(() => NextAsync(@case), count)]);
         var tenth = Math.Max(1, count / 10);
         var growth = subject.Milliseconds.TakeLast(tenth).Average() / subject.Milliseconds.Take(tenth).Average();
         report.Add($"B8 a case of {count} events", subject, baseline, $"the last tenth costs {growth:F2} times the first");
+
+        async Task NextAsync(CaseUnderTest of)
+        {
+            var task = await host.ReadAsync(db => db.HumanTasks.Where(t => t.CaseId == of.Id && t.Status == HumanTaskStatus.Open).Select(t => t.Id).SingleAsync());
+            await host.As(of.Officer).SendAsync(new CompleteHumanTaskCommand(task, "Done", []));
+        }
     }
 
     /// <summary>Events for one case from eight senders at once, as fast as they are answered: the case makes them wait for each other.</summary>
@@ -86,7 +88,33 @@ internal static class TransitionBenchmarks
         }));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var taken = await host.ReadAsync(db => db.Journal.CountAsync(e => e.Event == JournalEvent.Completed)) - WarmUp;
-        report.Add($"B9 events for one case from eight senders, {provider}", Measurement.Of(each), null, $"{taken:N0} taken in {seconds:F1} s, {taken / seconds:F0} a second");
+        report.Add($"B9 events for one case from eight senders, {provider}", Measurement.Of(each, each.Length), null, $"{taken:N0} taken in {seconds:F1} s");
+    }
+
+    /// <summary>Do a start and a step cost more beside many cases?</summary>
+    public static async Task ManyCasesAsync(Report report, DatabaseProvider provider, int count, int times)
+    {
+        var (alone, aloneDone) = await BesideAsync(provider, 0, times);
+        var (started, done) = await BesideAsync(provider, count, times);
+        report.Add($"B2 start a case beside {count:N0}, {provider}", started, null, $"p50 without them {alone.Percentile(50):F1} ms");
+        report.Add($"B2 complete a task beside {count:N0}, {provider}", done, null, $"p50 without them {aloneDone.Percentile(50):F1} ms");
+    }
+
+    private static async Task<(Measurement Started, Measurement Done)> BesideAsync(DatabaseProvider provider, int others, int times)
+    {
+        await using var host = await BenchmarkHost.StartAsync(provider);
+        var officer = await A.ProbationOfficer().InAsync(host);
+        var project = await A.Project().InAsync(host);
+        await host.StartCaseAsync(officer, project);
+        await CaseCopies.MakeAsync(host, others);
+
+        var (started, done) = (new Measurement(), new Measurement());
+        for (var i = 0; i < WarmUp; i++) await host.StartCaseAsync(officer, project);
+        for (var i = 0; i < times; i++) await started.TimeAsync(() => host.StartCaseAsync(officer, project));
+        var tasks = await host.ReadAsync(db => db.HumanTasks.OrderByDescending(t => t.Id).Take(WarmUp + times).Select(t => t.Id).ToListAsync());
+        foreach (var task in tasks.Take(WarmUp)) await CompleteAsync(host, officer, task);
+        foreach (var task in tasks.Skip(WarmUp)) await done.TimeAsync(() => CompleteAsync(host, officer, task));
+        return (started, done);
     }
 
     private static Task<CompleteHumanTaskResult> CompleteAsync(BenchmarkHost host, Account officer, HumanTaskId task) =>
