@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Regulatief.Web.ElsaApi.Definitions;
+using Regulatief.Web.Features.Shared.Language;
 
 namespace Regulatief.Web.Features.Workflows;
 
@@ -213,6 +214,9 @@ public enum MergeSide
 /// <param name="Taken">Null when a choice is missing.</param>
 public sealed record MergedPart(string Key, string Title, bool IsInDraft, bool IsInBranch, bool IsConflict, MergeSide? Taken, IReadOnlyList<MergedSetting> Settings)
 {
+    /// <summary>What the reader calls it: a step by its title, a part beside the drawing by its name.</summary>
+    public string TitleIn(Texts texts) => texts.Find($"Workflows.Merge.Part.{Title}") ?? Title;
+
     /// <summary>What taking a side does to the other drawing.</summary>
     public DrawingChange KindOf(MergeSide side) => (side == MergeSide.Draft ? (IsInDraft, IsInBranch) : (IsInBranch, IsInDraft)) switch
     {

@@ -8,6 +8,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Ports;
 using Regulatief.Web.ElsaApi.Definitions;
+using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Workflows;
@@ -31,7 +32,7 @@ internal sealed class MergeBranchValidator : AbstractValidator<MergeBranchComman
     public MergeBranchValidator() => RuleFor(c => c.Revision).NotEmpty();
 }
 
-internal sealed class MergeBranchHandler(RegulatiefDbContext db, IActivityCatalog catalog, Actor actor, TimeProvider time) : IRequestHandler<MergeBranchCommand, MergeBranchResult>
+internal sealed class MergeBranchHandler(RegulatiefDbContext db, IActivityCatalog catalog, Actor actor, Texts texts, TimeProvider time) : IRequestHandler<MergeBranchCommand, MergeBranchResult>
 {
     public async Task<MergeBranchResult> Handle(MergeBranchCommand command, CancellationToken cancellationToken)
     {
@@ -44,7 +45,7 @@ internal sealed class MergeBranchHandler(RegulatiefDbContext db, IActivityCatalo
         var choices = (command.Choices ?? []).Where(c => c.Side is not null).DistinctBy(c => c.Key).ToDictionary(c => c.Key, c => c.Side!.Value);
         var merge = branch.MergeWith(choices);
         var merged = merge.Merge();
-        var open = merge.Differences.Where(d => d.Taken is null).Select(d => d.Title).ToList();
+        var open = merge.Differences.Where(d => d.Taken is null).Select(d => d.TitleIn(texts)).ToList();
         if (open.Count > 0) throw new CaseRuleException("merge-unresolved", string.Join(", ", open));
         var problems = Drafts.ProblemsOf(merged, catalog).ToList();
         if (problems.Count > 0) throw new DefinitionRefusedException(latest.Name, problems);

@@ -53,6 +53,17 @@ public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
     }
 
     [Fact]
+    public async Task MergeBranch_BothDescribedIt_NamesThatAsTheReaderDoes()
+    {
+        var branch = await TwoDrew(draft => Described(draft, "Zo."), stale => Described(stale, "Of zo."));
+        var page = await Page(branch);
+
+        var refusal = await Should.ThrowAsync<CaseRuleException>(As(_first).SendAsync(new MergeBranchCommand(branch, page.Revision, [])));
+
+        refusal.Values.ShouldBe(["Omschrijving"]);
+    }
+
+    [Fact]
     public async Task MergeBranch_BothChangedOneStep_AsksAndTakesWhatIsChosen()
     {
         var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Title(stale, "bellen", "Langsgaan"));
@@ -198,6 +209,12 @@ public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
     }
 
     private Task<SaveDefinitionResult> Save(Account designer, JsonObject model) => As(designer).SendAsync(new SaveDefinitionCommand(model, false));
+
+    private static JsonObject Described(JsonObject model, string text)
+    {
+        model["description"] = text;
+        return model;
+    }
 
     private static JsonObject Title(JsonObject model, string id, string title) => Set(model, id, "title", title);
 
