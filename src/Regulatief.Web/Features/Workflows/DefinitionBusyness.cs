@@ -49,6 +49,9 @@ internal static class BusyTimes
 internal sealed class DefinitionBusynessHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, IActivityCatalog catalog, TimeProvider time)
     : IRequestHandler<DefinitionBusynessQuery, DefinitionBusyness>
 {
+    /// <summary>A cycle listens for it all along: that a case does so tells nothing of work that waits.</summary>
+    private const string Listening = "Elsa.Event";
+
     public async Task<DefinitionBusyness> Handle(DefinitionBusynessQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Designer);
@@ -62,7 +65,7 @@ internal sealed class DefinitionBusynessHandler(RegulatiefDbContext db, Actor ac
         var here = await db.Bookmarks.Where(b => running.Any(i => i.Id == b.InstanceId)).GroupBy(b => b.ActivityId)
             .Select(g => new { g.Key, Cases = g.Select(b => b.InstanceId).Distinct().Count() }).ToDictionaryAsync(g => g.Key, g => g.Cases, cancellationToken);
         // What people do and wait for. The switches between take no time.
-        var waiting = definition.Root.SelfAndDescendants().Where(n => catalog.Find(n.Type)?.Descriptor.Waits == true).ToList();
+        var waiting = definition.Root.SelfAndDescendants().Where(n => n.Type != Listening && catalog.Find(n.Type)?.Descriptor.Waits == true).ToList();
         var types = waiting.Select(n => n.Type).Distinct().ToList();
         var times = (await db.NodeTimesAsync(query.DefinitionId, version, types, time.GetUtcNow().AddYears(-1), cancellationToken)).ToDictionary(t => t.ActivityId);
         var today = time.Today();

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Tests.Features.Migrations;
@@ -78,5 +79,18 @@ public sealed class DefinitionBusynessTests(SqliteHost host) : MigrationTest(hos
         var steps = (await Designer.SendAsync(new DefinitionBusynessQuery("wacht-dan-taak", null))).Steps;
 
         steps.Select(s => (s.Id, s.Here, s.Visits, s.Median)).ShouldBe([("wacht", 1, 1, TimeSpan.FromDays(1)), ((await OpenTask(@case, HumanTaskKind.CaseTask)).ActivityId!, 1, 0, null)]);
+    }
+
+    [Fact]
+    public async Task DefinitionBusyness_WhatACycleListensForAllAlong_IsNoStep()
+    {
+        await Given(A.Case().Running(TestDefinitions.MakingAgreements));
+        var listening = await Read(db => db.Bookmarks.Where(b => b.Name == "Elsa.Event").Select(b => b.ActivityId).ToListAsync(Cancel));
+
+        var steps = (await Designer.SendAsync(new DefinitionBusynessQuery(TestDefinitions.MakingAgreements, null))).Steps;
+
+        listening.ShouldNotBeEmpty();
+        steps.Select(s => s.Id).ShouldNotBeEmpty();
+        steps.Select(s => s.Id).Intersect(listening).ShouldBeEmpty();
     }
 }
