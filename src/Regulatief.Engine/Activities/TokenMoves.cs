@@ -46,7 +46,7 @@ internal sealed class TokenMoves
         return !From(others).Contains(target.Id)
             && (ahead.Contains(target.Id) ? IsDue(target) : behind.Contains(target.Id) && IsNewRound(target.Id))
             && !LeavesARaceUndecided(target.Id, others)
-            && members.Where(m => m.Id != target.Id).All(m => GetsItsTokens(m, [.. others, target.Id]));
+            && members.Where(m => m.Id != target.Id).All(m => !LosesWhatWouldWakeIt(m.Id, target.Id) && GetsItsTokens(m, [.. others, target.Id]));
     }
 
     /// <summary>All that is under way beside the failed one. What lies at the target already, the target will run on.</summary>
@@ -70,7 +70,17 @@ internal sealed class TokenMoves
         var others = From([.. running, .. lyingAt]);
         return !round.Overlaps(running) && !round.Overlaps(lyingAt)
             && !tokens.Exists(t => t.IsBlocked && round.Contains(t.SourceId) && others.Contains(t.SourceId))
-            && members.Where(m => round.Contains(m.Id)).All(m => !MayBeKeptWaiting(m, others));
+            && members.Where(m => round.Contains(m.Id)).All(m => !MayBeKeptWaiting(m, others))
+            && !MayBeLeftByARace(round);
+    }
+
+    /// <summary>Whether a race of the new round may call off what another activity of it waits for: the token that lies there already would stay.</summary>
+    private bool MayBeLeftByARace(HashSet<string> round)
+    {
+        var modes = members.Where(m => round.Contains(m.Id)).ToDictionary(m => m.Id, MergeModes.Written);
+        var calledOff = modes.Where(m => m.Value == MergeMode.Race).SelectMany(m => graph.Ancestors(m.Key)).Where(round.Contains).ToHashSet();
+        return modes.Where(m => m.Value is not (MergeMode.Race or MergeMode.Cascade)).Select(m => graph.ForwardInbound(m.Key).ToList())
+            .Any(inbound => inbound.Count > 1 && inbound.Exists(c => calledOff.Contains(c.SourceId)));
     }
 
     /// <summary>Whether a token may come while another path is near that then turns elsewhere: nothing would look at the token again.</summary>
@@ -83,6 +93,10 @@ internal sealed class TokenMoves
         var ways = graph.Outbound(sourceId).Where(c => c.TargetId == targetId).Select(c => c.SourcePort).ToHashSet();
         return flowchart.Run.BehaviourOf(source).PortsOf(source)?.All(ways.Contains) == true;
     }
+
+    /// <summary>Whether a token lies at an activity to which the failed one led and the target does not: others under way to it may turn elsewhere.</summary>
+    private bool LosesWhatWouldWakeIt(string memberId, string targetId) =>
+        lyingAt.Contains(memberId) && ahead.Contains(memberId) && !graph.Descendants(targetId).Contains(memberId);
 
     /// <summary>Whether an activity that something is under way to, or lies at, is not left waiting for what never comes.</summary>
     private bool GetsItsTokens(ActivityNode member, HashSet<string> underWay)

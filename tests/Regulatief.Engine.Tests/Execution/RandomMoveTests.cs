@@ -21,6 +21,8 @@ public class RandomMoveTests
     [
         182070224, // moved back to an activity that a race had called off before it ran
         1221638922, // moved past a race that another path was still on its way to
+        1508129060, // moved back, a race called off one of the paths that a step waited for
+        1458037218, // moved past an activity at which a token lay, and the other path to it turned elsewhere
         122732222, // moved back, a token came to an activity that another path was near to, and that path turned elsewhere
     ];
 
