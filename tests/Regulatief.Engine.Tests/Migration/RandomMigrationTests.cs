@@ -19,6 +19,11 @@ public class RandomMigrationTests
     public static TheoryData<int, bool> SeedsThatFailed => new()
     {
         { 1048407193, true }, // the added steps had let another path reach an end first, which what both waited for did not show
+        { 1462827646, true }, // a step was added on the way from a step to itself
+        { 1052099884, true }, // the same had happened to both, in another order, so that their tokens lay otherwise
+        { 1414109036, false },
+        { 257357260, false },
+        { 1292977684, false },
     };
 
     [Fact]
@@ -45,10 +50,10 @@ public class RandomMigrationTests
         IsAsIfBegunThere(seed, isRemoval: true, movesTokens);
     }
 
-    private static void ForRandomSeeds(Action<int> holds)
+    private static void ForRandomSeeds(Action<int> holds, int times = 1)
     {
         var count = int.Parse(Environment.GetEnvironmentVariable("REGULATIEF_TEST_RANDOM") ?? "300", CultureInfo.InvariantCulture);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(count), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), holds));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(count * times), Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), holds));
     }
 
     private static void GoesOnAsBefore(int seed, Func<string, string> rename)
@@ -86,7 +91,7 @@ public class RandomMigrationTests
                 case Outcome.Moved: moved++; break;
                 case Outcome.Refused: refused++; break;
             }
-        });
+        }, times: 4); // most cannot be compared
         moved.ShouldBeGreaterThan(5);
         refused.ShouldBeGreaterThan(0);
     }
@@ -102,9 +107,9 @@ public class RandomMigrationTests
         var moment = random.Next(6);
         for (var i = 0; i < Resumes && moves.Instance.Bookmarks.Count > 0; i++)
         {
-            if (i <= moment && (HasEnded(began) || !Past(moves, plain).SequenceEqual(Past(began, plain))))
+            if (i <= moment && (HasEnded(began) || !Waiting(moves).SequenceEqual(Waiting(began)) || !Happened(moves, plain).SequenceEqual(Happened(began, plain))))
             {
-                // Two paths raced for an end, and the added step made the other one win: nothing to compare.
+                // Two paths raced, and the added step made the other one win: nothing to compare, also when in the end the same had happened.
                 return Outcome.Incomparable;
             }
 
@@ -146,19 +151,21 @@ public class RandomMigrationTests
     private static bool HasEnded(TestRun run) => run.Journal.Exists(j => j.ActivityId == "nflowchart" && j.Event == JournalEvent.Completed);
 
     /// <summary>What it waits for, and all that happened to the activities that both versions have, in whatever order.</summary>
-    private static List<string> Past(TestRun run, WorkflowDefinition plain) =>
-    [
-        .. Waiting(run),
-        .. run.Journal.Where(j => j.Event != JournalEvent.Moved && plain.Find(j.ActivityId) is not null)
-            .Select(j => $"{j.ActivityId} {j.Event} {string.Join('+', j.Outcomes)}").Order(StringComparer.Ordinal),
-    ];
+    private static List<string> Past(TestRun run, WorkflowDefinition plain) => [.. Waiting(run), .. Happened(run, plain).Order(StringComparer.Ordinal)];
 
-    /// <summary>A line to be written on some of the connections.</summary>
+    private static IEnumerable<string> Happened(TestRun run, WorkflowDefinition plain) => run.Journal
+        .Where(j => j.Event != JournalEvent.Moved && plain.Find(j.ActivityId) is not null)
+        .Select(j => $"{j.ActivityId} {j.Event} {string.Join('+', j.Outcomes)}");
+
+    /// <summary>
+    /// A line to be written on some of the connections, save from a step to itself: such a token is gone as soon as it lies, as in Elsa 3, and one that
+    /// comes round by another step is not.
+    /// </summary>
     private static WorkflowDefinition WithAddedSteps(WorkflowDefinition plain, Random random)
     {
         var document = plain.Source.DeepClone().AsObject();
         var (activities, connections) = (document["root"]!["activities"]!.AsArray(), document["root"]!["connections"]!.AsArray());
-        foreach (var (index, connection) in connections.ToList().Index().Where(_ => random.Next(4) == 0))
+        foreach (var (index, connection) in connections.ToList().Index().Where(c => random.Next(4) == 0 && !IsToItself(c.Item!)))
         {
             activities.Add((JsonNode)A.WriteLine($"added{index}", "'added'"));
             var rest = connection!.DeepClone();
@@ -169,6 +176,8 @@ public class RandomMigrationTests
 
         return DefinitionReader.Read(document.ToJsonString(), A.Catalog).Definition!;
     }
+
+    private static bool IsToItself(JsonNode connection) => (string?)connection["source"]!["activity"] == (string?)connection["target"]!["activity"];
 
     private static WorkflowDefinition Version2(WorkflowDefinition definition, Func<string, string> rename)
     {
