@@ -240,11 +240,15 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
                     Generation = table.Column<int>(type: "integer", nullable: false),
                     DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    IsSuspended = table.Column<bool>(type: "boolean", nullable: false),
+                    StandsStillInPause = table.Column<bool>(type: "boolean", nullable: false),
+                    SuspendedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     RetryAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ParkedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Failure = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    Failure = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Starts = table.Column<int>(type: "integer", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    StartedBy = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -408,7 +412,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     StateJson = table.Column<string>(type: "text", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
                     StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    CorrelationId = table.Column<string>(type: "text", nullable: true),
+                    Depth = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {

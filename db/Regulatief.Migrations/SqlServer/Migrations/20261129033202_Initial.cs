@@ -239,11 +239,15 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Generation = table.Column<int>(type: "int", nullable: false),
                     DueAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    IsSuspended = table.Column<bool>(type: "bit", nullable: false),
+                    StandsStillInPause = table.Column<bool>(type: "bit", nullable: false),
+                    SuspendedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     RetryAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     ParkedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Failure = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                    Failure = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Starts = table.Column<int>(type: "int", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    StartedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -407,7 +411,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     StateJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false),
                     StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    CorrelationId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Depth = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
