@@ -10,6 +10,7 @@ using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Cases.Workflows.Effects;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 using Regulatief.Engine.Stimuli;
 
 namespace Regulatief.Cases.Workflows;

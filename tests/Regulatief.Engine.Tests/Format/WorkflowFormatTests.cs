@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Format;
+using Regulatief.Engine.Ports;
 using Regulatief.Engine.Tests.Testing;
 
 namespace Regulatief.Engine.Tests.Format;

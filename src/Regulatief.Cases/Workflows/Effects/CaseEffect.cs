@@ -1,7 +1,7 @@
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
-using Regulatief.Engine.Execution;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows.Effects;
 
