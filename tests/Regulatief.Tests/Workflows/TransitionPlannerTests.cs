@@ -11,7 +11,9 @@ using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 using Promised = Regulatief.Cases.Workflows.Transitions.Promised;
 
 namespace Regulatief.Tests.Workflows;

@@ -1,8 +1,8 @@
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows.Transitions;
-using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows.Effects;
 

@@ -4,9 +4,9 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Promises;
-using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Migration;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows.Transitions;
 

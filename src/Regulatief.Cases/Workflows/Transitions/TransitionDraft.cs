@@ -9,6 +9,7 @@ using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows.Transitions;
 

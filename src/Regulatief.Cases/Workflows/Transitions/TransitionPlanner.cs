@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Regulatief.Cases.Workflows.Effects;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 using Regulatief.Engine.Stimuli;
 
 namespace Regulatief.Cases.Workflows.Transitions;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Regulatief.Engine.Definitions;
 
-namespace Regulatief.Engine.Definitions;
+namespace Regulatief.Engine.Format;
 
 /// <summary>Reads the expression of an input or of a case, and refuses the languages that do not run here.</summary>
 internal sealed class ExpressionReader(ProblemList problems)

@@ -1,4 +1,4 @@
-namespace Regulatief.Engine.Execution;
+namespace Regulatief.Engine.Ports;
 
 /// <summary>An activity cannot go on. Caught at the border of its visit, where it becomes an incident.</summary>
 /// <param name="kind">As in <see cref="Instances.Incident.Kind"/>.</param>

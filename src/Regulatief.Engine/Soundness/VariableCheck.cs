@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Engine.Definitions;
+namespace Regulatief.Engine.Soundness;
 
 /// <summary>Finds variables that a definition sets and that its first wait forgets.</summary>
 internal static class VariableCheck

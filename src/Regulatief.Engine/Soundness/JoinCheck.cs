@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Activities;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Engine.Definitions;
+namespace Regulatief.Engine.Soundness;
 
 /// <summary>Finds joins that can never fire: they wait for paths of which only one can be taken.</summary>
 internal sealed class JoinCheck(ActivityNode flowchart, bool movesTokens, IActivityCatalog catalog, ProblemList problems)

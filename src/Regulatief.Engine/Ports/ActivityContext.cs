@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Definitions;
-using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
 
-namespace Regulatief.Engine.Activities;
+namespace Regulatief.Engine.Ports;
 
 /// <summary>What one visit to an activity sees and may do.</summary>
 public abstract class ActivityContext

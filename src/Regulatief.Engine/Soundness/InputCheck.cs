@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Engine.Definitions;
+namespace Regulatief.Engine.Soundness;
 
 /// <summary>Finds inputs that a node must give and does not, or gives in a form that cannot be read.</summary>
 internal static class InputCheck

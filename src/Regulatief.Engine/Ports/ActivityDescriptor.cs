@@ -1,4 +1,4 @@
-namespace Regulatief.Engine.Activities;
+namespace Regulatief.Engine.Ports;
 
 /// <summary>What is known of an activity type.</summary>
 /// <param name="TypeName">Elsa's full name: <c>Elsa.If</c>, <c>Regulatief.Intake</c>.</param>

@@ -3,9 +3,11 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
+using Regulatief.Engine.Ports;
 using Regulatief.Engine.Tests.Testing;
 
-namespace Regulatief.Engine.Tests.Definitions;
+namespace Regulatief.Engine.Tests.Format;
 
 /// <summary>What <c>docs/workflow-format.md</c> says of each field, expression and activity is so.</summary>
 public sealed partial class WorkflowFormatTests

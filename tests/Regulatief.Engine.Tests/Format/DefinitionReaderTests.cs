@@ -3,9 +3,10 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Tests.Testing;
 
-namespace Regulatief.Engine.Tests.Definitions;
+namespace Regulatief.Engine.Tests.Format;
 
 public class DefinitionReaderTests
 {

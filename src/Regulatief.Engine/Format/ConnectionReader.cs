@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Engine.Definitions;
+namespace Regulatief.Engine.Format;
 
 /// <summary>Reads a flowchart's connections and judges whether each leads from a port that is there to an activity that is there.</summary>
 internal sealed class ConnectionReader(ProblemList problems)

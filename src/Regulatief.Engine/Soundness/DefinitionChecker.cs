@@ -1,10 +1,10 @@
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
-using Regulatief.Engine.Soundness;
 
-namespace Regulatief.Engine.Definitions;
+namespace Regulatief.Engine.Soundness;
 
 /// <summary>Judges a definition before it is published. Errors block, warnings ask.</summary>
-/// <remarks>What cannot be read at all is <see cref="DefinitionReader"/>'s to refuse; this judges what can be read and would go wrong when
+/// <remarks>What cannot be read at all is <c>DefinitionReader</c>'s to refuse; this judges what can be read and would go wrong when
 /// run.</remarks>
 public static class DefinitionChecker
 {

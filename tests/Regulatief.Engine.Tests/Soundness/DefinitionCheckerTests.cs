@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Soundness;
 using Regulatief.Engine.Tests.Testing;
 
-namespace Regulatief.Engine.Tests.Definitions;
+namespace Regulatief.Engine.Tests.Soundness;
 
 public class DefinitionCheckerTests
 {

@@ -1,7 +1,7 @@
-using Regulatief.Engine.Activities;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Engine.Definitions;
+namespace Regulatief.Engine.Soundness;
 
 /// <summary>Finds what is wrong with the shape of one flowchart: loops into the middle, activities that nothing leads to, outcomes that lead
 /// nowhere.</summary>

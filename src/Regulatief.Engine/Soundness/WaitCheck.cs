@@ -1,7 +1,8 @@
 using Regulatief.Engine.Activities;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Engine.Definitions;
+namespace Regulatief.Engine.Soundness;
 
 /// <summary>Finds loops that never rest, and waits that nothing but the awaited can end.</summary>
 internal sealed class WaitCheck(IActivityCatalog catalog, ProblemList problems)

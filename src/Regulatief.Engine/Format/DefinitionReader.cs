@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Engine.Definitions;
+namespace Regulatief.Engine.Format;
 
 /// <summary>Reads Elsa 3's definition JSON. Whatever comes in, it answers with problems and never throws.</summary>
 /// <remarks>No type is ever loaded by a name found in a document: an activity is known to the catalogue or it is refused.</remarks>

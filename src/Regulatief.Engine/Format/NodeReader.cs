@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Engine.Definitions;
+namespace Regulatief.Engine.Format;
 
 /// <summary>Reads activities, from the root down.</summary>
 internal sealed class NodeReader(IActivityCatalog catalog, ProblemList problems)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Regulatief.Engine.Definitions;
 
-namespace Regulatief.Engine.Activities;
+namespace Regulatief.Engine.Definitions;
 
 /// <summary>Where a flowchart begins when no trigger says so.</summary>
 internal static class FlowchartStart

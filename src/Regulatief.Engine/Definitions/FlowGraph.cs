@@ -1,6 +1,4 @@
-using Regulatief.Engine.Definitions;
-
-namespace Regulatief.Engine.Activities;
+namespace Regulatief.Engine.Definitions;
 
 /// <summary>A flowchart's connections as seen from its start: which lead on, and which lead back.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Instances;
 
-namespace Regulatief.Engine.Activities;
+namespace Regulatief.Engine.Ports;
 
 /// <summary>The behaviour of one activity type. Holds no state: one object serves every visit.</summary>
 public abstract class Activity

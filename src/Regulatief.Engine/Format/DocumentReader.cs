@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Engine.Definitions;
+namespace Regulatief.Engine.Format;
 
 /// <summary>Reads one parsed document: what belongs to the workflow as a whole, its activities by <see cref="NodeReader"/>.</summary>
 internal sealed class DocumentReader(IActivityCatalog catalog, JsonObject source)
