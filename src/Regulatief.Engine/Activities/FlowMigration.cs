@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Migration;
 
-namespace Regulatief.Engine.Migration;
+namespace Regulatief.Engine.Activities;
 
 /// <summary>
 /// Carries the counts of an open flowchart over. A new connection from an activity that was left counts as passed and not taken, and one that was

@@ -1,7 +1,7 @@
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Migration;
 
-namespace Regulatief.Engine.Migration;
+namespace Regulatief.Engine.Activities;
 
 /// <summary>
 /// Carries the tokens of an open flowchart over. They tell what is under way and nothing of what was passed long ago, so a changed join is let

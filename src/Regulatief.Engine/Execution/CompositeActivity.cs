@@ -1,8 +1,7 @@
-using Regulatief.Engine.Execution;
-using Regulatief.Engine.Migration;
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Engine.Activities;
+namespace Regulatief.Engine.Execution;
 
 /// <summary>An activity that schedules others and hears when they complete.</summary>
 internal abstract class CompositeActivity : Activity
@@ -26,8 +25,11 @@ internal abstract class CompositeActivity : Activity
     {
     }
 
-    /// <summary>Carries what it keeps between runs over to another version, or refuses. Numbers and items need nothing; ids and places do.</summary>
-    public virtual void Carry(VisitMove move)
-    {
-    }
+    /// <summary>The activities that can be begun in the place of a failed child, so that every join still comes out even. None unless
+    /// overridden.</summary>
+    public virtual IReadOnlyList<ActivityNode> TargetsInsteadOf(Visit visit, Visit failed) => [];
+
+    /// <summary>Begins one of <see cref="TargetsInsteadOf"/> in the place of a failed child that was given up.</summary>
+    public virtual void GoOnAt(Visit visit, Visit failed, ActivityNode target) => throw new InvalidOperationException(
+        $"'{visit.Node.Id}' of type '{visit.Node.Type}' in instance {visit.InstanceId} cannot go on at '{target.Id}' instead of '{failed.Node.Id}'.");
 }
