@@ -4,6 +4,7 @@ using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Workflows;
