@@ -96,6 +96,7 @@ public abstract class TaskForm<TAnswers> : TaskForm where TAnswers : class, new(
     public sealed override async Task<string> ApplyAsync(TaskFormScope scope, JsonObject data, CancellationToken cancellationToken)
     {
         var answers = Read<TAnswers>(data);
+        if (Bounds.Exceeded(answers).ToList() is { Count: > 0 } exceeded) throw new ValidationException(exceeded);
         var checks = new InlineValidator<TAnswers>();
         Check(checks, scope);
         await checks.ValidateAndThrowAsync(answers, cancellationToken);

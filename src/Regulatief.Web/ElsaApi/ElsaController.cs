@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Regulatief.Engine.Format;
 using Regulatief.Web.Hosting;
 
@@ -14,6 +15,7 @@ namespace Regulatief.Web.ElsaApi;
 [IgnoreAntiforgeryToken]
 [Authorize(Policies.Designer)]
 [ApiExplorerSettings(IgnoreApi = true)]
+[RefuseUnreadable]
 public abstract class ElsaController : ControllerBase
 {
     public const string Root = "/elsa/api";
@@ -48,5 +50,18 @@ public abstract class ElsaController : ControllerBase
         }
     }
 
+    /// <summary>Safe as the name of a file, and another for another id.</summary>
+    protected static string FileNamePart(string id) => Uri.EscapeDataString(id);
+
     protected FileContentResult Download(string fileName, string json) => File(System.Text.Encoding.UTF8.GetBytes(json), "application/json", fileName);
+}
+
+/// <summary>Refuses a call of which the body or a parameter cannot be read, before an action meets the null that stands in its place.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class RefuseUnreadableAttribute : ActionFilterAttribute
+{
+    public override void OnActionExecuting(ActionExecutingContext context)
+    {
+        if (!context.ModelState.IsValid) throw new BadHttpRequestException("The body or a parameter cannot be read.");
+    }
 }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Jobs;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Tests.Testing;
 
@@ -101,6 +102,7 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
         .UseSetting("Database:Provider", database.Provider.ToString())
         .UseSetting("ConnectionStrings:Regulatief", database.ConnectionString)
         .UseSetting("Keys:Path", _keys.FullName)
+        .UseSetting("AllowedHosts", "localhost")
         .ConfigureLogging(Log.AttachTo)
         .ConfigureTestServices(services =>
         {

@@ -143,7 +143,7 @@ public sealed class DefinitionsController(ElsaRefusals refusals) : ElsaControlle
 
     private static ListDefinitionsQuery AllLatest(int pageSize) => new(null, null, 0, pageSize, null, null, null, null);
 
-    private static string NameOf(FoundDefinition found) => $"workflow-definition-{found.DefinitionId}-v{found.Version}.json";
+    private static string NameOf(FoundDefinition found) => $"workflow-definition-{FileNamePart(found.DefinitionId)}-v{found.Version}.json";
 
     private async Task<IActionResult> SaveAsync(JsonObject? model, bool publish, Func<SaveDefinitionResult, IActionResult> done)
     {

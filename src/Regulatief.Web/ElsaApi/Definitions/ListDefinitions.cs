@@ -59,8 +59,9 @@ internal sealed class ListDefinitionsHandler(RegulatiefDbContext db, Actor actor
         var ordered = query.OrderBy == "Created"
             ? descending ? found.OrderByDescending(d => d.SavedAt) : found.OrderBy(d => d.SavedAt)
             : descending ? found.OrderByDescending(d => d.Name) : found.OrderBy(d => d.Name);
-        var page = await ordered.ThenByDescending(d => d.Version).Skip(Math.Max(query.Page ?? 0, 0) * size).Take(size)
+        var total = await found.CountAsync(cancellationToken);
+        var page = await ordered.ThenByDescending(d => d.Version).On(Page.FromZero(query.Page).Of(total, size))
             .AsNoTracking().ToListAsync(cancellationToken);
-        return new ListDefinitionsResult([.. page.Select(DefinitionSummary.Of)], await found.CountAsync(cancellationToken), DefinitionLinks.OfList);
+        return new ListDefinitionsResult([.. page.Select(DefinitionSummary.Of)], total, DefinitionLinks.OfList);
     }
 }

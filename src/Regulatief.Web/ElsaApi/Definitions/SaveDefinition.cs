@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
 using Regulatief.Web.Hosting;
 
@@ -15,7 +17,7 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 /// apart, as a definition of its own, and the stored one stays.
 /// </summary>
 /// <exception cref="DefinitionRefusedException">It is no definition; or it was to be published and holds errors. Nothing was stored.</exception>
-public sealed record SaveDefinitionCommand(JsonObject? Model, bool Publish) : ICommand<SaveDefinitionResult>;
+public sealed record SaveDefinitionCommand([property: AtMost(DefinitionReader.MaxBytes)] JsonObject? Model, bool Publish) : ICommand<SaveDefinitionResult>;
 
 /// <param name="KeptAs">The name under which a stale drawing was kept; null when it was saved.</param>
 public sealed record SaveDefinitionResult(JsonObject WorkflowDefinition, bool AlreadyPublished, string? KeptAs)

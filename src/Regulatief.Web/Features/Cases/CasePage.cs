@@ -87,7 +87,7 @@ internal sealed class CasePageHandler(RegulatiefDbContext db, Actor actor, Defin
         var tasks = await parts.TasksAsync(@case, cancellationToken);
         var meetings = await parts.MeetingsAsync(@case, null, cancellationToken);
         var division = await parts.DivisionAsync(@case, cancellationToken);
-        var (timeline, total) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 0, TimelineLength, cancellationToken);
+        var (timeline, _, total) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 1, TimelineLength, cancellationToken);
         return new CasePage(
             HeadOf(@case),
             await parts.PositionAsync(@case, tasks, cancellationToken),

@@ -51,7 +51,7 @@ internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, 
         var division = await parts.DivisionAsync(@case, cancellationToken);
         var mayReadGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
         var position = await parts.PositionAsync(@case, tasks, cancellationToken);
-        var (timeline, _) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 0, Latest * 2, cancellationToken);
+        var (timeline, _, _) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 1, Latest * 2, cancellationToken);
         var coordinator = @case.Project.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId).FirstOrDefault();
         var names = await db.Accounts.Where(a => a.Id == @case.ProfessionalId || a.Id == coordinator).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
         return new VolunteerCase(

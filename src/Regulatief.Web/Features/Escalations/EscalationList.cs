@@ -8,7 +8,7 @@ using Regulatief.Cases.Persistence;
 namespace Regulatief.Web.Features.Escalations;
 
 /// <summary>What was reported late to the actor: that it is late and whose it is, never what is in it.</summary>
-public sealed record EscalationListQuery(bool Handled, int Page = 1) : IRequest<EscalationListResult>
+public sealed record EscalationListQuery(bool Handled, Page Page = default) : IRequest<EscalationListResult>
 {
     public const int PageSize = 25;
 }
@@ -28,14 +28,14 @@ internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor)
     {
         var escalations = db.Escalations.VisibleTo(actor).Where(e => e.HandledAt != null == query.Handled);
         var total = await escalations.CountAsync(cancellationToken);
-        var page = Math.Clamp(query.Page, 1, Math.Max(1, (total + EscalationListQuery.PageSize - 1) / EscalationListQuery.PageSize));
+        var page = query.Page.Of(total, EscalationListQuery.PageSize);
         var ordered = query.Handled ? escalations.OrderByDescending(e => e.HandledAt) : escalations.OrderBy(e => e.Task!.CompletedAt != null).ThenBy(e => e.RaisedAt);
-        var items = await ordered.Skip((page - 1) * EscalationListQuery.PageSize).Take(EscalationListQuery.PageSize)
+        var items = await ordered.On(page)
             .Select(e => new EscalationItem(
                 e.Id, e.CaseId, e.Case.Number, e.Task!.Title, (AccountRole?)e.Task.Role,
                 db.Accounts.Where(a => a.Id == (e.Task.AssigneeId ?? (e.Task.Role == AccountRole.ProbationOfficer ? e.Case.ProfessionalId : null))).Select(a => a.DisplayName).FirstOrDefault(),
                 (DateOnly?)e.Task.DueOn, e.RaisedAt, e.Task.CompletedAt, e.HandledAt, e.Note))
             .ToListAsync(cancellationToken);
-        return new EscalationListResult(items, page, EscalationListQuery.PageSize, total, query.Handled);
+        return new EscalationListResult(items, page.Number, page.Size, total, query.Handled);
     }
 }

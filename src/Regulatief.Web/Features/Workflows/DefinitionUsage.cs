@@ -11,7 +11,7 @@ namespace Regulatief.Web.Features.Workflows;
 /// <summary>Which cases run which version of a definition: numbers, never whose they are.</summary>
 /// <param name="Version">Only the cases of this one; null for all.</param>
 /// <exception cref="NotFoundException">No such definition.</exception>
-public sealed record DefinitionUsageQuery(string DefinitionId, int? Version, int Page = 1) : IRequest<DefinitionUsage>;
+public sealed record DefinitionUsageQuery(string DefinitionId, int? Version, Page Page = default) : IRequest<DefinitionUsage>;
 
 /// <param name="Versions">The newest first.</param>
 /// <param name="CanMove">Whether cases run another version than the published one.</param>
@@ -42,19 +42,20 @@ internal sealed class DefinitionUsageHandler(RegulatiefDbContext db, Actor actor
             .GroupBy(i => new { i.DefinitionVersion, i.Status }).Select(g => new { g.Key.DefinitionVersion, g.Key.Status, Cases = g.Count() }).ToListAsync(cancellationToken);
         var versions = known.ConvertAll(d => new VersionUsage(d.Version, d.IsPublished, Count(d.Version, WorkflowStatus.Running), Count(d.Version, WorkflowStatus.Finished)));
         var shown = query.Version is { } one ? versions.Where(v => v.Version == one).ToList() : versions;
-        var page = Math.Max(1, query.Page);
+        var total = shown.Sum(v => v.Running);
+        var page = query.Page.Of(total, PageSize);
         return new DefinitionUsage(
-            query.DefinitionId, known[0].Name, query.Version, versions, await CasesAsync(query, page, cancellationToken), page, PageSize, shown.Sum(v => v.Running),
+            query.DefinitionId, known[0].Name, query.Version, versions, await CasesAsync(query, page, cancellationToken), page.Number, page.Size, total,
             versions.Exists(v => v.IsPublished) && versions.Exists(v => !v.IsPublished && v.Running > 0));
 
         int Count(int version, WorkflowStatus status) => counts.Find(c => c.DefinitionVersion == version && c.Status == status)?.Cases ?? 0;
     }
 
-    private async Task<List<CaseOnVersion>> CasesAsync(DefinitionUsageQuery query, int page, CancellationToken cancellationToken)
+    private async Task<List<CaseOnVersion>> CasesAsync(DefinitionUsageQuery query, PagePart page, CancellationToken cancellationToken)
     {
         var rows = await db.Instances.Cycles().Where(i => i.DefinitionId == query.DefinitionId && (query.Version == null || i.DefinitionVersion == query.Version))
             .Join(db.Cases, i => i.CaseId, c => c.Id, (i, c) => new { c.Number, i.DefinitionVersion, i.StartedAt, i.Id })
-            .OrderBy(c => c.Number).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
+            .OrderBy(c => c.Number).On(page).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(r => r.Id);
         var waits = (await db.Bookmarks.Where(b => ids.Contains(b.InstanceId) && b.Name != EventType).Select(b => new { b.InstanceId, b.ActivityId }).ToListAsync(cancellationToken))
             .ToLookup(b => b.InstanceId, b => b.ActivityId);

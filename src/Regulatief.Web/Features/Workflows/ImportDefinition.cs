@@ -1,15 +1,17 @@
 using FluentValidation;
 using MediatR;
+using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Workflows;
 
 /// <summary>Brings a definition in. One that cannot run here changes nothing, and all reasons are told at once.</summary>
 /// <param name="FileName">For the reasons only.</param>
-public sealed record ImportDefinitionCommand(string? FileName, string? Json) : ICommand<ImportDefinitionResult>;
+public sealed record ImportDefinitionCommand(string? FileName, [property: AtMost(DefinitionReader.MaxBytes)] string? Json) : ICommand<ImportDefinitionResult>;
 
 /// <param name="Id">Null when it was refused.</param>
 /// <param name="Problems">Errors when refused, else what the check warns of.</param>
