@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Regulatief.Tests.Robustness;
-using Regulatief.Tests.Testing;
 using Regulatief.Web.Hosting.StartUp;
 
 namespace Regulatief.Tests.Hosting;
