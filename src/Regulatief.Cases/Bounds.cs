@@ -58,9 +58,9 @@ public static class Bounds
         {
             written = json.ToJsonString();
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // Told below.
+            // Half a character, or one name twice; told below.
         }
 
         return written is null || written.Contains("\\u0000", StringComparison.Ordinal) ? [Failure(path, "text-unreadable", null)]

@@ -35,6 +35,7 @@ app.UseForwardedHeaders();
 if (!app.Environment.IsDevelopment()) app.UseHsts();
 app.UseWhen(context => !context.Request.Path.StartsWithSegments(StudioFiles.Path), pages => pages.UseSecurityHeaders(WebServices.Headers));
 app.UseWhen(context => context.Request.Path.StartsWithSegments(StudioFiles.Path), studio => studio.UseSecurityHeaders(WebServices.StudioHeaders).UseStudioFiles());
+app.UseCookiePolicy();
 app.UseMiddleware<NoStore>();
 app.UseRequestLocalization();
 app.UseWhen(context => ProblemAnswers.IsOfApi(context.Request.Path), api => api.UseStatusCodePages());

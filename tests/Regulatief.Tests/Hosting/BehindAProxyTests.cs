@@ -1,7 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Regulatief.Tests.Testing;
@@ -50,7 +51,7 @@ public sealed class BehindAProxyTests(BehindAProxyTests.ProxiedHost host) : ICla
         var answer = await AskAsync("/inloggen", Proxy);
 
         answer.Response.Headers.SetCookie.ToList().ShouldContain(cookie => cookie!.StartsWith("regulatief-form=", StringComparison.Ordinal) && cookie.Contains("; secure"));
-        host.Services.GetRequiredService<IOptions<CookieTempDataProviderOptions>>().Value.Cookie.SecurePolicy.ShouldBe(CookieSecurePolicy.Always);
+        host.Services.GetRequiredService<IOptions<CookiePolicyOptions>>().Value.Secure.ShouldBe(CookieSecurePolicy.Always);
     }
 
     [Theory]

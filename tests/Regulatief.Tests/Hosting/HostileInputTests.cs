@@ -148,7 +148,8 @@ public sealed class HostileInputTests(SqliteHost host) : FeatureTest(host)
         var page = await (await As(await Given(A.Account(AccountRole.PrivacyOfficer))).BrowseAsync()).OpenAsync(path);
 
         page.Status.ShouldBe(HttpStatusCode.BadRequest);
-        page.Text.ShouldContain("Kies een waarde van 1 januari 1900 tot en met 31 december 2199");
+        page.Text.ShouldContain("1900");
+        page.Text.ShouldContain("2199");
     }
 
     [Theory]

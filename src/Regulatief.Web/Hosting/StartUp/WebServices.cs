@@ -47,16 +47,10 @@ internal static class WebServices
             options.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter());
             options.JsonSerializerOptions.Converters.Add(new RowIdJson());
         });
-        services.AddAntiforgery(options =>
-        {
-            options.Cookie.Name = "regulatief-form";
-            options.Cookie.SecurePolicy = SecureCookies(environment);
-        });
-        services.Configure<CookieTempDataProviderOptions>(options =>
-        {
-            options.Cookie.Name = "regulatief-notice";
-            options.Cookie.SecurePolicy = SecureCookies(environment);
-        });
+        services.AddAntiforgery(options => options.Cookie.Name = "regulatief-form");
+        services.Configure<CookieTempDataProviderOptions>(options => options.Cookie.Name = "regulatief-notice");
+        // For every cookie in one place. Set on the forms' own it would make each page fail that is asked for without https.
+        services.Configure<CookiePolicyOptions>(options => options.Secure = SecureCookies(environment));
         services.AddProxy(configuration);
         services.AddScoped<ErrorMapping>();
         services.AddExceptionHandler<ProblemAnswers>();
