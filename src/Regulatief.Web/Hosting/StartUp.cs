@@ -1,5 +1,5 @@
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting.Demo;
 
 namespace Regulatief.Web.Hosting;

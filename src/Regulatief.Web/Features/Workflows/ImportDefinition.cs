@@ -1,7 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Definitions;
 using Regulatief.Engine.Definitions;
 using Regulatief.Web.Hosting;
 

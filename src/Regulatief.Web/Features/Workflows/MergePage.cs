@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.ElsaApi.Definitions;
 
@@ -36,6 +37,6 @@ internal sealed class MergePageHandler(RegulatiefDbContext db, Actor actor) : IR
             branch.Branch.Id, branch.Branch.Name, latest.DefinitionId, latest.Name, latest.Version, DefinitionDocument.RevisionOf(latest), branch.BasisJson is not null,
             SavingOf(latest), SavingOf(branch.Branch), [.. merge.Differences.Where(d => !d.IsConflict)], [.. merge.Differences.Where(d => d.IsConflict)]);
 
-        Saving SavingOf(Regulatief.Cases.Workflows.StoredDefinition stored) => new(stored.SavedById is { } id ? names.GetValueOrDefault(id) : null, stored.SavedAt);
+        Saving SavingOf(StoredDefinition stored) => new(stored.SavedById is { } id ? names.GetValueOrDefault(id) : null, stored.SavedAt);
     }
 }

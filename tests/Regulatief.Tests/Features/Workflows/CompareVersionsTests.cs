@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Definitions;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Workflows;
 

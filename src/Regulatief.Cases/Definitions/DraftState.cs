@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Regulatief.Cases.Workflows;
+namespace Regulatief.Cases.Definitions;
 
 /// <summary>A draft as it was before a save replaced it, kept a while: what another designer still has open, and goes on from.</summary>
 public sealed class DraftState

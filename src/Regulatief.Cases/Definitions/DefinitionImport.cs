@@ -7,7 +7,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Cases.Workflows;
+namespace Regulatief.Cases.Definitions;
 
 /// <summary>Brings definition files in. All reasons against a file are told at once, and a refused file changes nothing.</summary>
 public sealed class DefinitionImport(RegulatiefDbContext db, IActivityCatalog catalog, TimeProvider time)
@@ -88,11 +88,4 @@ public sealed class DefinitionImport(RegulatiefDbContext db, IActivityCatalog ca
         var designers = await db.Accounts.Where(a => a.Role == AccountRole.Designer && a.IsActive).Select(a => a.Id).ToListAsync(cancellationToken);
         db.Notices.AddRange(designers.Select(id => new Notice { AccountId = id, Kind = NoticeKind.DefinitionKeptAsDraft, SubjectId = draft.Id, At = draft.SavedAt }));
     }
-}
-
-/// <summary>A definition that cannot run here: nothing of it was imported.</summary>
-public sealed class DefinitionRefusedException(string fileName, IReadOnlyList<DefinitionProblem> problems)
-    : Exception($"{fileName} was refused: {string.Join("; ", problems.Select(p => $"{p.Path}: {p.Message}"))}")
-{
-    public IReadOnlyList<DefinitionProblem> Problems { get; } = problems;
 }

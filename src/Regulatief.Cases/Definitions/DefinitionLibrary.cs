@@ -4,7 +4,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Cases.Workflows;
+namespace Regulatief.Cases.Definitions;
 
 /// <summary>Published definitions, read once: a published version never changes, so what was read stays true.</summary>
 public sealed class DefinitionLibrary(IActivityCatalog catalog)
