@@ -1,19 +1,24 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
-using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Definitions;
 
 /// <summary>Brings definition files in. All reasons against a file are told at once, and a refused file changes nothing.</summary>
-public sealed class DefinitionImport(RegulatiefDbContext db, IActivityCatalog catalog, TimeProvider time)
+public sealed class DefinitionImport(RegulatiefDbContext db, DefinitionJudge judge, TimeProvider time)
 {
-    // The nearest states come first. All of the shipped cycle takes 25,000 runs, which is too long for a save that others wait behind.
-    private const int RunsToPublish = 5_000;
+    /// <summary>Several nodes start together, each with the same files.</summary>
+    private const int MaxAttempts = 5;
+
+    private const string MissingId = "missing-definition-id";
+
+    private static readonly JsonSerializerOptions Written = new() { MaxDepth = DefinitionReader.MaxDepth };
 
     /// <summary>Imports the shipped definitions, each in its own transaction.</summary>
     /// <exception cref="DefinitionRefusedException">A file cannot run here.</exception>
@@ -23,64 +28,64 @@ public sealed class DefinitionImport(RegulatiefDbContext db, IActivityCatalog ca
             await ImportAsync(Path.GetFileName(file), await File.ReadAllTextAsync(file, cancellationToken), cancellationToken);
     }
 
-    /// <summary>
-    /// A file seen before changes nothing. A new one over a version that came from a file is published as the next version; over one that was
-    /// changed here it arrives as a draft, and the designers are told.
-    /// </summary>
+    /// <summary>Imports one file in a transaction of its own. Where another node was first with the same file, that is the answer.</summary>
     /// <exception cref="DefinitionRefusedException">It holds errors; the exception lists all of them.</exception>
     public async Task<StoredDefinition> ImportAsync(string fileName, string json, CancellationToken cancellationToken)
     {
-        var definition = Judge(fileName, json);
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
-        var versions = await db.Definitions.Where(d => d.DefinitionId == definition.DefinitionId).OrderBy(d => d.Version).ToListAsync(cancellationToken);
-        if (versions.Find(v => v.ImportedHash == hash) is { } seen) return seen;
-
-        var latest = versions.LastOrDefault();
-        var wasChangedHere = latest is { ImportedHash: null };
-        var imported = new StoredDefinition
+        var reading = AsFile(judge.Check(json));
+        reading.RefuseIfWrong(fileName);
+        for (var attempt = 1; ; attempt++)
         {
-            DefinitionId = definition.DefinitionId,
-            Version = (latest?.Version ?? 0) + 1,
-            Name = definition.Name,
-            Json = json,
-            ImportedHash = hash,
-            IsPublished = !wasChangedHere,
-            IsLatest = true,
-            SavedAt = time.GetUtcNow(),
-        };
-        foreach (var version in versions)
-        {
-            version.IsLatest = false;
-            if (imported.IsPublished) version.IsPublished = false;
+            try
+            {
+                var imported = await AddAsync(reading.Definition!, json, cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+                return imported;
+            }
+            catch (DbUpdateException exception) when (attempt < MaxAttempts && exception.IsSomeoneFirst())
+            {
+                db.ChangeTracker.Clear();
+            }
         }
+    }
 
-        db.Definitions.Add(imported);
+    /// <summary>
+    /// A file seen before changes nothing. A new one over a version that came from a file is published as the next version; over one that was
+    /// changed here it arrives as a draft, and the designers are told. Saves nothing.
+    /// </summary>
+    /// <param name="definition">What the file holds, judged.</param>
+    public async Task<StoredDefinition> AddAsync(WorkflowDefinition definition, string json, CancellationToken cancellationToken)
+    {
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+        var versions = await DefinitionVersions.OfAsync(db, definition.DefinitionId, cancellationToken);
+        if (versions.All.FirstOrDefault(v => v.ImportedHash == hash) is { } seen) return seen;
+
+        var wasChangedHere = versions.Latest is { ImportedHash: null };
+        var imported = StoredDefinition.FromFile(definition.DefinitionId, versions.NextVersion, DrawingOf(definition, json, versions.NextVersion), hash, time.GetUtcNow());
+        versions.Add(imported);
         if (wasChangedHere) await TellDesignersAsync(imported, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+        else versions.Publish(imported, imported.SavedAt);
         return imported;
     }
 
-    /// <summary>Reads it and judges its drawing: all that is wrong with it, warnings too.</summary>
-    public DefinitionReading Check(string json) => Check(json, definition => DefinitionChecker.Check(definition, catalog));
-
-    /// <summary>Reads it and judges it before it is published: what is wrong with its drawing, and with the ways through it that are found soon.</summary>
-    public DefinitionReading CheckToPublish(string json) => Check(json, definition => DefinitionChecker.CheckSoundness(definition, catalog, RunsToPublish));
-
-    /// <summary>The same, going every way through it: that takes seconds.</summary>
-    public DefinitionReading CheckThoroughly(string json) => Check(json, definition => DefinitionChecker.CheckSoundness(definition, catalog));
-
-    private WorkflowDefinition Judge(string fileName, string json)
+    /// <summary>What is asked of a file beside its drawing: that its definition can be told from others.</summary>
+    public static DefinitionReading AsFile(DefinitionReading reading) => reading.Definition is not { } definition ? reading : reading with
     {
-        var reading = Check(json);
-        return reading is { HasErrors: false, Definition: { } definition }
-            ? definition
-            : throw new DefinitionRefusedException(fileName, [.. reading.Problems.Where(p => p.Severity == ProblemSeverity.Error)]);
-    }
+        Problems =
+        [
+            .. reading.Problems.Select(p => p.Code == MissingId ? p with { Severity = ProblemSeverity.Error } : p),
+            .. StoredDefinition.TooLong(definition.DefinitionId, definition.Name),
+        ],
+    };
 
-    private DefinitionReading Check(string json, Func<WorkflowDefinition, IReadOnlyList<DefinitionProblem>> check)
+    /// <summary>The file as it came, but for its number: that is this database's.</summary>
+    private static Drawing DrawingOf(WorkflowDefinition definition, string json, int version)
     {
-        var reading = DefinitionReader.Read(json, catalog);
-        return reading.Definition is { } definition ? reading with { Problems = [.. reading.Problems, .. check(definition)] } : reading;
+        if (definition.Version == version) return new(definition.Name, definition.Description, json);
+
+        var document = (JsonObject)definition.Source.DeepClone();
+        document["version"] = version;
+        return new(definition.Name, definition.Description, document.ToJsonString(Written));
     }
 
     private async Task TellDesignersAsync(StoredDefinition draft, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed class DraftStateConfiguration : IEntityTypeConfiguration<DraftSt
     {
         builder.ToTable("DraftStates");
         builder.HasKey(s => new { s.DefinitionId, s.Revision });
-        builder.Property(s => s.DefinitionId).HasMaxLength(100);
-        builder.Property(s => s.Revision).HasMaxLength(16);
+        builder.Property(s => s.DefinitionId).HasMaxLength(StoredDefinition.MaxDefinitionId);
+        builder.Property(s => s.Revision).HasMaxLength(StoredDefinition.MaxRevision);
     }
 }

@@ -95,6 +95,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<StoredDefinition> Definitions => Set<StoredDefinition>();
 
+    public DbSet<DefinitionBranch> DefinitionBranches => Set<DefinitionBranch>();
+
     public DbSet<DraftState> DraftStates => Set<DraftState>();
 
     public DbSet<StoredInstance> Instances => Set<StoredInstance>();

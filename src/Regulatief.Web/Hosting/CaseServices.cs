@@ -36,6 +36,8 @@ internal static class CaseServices
             .AddSingleton<IActivityCatalog>(new ActivityCatalog(DomainActivities.All))
             .AddSingleton<WorkflowRunner>()
             .AddSingleton<DefinitionLibrary>()
+            .AddScoped<DefinitionJudge>()
+            .AddScoped<DefinitionNeeds>()
             .AddScoped<DefinitionImport>()
             .AddScoped<WorkflowHost>()
             .AddScoped<CaseMigration>()

@@ -60,14 +60,14 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
     }
 
     /// <summary>Runs a command of the program to its end.</summary>
-    public static async Task<CommandResult> RunAsync(string connectionString, string folder, string[] command, CancellationToken cancellationToken)
+    public static async Task<CommandResult> RunAsync(string connectionString, string folder, string[] command, CancellationToken cancellationToken, string environment = "Testing")
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.ProductAssembly, .. command])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Testing", ["ConnectionStrings__Regulatief"] = connectionString },
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment, ["ConnectionStrings__Regulatief"] = connectionString },
         })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
         await process.WaitForExitAsync(cancellationToken);

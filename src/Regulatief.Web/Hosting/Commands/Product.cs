@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Hosting.Demo;
 
 namespace Regulatief.Web.Hosting.Commands;
@@ -20,6 +21,7 @@ internal static class Product
         builder.Services
             .AddRegulatiefCases(builder.Configuration)
             .AddRegulatiefWeb(builder.Configuration)
+            .AddElsaApi()
             .AddAccounts(builder.Configuration, builder.Environment)
             .AddJobs(builder.Configuration);
         return builder.Build();

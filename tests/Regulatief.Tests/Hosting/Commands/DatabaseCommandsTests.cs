@@ -39,6 +39,17 @@ public sealed class DatabaseCommandsTests : IDisposable
         _folder.GetFiles("*.db").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task MigrateAndSeedDemo_InDevelopment_MakeTheDemo()
+    {
+        var migrated = await RunInDevelopmentAsync("migrate");
+        var seeded = await RunInDevelopmentAsync("seed-demo");
+
+        (migrated.ExitCode, seeded.ExitCode).ShouldBe((0, 0), migrated.Error + seeded.Error);
+        migrated.Output.ShouldContain("_Initial");
+        seeded.Output.ShouldContain("The demo has ");
+    }
+
     [Theory]
     [InlineData("worker", "with Database:Provider Sqlite one process does all, expected both")]
     [InlineData("cook", "expected web, worker or both")]
@@ -54,6 +65,11 @@ public sealed class DatabaseCommandsTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private Task<CommandResult> RunAsync(params string[] command) => ProgramUnderTest.RunAsync(
-        $"Data Source={Path.Combine(_folder.FullName, "regulatief.db")}", _folder.FullName, command, TestContext.Current.CancellationToken);
+    private Task<CommandResult> RunAsync(params string[] command) => RunAsync("Testing", command);
+
+    /// <summary>Where the container is asked whether it can make all that it holds.</summary>
+    private Task<CommandResult> RunInDevelopmentAsync(params string[] command) => RunAsync("Development", command);
+
+    private Task<CommandResult> RunAsync(string environment, string[] command) => ProgramUnderTest.RunAsync(
+        $"Data Source={Path.Combine(_folder.FullName, "regulatief.db")}", _folder.FullName, command, TestContext.Current.CancellationToken, environment);
 }
