@@ -197,15 +197,35 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DefinitionBranches",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    OfDefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    BasedOn = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    DrawnById = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeptAs = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    DrawnAs = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DefinitionBranches", x => x.DefinitionId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Definitions",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "text", nullable: true),
                     Json = table.Column<string>(type: "text", nullable: false),
+                    Revision = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    SavedOver = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
                     IsPublished = table.Column<bool>(type: "boolean", nullable: false),
+                    PublishedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     IsLatest = table.Column<bool>(type: "boolean", nullable: false),
                     ImportedHash = table.Column<string>(type: "text", nullable: true),
                     SavedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -1264,6 +1284,12 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 column: "CoveredById");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DefinitionBranches_OfDefinitionId_BasedOn_DrawnById",
+                table: "DefinitionBranches",
+                columns: new[] { "OfDefinitionId", "BasedOn", "DrawnById" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Definitions_DefinitionId_Version",
                 table: "Definitions",
                 columns: new[] { "DefinitionId", "Version" },
@@ -1535,6 +1561,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Covers");
+
+            migrationBuilder.DropTable(
+                name: "DefinitionBranches");
 
             migrationBuilder.DropTable(
                 name: "Definitions");

@@ -196,15 +196,35 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DefinitionBranches",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    OfDefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    BasedOn = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    DrawnById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    KeptAs = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    DrawnAs = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DefinitionBranches", x => x.DefinitionId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Definitions",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Json = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Revision = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    SavedOver = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true),
                     IsPublished = table.Column<bool>(type: "bit", nullable: false),
+                    PublishedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     IsLatest = table.Column<bool>(type: "bit", nullable: false),
                     ImportedHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     SavedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -1264,6 +1284,12 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 column: "CoveredById");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DefinitionBranches_OfDefinitionId_BasedOn_DrawnById",
+                table: "DefinitionBranches",
+                columns: new[] { "OfDefinitionId", "BasedOn", "DrawnById" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Definitions_DefinitionId_Version",
                 table: "Definitions",
                 columns: new[] { "DefinitionId", "Version" },
@@ -1536,6 +1562,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Covers");
+
+            migrationBuilder.DropTable(
+                name: "DefinitionBranches");
 
             migrationBuilder.DropTable(
                 name: "Definitions");

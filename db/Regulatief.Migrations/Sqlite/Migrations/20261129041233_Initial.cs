@@ -196,15 +196,35 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DefinitionBranches",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    OfDefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    BasedOn = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    DrawnById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeptAs = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    DrawnAs = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DefinitionBranches", x => x.DefinitionId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Definitions",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     DefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", nullable: true),
                     Json = table.Column<string>(type: "TEXT", nullable: false),
+                    Revision = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    SavedOver = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
                     IsPublished = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PublishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     IsLatest = table.Column<bool>(type: "INTEGER", nullable: false),
                     ImportedHash = table.Column<string>(type: "TEXT", nullable: true),
                     SavedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -1263,6 +1283,12 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 column: "CoveredById");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DefinitionBranches_OfDefinitionId_BasedOn_DrawnById",
+                table: "DefinitionBranches",
+                columns: new[] { "OfDefinitionId", "BasedOn", "DrawnById" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Definitions_DefinitionId_Version",
                 table: "Definitions",
                 columns: new[] { "DefinitionId", "Version" },
@@ -1534,6 +1560,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Covers");
+
+            migrationBuilder.DropTable(
+                name: "DefinitionBranches");
 
             migrationBuilder.DropTable(
                 name: "Definitions");
