@@ -7,6 +7,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 
 namespace Regulatief.Cases.Definitions;
 

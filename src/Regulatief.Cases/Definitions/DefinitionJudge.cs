@@ -1,5 +1,7 @@
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
+using Regulatief.Engine.Soundness;
 
 namespace Regulatief.Cases.Definitions;
 

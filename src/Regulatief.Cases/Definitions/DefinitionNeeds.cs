@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Ports;
 

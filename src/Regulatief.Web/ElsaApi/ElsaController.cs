@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Web.ElsaApi.Definitions;
 using Regulatief.Web.Hosting;
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Ports;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.ElsaApi.Definitions;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Tests.Features.Shared;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Shared.Language;

@@ -580,128 +580,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("Closures");
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Definitions.DefinitionBranch", b =>
-                {
-                    b.Property<string>("DefinitionId")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("BasedOn")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)");
-
-                    b.Property<string>("DrawnAs")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<Guid>("DrawnById")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("KeptAs")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<string>("OfDefinitionId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.HasKey("DefinitionId");
-
-                    b.HasIndex("OfDefinitionId", "BasedOn", "DrawnById")
-                        .IsUnique();
-
-                    b.ToTable("DefinitionBranches", (string)null);
-                });
-
-            modelBuilder.Entity("Regulatief.Cases.Definitions.DraftState", b =>
-                {
-                    b.Property<string>("DefinitionId")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Revision")
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("ReplacedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("DefinitionId", "Revision");
-
-                    b.ToTable("DraftStates", (string)null);
-                });
-
-            modelBuilder.Entity("Regulatief.Cases.Definitions.StoredDefinition", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("DefinitionId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Description")
-                        .HasColumnType("text");
-
-                    b.Property<string>("ImportedHash")
-                        .HasColumnType("text");
-
-                    b.Property<bool>("IsLatest")
-                        .HasColumnType("boolean");
-
-                    b.Property<bool>("IsPublished")
-                        .IsConcurrencyToken()
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<DateTime?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Revision")
-                        .IsConcurrencyToken()
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)");
-
-                    b.Property<DateTime>("SavedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid?>("SavedById")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("SavedOver")
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DefinitionId", "Version")
-                        .IsUnique();
-
-                    b.ToTable("Definitions", (string)null);
-                });
-
             modelBuilder.Entity("Regulatief.Cases.Escalations.Escalation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1227,6 +1105,68 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("ProjectCoordinator");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Promises.DueWork", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTime?>("ParkedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("RetryAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("StandsStillInPause")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Starts")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("SubjectId", "Kind", "Generation")
+                        .IsUnique();
+
+                    b.ToTable("DueWork");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.Disclosure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1699,54 +1639,26 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("Handovers");
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Workflows.DueWork", b =>
+            modelBuilder.Entity("Regulatief.Cases.Workflows.DraftState", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer");
+                    b.Property<string>("Revision")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTime>("DueAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Failure")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<int>("Generation")
-                        .HasColumnType("integer");
-
-                    b.Property<bool>("IsSuspended")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Kind")
+                    b.Property<string>("Json")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("text");
 
-                    b.Property<DateTime?>("ParkedAt")
+                    b.Property<DateTime>("ReplacedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<DateTime?>("RetryAt")
-                        .HasColumnType("timestamp with time zone");
+                    b.HasKey("DefinitionId", "Revision");
 
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uuid");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CaseId");
-
-                    b.HasIndex("DueAt");
-
-                    b.HasIndex("SubjectId", "Kind", "Generation")
-                        .IsUnique();
-
-                    b.ToTable("DueWork");
+                    b.ToTable("DraftStates", (string)null);
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.InboxEvent", b =>
@@ -1882,6 +1794,51 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("Bookmarks", (string)null);
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Workflows.StoredDefinition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("ImportedHash")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsLatest")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsPublished")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("SavedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("Definitions", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Workflows.StoredIncident", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1941,12 +1898,18 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("CorrelationId")
+                        .HasColumnType("text");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
                     b.Property<int>("DefinitionVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Depth")
                         .HasColumnType("integer");
 
                     b.Property<Guid?>("ParentId")

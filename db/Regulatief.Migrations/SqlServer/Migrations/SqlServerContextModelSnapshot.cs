@@ -581,128 +581,6 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("Closures");
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Definitions.DefinitionBranch", b =>
-                {
-                    b.Property<string>("DefinitionId")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<string>("BasedOn")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
-
-                    b.Property<string>("DrawnAs")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<Guid>("DrawnById")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("KeptAs")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<string>("OfDefinitionId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.HasKey("DefinitionId");
-
-                    b.HasIndex("OfDefinitionId", "BasedOn", "DrawnById")
-                        .IsUnique();
-
-                    b.ToTable("DefinitionBranches", (string)null);
-                });
-
-            modelBuilder.Entity("Regulatief.Cases.Definitions.DraftState", b =>
-                {
-                    b.Property<string>("DefinitionId")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<string>("Revision")
-                        .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTime>("ReplacedAt")
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("DefinitionId", "Revision");
-
-                    b.ToTable("DraftStates", (string)null);
-                });
-
-            modelBuilder.Entity("Regulatief.Cases.Definitions.StoredDefinition", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("DefinitionId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<string>("Description")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("ImportedHash")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<bool>("IsLatest")
-                        .HasColumnType("bit");
-
-                    b.Property<bool>("IsPublished")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<DateTime?>("PublishedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Revision")
-                        .IsConcurrencyToken()
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
-
-                    b.Property<DateTime>("SavedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid?>("SavedById")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("SavedOver")
-                        .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DefinitionId", "Version")
-                        .IsUnique();
-
-                    b.ToTable("Definitions", (string)null);
-                });
-
             modelBuilder.Entity("Regulatief.Cases.Escalations.Escalation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1229,6 +1107,68 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("ProjectCoordinator");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Promises.DueWork", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime?>("ParkedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("RetryAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("StandsStillInPause")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Starts")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("SuspendedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("SubjectId", "Kind", "Generation")
+                        .IsUnique();
+
+                    b.ToTable("DueWork");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.Disclosure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1701,54 +1641,26 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("Handovers");
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Workflows.DueWork", b =>
+            modelBuilder.Entity("Regulatief.Cases.Workflows.DraftState", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int");
+                    b.Property<string>("Revision")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime>("DueAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Failure")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<int>("Generation")
-                        .HasColumnType("int");
-
-                    b.Property<bool>("IsSuspended")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Kind")
+                    b.Property<string>("Json")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
+                        .HasColumnType("nvarchar(max)");
 
-                    b.Property<DateTime?>("ParkedAt")
+                    b.Property<DateTime>("ReplacedAt")
                         .HasColumnType("datetime2");
 
-                    b.Property<DateTime?>("RetryAt")
-                        .HasColumnType("datetime2");
+                    b.HasKey("DefinitionId", "Revision");
 
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CaseId");
-
-                    b.HasIndex("DueAt");
-
-                    b.HasIndex("SubjectId", "Kind", "Generation")
-                        .IsUnique();
-
-                    b.ToTable("DueWork");
+                    b.ToTable("DraftStates", (string)null);
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.InboxEvent", b =>
@@ -1884,6 +1796,51 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("Bookmarks", (string)null);
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Workflows.StoredDefinition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("ImportedHash")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("IsLatest")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsPublished")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("SavedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("Definitions", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Workflows.StoredIncident", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1943,12 +1900,18 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("CorrelationId")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
                     b.Property<int>("DefinitionVersion")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Depth")
                         .HasColumnType("int");
 
                     b.Property<Guid?>("ParentId")

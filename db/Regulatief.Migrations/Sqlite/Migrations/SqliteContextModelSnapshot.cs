@@ -573,128 +573,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("Closures");
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Definitions.DefinitionBranch", b =>
-                {
-                    b.Property<string>("DefinitionId")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("BasedOn")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("DrawnAs")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("DrawnById")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("KeptAs")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("OfDefinitionId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("DefinitionId");
-
-                    b.HasIndex("OfDefinitionId", "BasedOn", "DrawnById")
-                        .IsUnique();
-
-                    b.ToTable("DefinitionBranches", (string)null);
-                });
-
-            modelBuilder.Entity("Regulatief.Cases.Definitions.DraftState", b =>
-                {
-                    b.Property<string>("DefinitionId")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Revision")
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("ReplacedAt")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("DefinitionId", "Revision");
-
-                    b.ToTable("DraftStates", (string)null);
-                });
-
-            modelBuilder.Entity("Regulatief.Cases.Definitions.StoredDefinition", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("DefinitionId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Description")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ImportedHash")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsLatest")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsPublished")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("PublishedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Revision")
-                        .IsConcurrencyToken()
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("SavedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("SavedById")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SavedOver")
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DefinitionId", "Version")
-                        .IsUnique();
-
-                    b.ToTable("Definitions", (string)null);
-                });
-
             modelBuilder.Entity("Regulatief.Cases.Escalations.Escalation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1220,6 +1098,68 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("ProjectCoordinator");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Promises.DueWork", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ParkedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RetryAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("StandsStillInPause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Starts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SuspendedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("SubjectId", "Kind", "Generation")
+                        .IsUnique();
+
+                    b.ToTable("DueWork");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.Disclosure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1692,54 +1632,26 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("Handovers");
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Workflows.DueWork", b =>
+            modelBuilder.Entity("Regulatief.Cases.Workflows.DraftState", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("CaseId")
+                    b.Property<string>("Revision")
+                        .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime>("DueAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Failure")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Generation")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsSuspended")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Kind")
+                    b.Property<string>("Json")
                         .IsRequired()
-                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime?>("ParkedAt")
+                    b.Property<DateTime>("ReplacedAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime?>("RetryAt")
-                        .HasColumnType("TEXT");
+                    b.HasKey("DefinitionId", "Revision");
 
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CaseId");
-
-                    b.HasIndex("DueAt");
-
-                    b.HasIndex("SubjectId", "Kind", "Generation")
-                        .IsUnique();
-
-                    b.ToTable("DueWork");
+                    b.ToTable("DraftStates", (string)null);
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.InboxEvent", b =>
@@ -1875,6 +1787,51 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("Bookmarks", (string)null);
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Workflows.StoredDefinition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ImportedHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsLatest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPublished")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SavedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("Definitions", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Workflows.StoredIncident", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1934,12 +1891,18 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CorrelationId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("DefinitionVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Depth")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("ParentId")

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Regulatief.Cases.Definitions;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
