@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting.Jobs;

@@ -1,8 +1,10 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
@@ -24,13 +26,17 @@ public sealed record DefinitionSummary(string Id, string DefinitionId, string Na
     public bool IsReadonly => false;
 
     public IReadOnlyList<ElsaLink> Links => DefinitionLinks.Of(DefinitionId);
-
-    internal static DefinitionSummary Of(StoredDefinition stored) => new(
-        DefinitionDocument.IdOf(stored), stored.DefinitionId, stored.Name, stored.Version, stored.IsLatest, stored.IsPublished, stored.SavedAt,
-        DefinitionDocument.Text(DefinitionDocument.Read(stored.Json), "description"));
 }
 
-internal sealed class ListDefinitionsHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<ListDefinitionsQuery, ListDefinitionsResult>
+internal sealed class ListDefinitionsProfile : Profile
+{
+    public ListDefinitionsProfile() => CreateMap<StoredDefinition, DefinitionSummary>()
+        .ForCtorParam(nameof(DefinitionSummary.Id), parameter => parameter.MapFrom(d => d.Id.ToString("N")))
+        .ForCtorParam(nameof(DefinitionSummary.CreatedAt), parameter => parameter.MapFrom(d => d.SavedAt))
+        .ForMember(d => d.Links, member => member.Ignore());
+}
+
+internal sealed class ListDefinitionsHandler(RegulatiefDbContext db, IMapper mapper, Actor actor) : IRequestHandler<ListDefinitionsQuery, ListDefinitionsResult>
 {
     private const int DefaultPageSize = 100;
     private const int MaxPageSize = 1_000;
@@ -61,7 +67,7 @@ internal sealed class ListDefinitionsHandler(RegulatiefDbContext db, Actor actor
             : descending ? found.OrderByDescending(d => d.Name) : found.OrderBy(d => d.Name);
         var total = await found.CountAsync(cancellationToken);
         var page = await ordered.ThenByDescending(d => d.Version).On(Page.FromZero(query.Page).Of(total, size))
-            .AsNoTracking().ToListAsync(cancellationToken);
-        return new ListDefinitionsResult([.. page.Select(DefinitionSummary.Of)], total, DefinitionLinks.OfList);
+            .ProjectTo<DefinitionSummary>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
+        return new ListDefinitionsResult(page, total, DefinitionLinks.OfList);
     }
 }

@@ -4,6 +4,7 @@ using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Evaluations;
 using Regulatief.Cases.Meetings;
@@ -11,7 +12,6 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
-using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.Shared.Language;
 
 namespace Regulatief.Web.Features.Cases;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.FollowUps;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
@@ -10,7 +11,6 @@ using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
-using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
 

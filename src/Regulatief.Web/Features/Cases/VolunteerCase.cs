@@ -5,11 +5,11 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
-using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.Shared.Language;
 
 namespace Regulatief.Web.Features.Cases;

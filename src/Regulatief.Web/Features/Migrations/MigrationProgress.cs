@@ -2,8 +2,8 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Web.Features.Shared.Language;
 

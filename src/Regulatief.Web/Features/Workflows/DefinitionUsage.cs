@@ -1,7 +1,10 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
@@ -18,13 +21,24 @@ public sealed record DefinitionUsageQuery(string DefinitionId, int? Version, Pag
 public sealed record DefinitionUsage(
     string DefinitionId, string Name, int? Version, IReadOnlyList<VersionUsage> Versions, IReadOnlyList<CaseOnVersion> Cases, int Page, int PageSize, int Total, bool CanMove);
 
-/// <param name="Ended">Cases whose cycle ended on it.</param>
-public sealed record VersionUsage(int Version, bool IsPublished, int Running, int Ended);
+public sealed record VersionUsage(int Version, string Name, bool IsPublished)
+{
+    public int Running { get; init; }
+
+    /// <summary>Cases whose cycle ended on it.</summary>
+    public int Ended { get; init; }
+}
+
+internal sealed class DefinitionUsageProfile : Profile
+{
+    public DefinitionUsageProfile() =>
+        CreateMap<StoredDefinition, VersionUsage>().ForMember(v => v.Running, member => member.Ignore()).ForMember(v => v.Ended, member => member.Ignore());
+}
 
 /// <param name="Steps">Where it waits now, as the designer calls it.</param>
 public sealed record CaseOnVersion(int CaseNumber, int Version, DateTimeOffset Since, IReadOnlyList<string> Steps);
 
-internal sealed class DefinitionUsageHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions) : IRequestHandler<DefinitionUsageQuery, DefinitionUsage>
+internal sealed class DefinitionUsageHandler(RegulatiefDbContext db, IMapper mapper, Actor actor, DefinitionLibrary definitions) : IRequestHandler<DefinitionUsageQuery, DefinitionUsage>
 {
     private const int PageSize = 50;
 
@@ -35,12 +49,12 @@ internal sealed class DefinitionUsageHandler(RegulatiefDbContext db, Actor actor
     {
         actor.RefuseUnless(AccountRole.Designer);
         var known = await db.Definitions.Where(d => d.DefinitionId == query.DefinitionId).OrderByDescending(d => d.Version)
-            .Select(d => new { d.Version, d.Name, d.IsPublished }).ToListAsync(cancellationToken);
+            .ProjectTo<VersionUsage>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
         if (known.Count == 0) throw new NotFoundException(nameof(StoredDefinition), query.DefinitionId);
 
         var counts = await db.Instances.Where(i => i.DefinitionId == query.DefinitionId && i.RiskSignalId == null && i.ParentId == null)
             .GroupBy(i => new { i.DefinitionVersion, i.Status }).Select(g => new { g.Key.DefinitionVersion, g.Key.Status, Cases = g.Count() }).ToListAsync(cancellationToken);
-        var versions = known.ConvertAll(d => new VersionUsage(d.Version, d.IsPublished, Count(d.Version, WorkflowStatus.Running), Count(d.Version, WorkflowStatus.Finished)));
+        var versions = known.ConvertAll(d => d with { Running = Count(d.Version, WorkflowStatus.Running), Ended = Count(d.Version, WorkflowStatus.Finished) });
         var shown = query.Version is { } one ? versions.Where(v => v.Version == one).ToList() : versions;
         var total = shown.Sum(v => v.Running);
         var page = query.Page.Of(total, PageSize);
@@ -68,4 +82,5 @@ internal sealed class DefinitionUsageHandler(RegulatiefDbContext db, Actor actor
         }
 
         return cases;
-    }}
+    }
+}

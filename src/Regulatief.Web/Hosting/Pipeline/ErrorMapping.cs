@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Shared.Language;
 

@@ -6,10 +6,10 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
-using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Web.Hosting.Jobs;
 
@@ -70,7 +70,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
             {
                 return await CarryOutAsync(request, next, cancellationToken);
             }
-            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
+            catch (DbUpdateException exception) when (attempt < MaxAttempts && exception.IsSomeoneFirst())
             {
                 // Rolled back: decide again on what is stored now.
             }

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Definitions;
 using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Hosting.Demo;
 using Regulatief.Web.Hosting.Jobs;

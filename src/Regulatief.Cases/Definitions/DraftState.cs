@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Regulatief.Cases.Workflows;
+namespace Regulatief.Cases.Definitions;
 
 /// <summary>A draft as it was before a save replaced it, kept a while: what another designer still has open, and goes on from.</summary>
 public sealed class DraftState
@@ -23,7 +23,7 @@ internal sealed class DraftStateConfiguration : IEntityTypeConfiguration<DraftSt
     {
         builder.ToTable("DraftStates");
         builder.HasKey(s => new { s.DefinitionId, s.Revision });
-        builder.Property(s => s.DefinitionId).HasMaxLength(100);
-        builder.Property(s => s.Revision).HasMaxLength(16);
+        builder.Property(s => s.DefinitionId).HasMaxLength(StoredDefinition.MaxDefinitionId);
+        builder.Property(s => s.Revision).HasMaxLength(StoredDefinition.MaxRevision);
     }
 }

@@ -5,14 +5,15 @@ using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
 
-namespace Regulatief.Cases.Workflows;
+namespace Regulatief.Cases.Definitions;
 
-/// <summary>Published definitions, read once: a published version never changes, so what was read stays true.</summary>
+/// <summary>Definitions as cases run them, read once: a version that was published never changes, so what was read stays true.</summary>
 public sealed class DefinitionLibrary(IActivityCatalog catalog)
 {
     private readonly ConcurrentDictionary<(string DefinitionId, int Version), WorkflowDefinition> _read = new();
 
     /// <exception cref="NotFoundException">No such version is stored.</exception>
+    /// <exception cref="DefinitionRefusedException">It is a draft, and not finished enough to be read.</exception>
     /// <exception cref="InvalidOperationException">A stored version can no longer be read: an activity that it uses left the catalogue.</exception>
     public async Task<WorkflowDefinition> GetAsync(RegulatiefDbContext db, string definitionId, int version, CancellationToken cancellationToken)
     {
@@ -23,11 +24,12 @@ public sealed class DefinitionLibrary(IActivityCatalog catalog)
             ?? throw new NotFoundException(nameof(WorkflowDefinition), $"{definitionId} version {version}");
 
         var reading = DefinitionReader.Read(stored.Json, catalog);
+        if (reading.Definition is null && !stored.IsFrozen) reading.RefuseIfWrong(stored.Name);
         var definition = reading.Definition ?? throw new InvalidOperationException(
             $"Definition {definitionId} version {version} can no longer be read: {string.Join("; ", reading.Problems.Select(p => $"{p.Path}: {p.Message}"))}");
 
-        // A draft may still change; what is published, or was followed by another, is kept in memory.
-        return stored.IsPublished || !stored.IsLatest ? _read.GetOrAdd((definitionId, version), definition) : definition;
+        // A draft may still change, also one that another followed: when that is deleted, it is the draft again.
+        return stored.IsFrozen ? _read.GetOrAdd((definitionId, version), definition) : definition;
     }
 
     /// <summary>The version that a new case gets.</summary>
