@@ -1,4 +1,5 @@
 using Regulatief.Cases.Clients;
+using Regulatief.Cases.Closures;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Volunteers;
 
@@ -60,6 +61,9 @@ public sealed class Case
     /// <summary>Named by the closure form before the case closes; null while it runs.</summary>
     public ClosureReason? ClosureReason { get; set; }
 
+    /// <summary>The phase from which it went to its end; null while it runs. Those after it never began.</summary>
+    public CasePhase? EndedIn { get; private set; }
+
     public List<Goal> Goals { get; init; } = [];
 
     public List<VolunteerAssignment> Assignments { get; init; } = [];
@@ -80,7 +84,12 @@ public sealed class Case
         if (IsClosed) throw new CaseRuleException("case-closed", Number);
     }
 
-    public void EnterPhase(CasePhase phase) => Phase = phase;
+    public void EnterPhase(CasePhase phase)
+    {
+        if (phase == CasePhase.Closure) EndedIn ??= Phase;
+        else EndedIn = null;
+        Phase = phase;
+    }
 
     public void BeginNextRound() => Round++;
 
@@ -121,23 +130,20 @@ public sealed class Case
     public void Close(DateTimeOffset at, ClosureReason? reason)
     {
         RefuseIfClosed();
+        EndedIn ??= Phase;
         (ClosedAt, ClosureReason, Phase) = (at, reason ?? ClosureReason ?? Cases.ClosureReason.Other, CasePhase.Closed);
         (PausedAt, PauseReason, NextMeetingOn) = (null, null, null);
     }
 
-    /// <summary>Needs <see cref="Assignments"/> loaded.</summary>
+    /// <summary>Needs <see cref="Assignments"/> loaded. At the matching or before it, a pairing that still stands ends: who stands beside the client is chosen anew.</summary>
     /// <param name="at">The phase where it goes on.</param>
-    public void Reopen(CasePhase at)
+    public void Reopen(CasePhase at, Reopening reopening, DateTimeOffset now, string reason)
     {
         if (!IsClosed) throw new CaseRuleException("case-not-closed", Number);
-        if (!PhasesToReopenAt.Contains(at)) throw new CaseRuleException("case-no-phase-to-reopen", at);
-        if (at > CasePhase.Matching && CurrentAssignment is null) throw new CaseRuleException("case-no-volunteer", Number);
-        (ClosedAt, ClosureReason, Phase) = (null, null, at);
+        if (reopening.RefusalAt(at, Number) is { } refusal) throw refusal;
+        if (at <= CasePhase.Matching) CurrentAssignment?.End(now, reason);
+        (ClosedAt, ClosureReason, EndedIn, Phase) = (null, null, null, at);
     }
-
-    /// <summary>Where a re-opened case may go on: the phases at which its cycle can begin.</summary>
-    public static IReadOnlyList<CasePhase> PhasesToReopenAt { get; } =
-        [CasePhase.Intake, CasePhase.InclusionCheck, CasePhase.Matching, CasePhase.TaskDivision, CasePhase.WorkingTogether];
 }
 
 /// <summary>The phases of the regulative cycle, and its end.</summary>
