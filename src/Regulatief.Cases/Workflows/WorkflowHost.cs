@@ -62,6 +62,7 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
     public async Task CompleteTaskAsync(HumanTask task, Case @case, string outcome, Guid by, JsonObject? answer, CancellationToken cancellationToken)
     {
         task.Complete(outcome, by, time.GetUtcNow());
+        await db.EndWithAsync([task], time.GetUtcNow(), cancellationToken);
         if (task is not { InstanceId: { } instanceId, BookmarkId: { } bookmarkId })
         {
             await TakeBackPromisesAsync([task.Id.Value], cancellationToken);
@@ -190,6 +191,7 @@ public sealed class WorkflowHost(RegulatiefDbContext db, DefinitionLibrary defin
             ids => db.HumanTasks.Where(t => t.BookmarkId != null && ids.Contains(t.BookmarkId.Value) && t.Status == HumanTaskStatus.Open), cancellationToken);
         var cancelled = tasks.Where(t => t.IsOpen).ToList();
         foreach (var task in cancelled) task.Cancel(scope.Now);
+        await db.EndWithAsync(cancelled, scope.Now, cancellationToken);
 
         var meetings = cancelled.Where(t => t.Kind == HumanTaskKind.Meeting).Select(t => new Meetings.MeetingId(t.SubjectId!.Value)).ToList();
         if (meetings.Count > 0)

@@ -2,7 +2,6 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.FollowUps;
 using Regulatief.Cases.Meetings;
-using Regulatief.Cases.Notices;
 using Regulatief.Engine.Instances;
 
 namespace Regulatief.Cases.Workflows.Effects;
@@ -60,13 +59,7 @@ public sealed record ScheduleFollowUp(Bookmark Bookmark, string Title, DateTimeO
 /// <summary>Tells the coordinator that something asks for attention.</summary>
 public sealed record RaiseEscalation : CaseEffect
 {
-    public override async Task ApplyAsync(EffectScope scope, CancellationToken cancellationToken)
-    {
-        var to = await scope.Db.CoordinatorToTellAsync(scope.Case, null, cancellationToken);
-        scope.Db.Escalations.Add(new Escalation { CaseId = scope.Case.Id, ToAccountId = to, RaisedAt = scope.Now });
-        scope.Db.Notices.Add(new Notice { AccountId = to, Kind = NoticeKind.TaskEscalated, CaseId = scope.Case.Id, At = scope.Now });
-        scope.Tell(TimelineKind.Escalated);
-    }
+    public override Task ApplyAsync(EffectScope scope, CancellationToken cancellationToken) => scope.Db.EscalateAsync(scope.Case, scope.Now, cancellationToken);
 }
 
 public sealed record EndCase(ClosureReason? Reason) : CaseEffect
@@ -75,6 +68,6 @@ public sealed record EndCase(ClosureReason? Reason) : CaseEffect
     {
         scope.Case.Close(scope.Now, Reason);
         scope.Tell(TimelineKind.Closed, note: scope.Case.ClosureReason?.ToString());
-        return Task.CompletedTask;
+        return scope.Db.EndEscalationsAsync(scope.Case.Id, scope.Now, cancellationToken);
     }
 }
