@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +25,20 @@ internal sealed class ListTasksValidator : AbstractValidator<ListTasksQuery>
     public ListTasksValidator() => RuleFor(q => q.Page).InclusiveBetween(1, 1_000_000);
 }
 
-internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<ListTasksQuery, ListTasksResult>
+internal sealed class ListTasksMapping : Profile
+{
+    public ListTasksMapping()
+    {
+        var today = default(DateOnly); // each query says which day it is
+        CreateMap<HumanTask, ListedTask>()
+            .ForCtorParam(nameof(ListedTask.Id), id => id.MapFrom(t => t.Id.Value))
+            .ForCtorParam(nameof(ListedTask.IsOverdue), late => late.MapFrom(t => t.DueOn < today && t.Case.PausedAt == null))
+            .ForCtorParam(nameof(ListedTask.IsPaused), paused => paused.MapFrom(t => t.Case.PausedAt != null))
+            .ForCtorParam(nameof(ListedTask.CaseId), id => id.MapFrom(t => t.CaseId.Value));
+    }
+}
+
+internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, IMapper mapper, TimeProvider time) : IRequestHandler<ListTasksQuery, ListTasksResult>
 {
     private const int PageSize = 50;
 
@@ -35,9 +50,7 @@ internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, Time
         if (query.Mine) tasks = Own(tasks);
 
         var items = await tasks.OrderBy(t => t.DueOn).ThenBy(t => t.Id).Skip((query.Page - 1) * PageSize).Take(PageSize)
-            .Select(t => new ListedTask(
-                t.Id.Value, t.Kind, t.Title, t.Role, t.DueOn, t.DueOn < today && t.Case.PausedAt == null, t.Case.PausedAt != null, t.AssigneeId, t.CaseId.Value, t.Case.Number))
-            .ToListAsync(cancellationToken);
+            .ProjectTo<ListedTask>(mapper.ConfigurationProvider, new { today }).ToListAsync(cancellationToken);
         return new ListTasksResult(items, query.Page, PageSize, await tasks.CountAsync(cancellationToken));
     }
 
