@@ -2,6 +2,7 @@ using Regulatief.Cases.Clients;
 using Regulatief.Cases.Closures;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Volunteers;
+using Regulatief.Cases.Workflows.Transitions;
 
 namespace Regulatief.Cases.Cases;
 
@@ -31,7 +32,7 @@ public sealed class Case
 
     public DateTimeOffset? ClosedAt { get; private set; }
 
-    /// <summary>Set by the cycle as it goes; see <see cref="EnterPhase"/>.</summary>
+    /// <summary>Set by the cycle as it goes; see <see cref="Become"/>.</summary>
     public CasePhase Phase { get; private set; } = CasePhase.Intake;
 
     /// <summary>1 for the first round; raised when an evaluation chooses a next one.</summary>
@@ -84,14 +85,12 @@ public sealed class Case
         if (IsClosed) throw new CaseRuleException("case-closed", Number);
     }
 
-    public void EnterPhase(CasePhase phase)
+    /// <summary>Takes over what a transition made of it.</summary>
+    internal void Become(CaseState after)
     {
-        if (phase == CasePhase.Closure) EndedIn ??= Phase;
-        else EndedIn = null;
-        Phase = phase;
+        (Phase, Round, NextMeetingOn, ClosureReason, EndedIn) = (after.Phase, after.Round, after.NextMeetingOn, after.ClosureReason, after.EndedIn);
+        if (!IsClosed && after.ClosedAt is not null) (ClosedAt, PausedAt, PauseReason) = (after.ClosedAt, null, null);
     }
-
-    public void BeginNextRound() => Round++;
 
     public void Pause(DateTimeOffset at, string reason)
     {
@@ -124,15 +123,6 @@ public sealed class Case
         var since = PausedAt ?? throw new CaseRuleException("case-not-paused", Number);
         (PausedAt, PauseReason) = (null, null);
         return since;
-    }
-
-    /// <param name="reason">Null keeps the reason that the closure form gave.</param>
-    public void Close(DateTimeOffset at, ClosureReason? reason)
-    {
-        RefuseIfClosed();
-        EndedIn ??= Phase;
-        (ClosedAt, ClosureReason, Phase) = (at, reason ?? ClosureReason ?? Cases.ClosureReason.Other, CasePhase.Closed);
-        (PausedAt, PauseReason, NextMeetingOn) = (null, null, null);
     }
 
     /// <summary>Needs <see cref="Assignments"/> loaded. At the matching or before it, a pairing that still stands ends: who stands beside the client is chosen anew.</summary>

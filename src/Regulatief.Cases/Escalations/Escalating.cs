@@ -4,17 +4,14 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Time;
-using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Cases.Escalations;
 
 /// <summary>Raises what is late, and raises it again up the line until somebody acts or it is over.</summary>
 public static class Escalating
 {
-    /// <summary>Told at the start of a working day, so that somebody reads it.</summary>
-    private static readonly TimeOnly StartOfDay = new(8, 0);
-
     /// <summary>Keeps a promise to escalate: tells the next in line, and promises the one after. Does nothing when somebody acted, or when it is over.</summary>
     /// <param name="subjectId">The late task, or what a workflow raised by itself: <see cref="Escalation.SubjectId"/>.</param>
     public static async Task EscalateAsync(this RegulatiefDbContext db, Guid subjectId, Case @case, DateTimeOffset now, CancellationToken cancellationToken)
@@ -40,13 +37,7 @@ public static class Escalating
         db.Escalations.Add(new Escalation { CaseId = @case.Id, TaskId = task?.Id, SubjectId = subjectId, Generation = generation, ToAccountId = to, RaisedAt = now });
         db.Notices.Add(new Notice { AccountId = to, Kind = NoticeKind.TaskEscalated, CaseId = @case.Id, SubjectId = task?.Id.Value, At = now });
         db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Escalated, At = now, ById = Guid.Empty, SubjectId = task?.Id.Value, Note = task?.Title });
-        db.DueWork.Add(new DueWork
-        {
-            Kind = DueWorkKind.TaskEscalation,
-            CaseId = @case.Id,
-            SubjectId = subjectId,
-            Generation = generation + 1,
-            DueAt = LegalTime.At(WorkingDays.Add(LegalTime.DateOf(now), Escalation.RaisedAgainAfterWorkingDays), StartOfDay),
-        });
+        db.PromiseNextEscalation(
+            @case.Id, subjectId, generation + 1, WorkingDays.Add(LegalTime.DateOf(now), Escalation.RaisedAgainAfterWorkingDays), task is not null && PromiseRules.IsOfLaw(task.Kind));
     }
 }

@@ -48,6 +48,6 @@ public sealed partial class FormFieldTests
         return new TaskFormScope(null!, null!, task, @case, Actor.System, RegulatiefHost.Morning);
     }
 
-    [GeneratedRegex("""for="Answers\.(?<name>\w+)"[^>]* optional="true"""")]
+    [GeneratedRegex("for=\"Answers\\.(?<name>\\w+)\"[^>]* optional=\"true\"")]
     private static partial Regex Optional();
 }

@@ -7,7 +7,7 @@ using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Intakes;
 using Regulatief.Cases.Notices;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Features.Cases;
@@ -158,16 +158,9 @@ public sealed class EscalatingTests(SqliteHost host) : FeatureTest(host)
     [Fact]
     public async Task Escalation_OfTheCycleItself_EndsWhenTheCaseCloses()
     {
-        var @case = await Given(A.Case());
-        await ByTheCycle(@case);
+        await ByTheCycle(_case);
 
-        await Read(async db =>
-        {
-            var loaded = await db.CaseForChangeAsync(CaseKey.Of(@case.Id), Actor.System, Cancel);
-            await new Regulatief.Cases.Workflows.Effects.EndCase(ClosureReason.Other).ApplyAsync(
-                new(db, loaded, await db.Instances.SingleAsync(i => i.CaseId == @case.Id, Cancel), Clock.GetUtcNow()), Cancel);
-            return await db.SaveChangesAsync(Cancel);
-        });
+        await Complete(_case, HumanTaskKind.Intake, new IntakeAnswers { GoesOn = false, WithdrawnReason = "Wil niet meer." });
 
         (await Only()).Ending.ShouldBe(EscalationEnding.CaseClosed);
     }
@@ -228,7 +221,7 @@ public sealed class EscalatingTests(SqliteHost host) : FeatureTest(host)
     [Fact]
     public async Task DeactivateAccount_OnlyCoordinatorOfAProject_IsRefused()
     {
-        (await Should.ThrowAsync<Cases.CaseRuleException>(As(_administrator).SendAsync(new DeactivateAccountCommand(_case.Coordinator.Id)))).Code.ShouldBe("account-only-coordinator");
+        (await Should.ThrowAsync<Regulatief.Cases.CaseRuleException>(As(_administrator).SendAsync(new DeactivateAccountCommand(_case.Coordinator.Id)))).Code.ShouldBe("account-only-coordinator");
 
         await AlsoCoordinatedBy();
         await As(_administrator).SendAsync(new DeactivateAccountCommand(_case.Coordinator.Id));

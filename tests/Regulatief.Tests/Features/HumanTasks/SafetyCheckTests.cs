@@ -19,7 +19,7 @@ public sealed class SafetyCheckTests(SqliteHost host) : StepTest(host, HumanTask
     {
         await Read(db => db.Volunteers.ExecuteUpdateAsync(set => set.SetProperty(v => v.ConductDeclarationUntil, Today.AddDays(-1)), Cancel));
 
-        (await Should.ThrowAsync<Cases.CaseRuleException>(Complete(StepAnswers.SafetyOf(LocationType.PublicPlace, true)))).Code.ShouldBe("volunteer-declaration-ended");
+        (await Should.ThrowAsync<Regulatief.Cases.CaseRuleException>(Complete(StepAnswers.SafetyOf(LocationType.PublicPlace, true)))).Code.ShouldBe("volunteer-declaration-ended");
     }
 
     [Theory]
