@@ -84,6 +84,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<HumanTask> HumanTasks => Set<HumanTask>();
 
+    public DbSet<TaskDraft> TaskDrafts => Set<TaskDraft>();
+
     public DbSet<FollowUp> FollowUps => Set<FollowUp>();
 
     public DbSet<Escalation> Escalations => Set<Escalation>();

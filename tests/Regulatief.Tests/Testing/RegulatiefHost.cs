@@ -9,7 +9,6 @@ using Microsoft.Extensions.Time.Testing;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting.Jobs;
 using Regulatief.Web.Hosting.Pipeline;
 

@@ -67,7 +67,6 @@ internal sealed class TimelineReading(RegulatiefDbContext db, Actor actor, Texts
     public async Task<(IReadOnlyList<TimelineItem> Items, PagePart Page, int Total)> ReadAsync(Case @case, Page asked, int size, CancellationToken cancellationToken)
     {
         var entries = await db.TimelineOfAsync(@case.Id, actor, cancellationToken);
-        if (!ReadsAllNotes) entries = entries.Where(e => e.Kind != TimelineKind.Escalated && e.Kind != TimelineKind.CycleVersionChanged);
         if (actor.Role == AccountRole.Volunteer && @case.CurrentAssignment is { From: var since }) entries = entries.Where(e => e.At >= since);
 
         var total = await entries.CountAsync(cancellationToken);
@@ -83,7 +82,7 @@ internal sealed class TimelineReading(RegulatiefDbContext db, Actor actor, Texts
 
     private TimelineItem Told(TimelineEntry entry, string? who)
     {
-        var note = InWords(entry.Note);
+        var note = entry.Kind is TimelineKind.TaskCompleted or TimelineKind.Escalated && entry.Note is not null ? texts.Shipped(entry.Note) : InWords(entry.Note);
         var isInTitle = entry.Kind is TimelineKind.TaskCompleted or TimelineKind.Escalated or TimelineKind.RoundStarted or TimelineKind.CycleVersionChanged;
         var sentence = isInTitle && note is not null ? texts[$"Timeline.{entry.Kind}", note] : texts[$"Timeline.{entry.Kind}", ""].TrimEnd(' ', ':');
 

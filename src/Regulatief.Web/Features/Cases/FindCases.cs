@@ -49,8 +49,8 @@ internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, Read
     {
         var words = await WordsAsync(query, cancellationToken);
         var today = time.Today();
-        var tasks = db.HumanTasks.KnownToAll().Open();
-        var late = db.HumanTasks.KnownToAll().OverdueOn(today);
+        var tasks = db.HumanTasks.KnownTo(actor).Open();
+        var late = db.HumanTasks.KnownTo(actor).OverdueOn(today);
         var found = Narrowed(db.Cases.VisibleTo(actor), query, words, late);
 
         var total = await found.CountAsync(cancellationToken);
@@ -70,7 +70,7 @@ internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, Read
                 Volunteer = c.Assignments.Where(a => a.Until == null).Select(a => a.Volunteer.FirstName + " " + a.Volunteer.LastName).FirstOrDefault(),
                 Late = late.Count(t => t.CaseId == c.Id),
                 Next = tasks.Where(t => t.CaseId == c.Id).Min(t => (DateOnly?)t.DueOn),
-                Meeting = db.Meetings.Where(m => m.CaseId == c.Id && m.Status == MeetingStatus.Planned).Min(m => (DateOnly?)m.PlannedOn) ?? c.NextMeetingOn,
+                Meeting = db.Meetings.Ahead(today).Where(m => m.CaseId == c.Id).Min(m => (DateOnly?)m.PlannedOn) ?? (c.NextMeetingOn >= today ? c.NextMeetingOn : null),
             })
             .AsNoTracking().ToListAsync(cancellationToken);
 

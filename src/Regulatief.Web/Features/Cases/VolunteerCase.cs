@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
@@ -6,7 +8,6 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Definitions;
-using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
@@ -28,13 +29,12 @@ public sealed record VolunteerCase(
 {
     public string Url => $"/trajecten/{Id}";
 
-    public CaseMeeting? NextMeeting => Meetings.LastOrDefault(m => m.Status == MeetingStatus.Planned);
-
     /// <summary>Those that are the volunteer's, alone or together.</summary>
     public IEnumerable<GoalTask> OwnTasks => Goals.SelectMany(g => g.Tasks).Where(t => t.Owner is TaskOwner.Volunteer or TaskOwner.Together);
 }
 
-internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, ReadAudit reads, TimeProvider time)
+internal sealed class VolunteerCaseHandler(
+    RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, ReadAudit reads, IMapper mapper, TimeProvider time)
     : IRequestHandler<VolunteerCaseQuery, VolunteerCase>
 {
     private const int Latest = 5;
@@ -45,7 +45,7 @@ internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, 
         var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         var pairing = @case.CurrentAssignment!;
         await reads.RecordAsync(actor, nameof(VolunteerCaseQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
-        var parts = new CaseParts(db, actor, definitions, texts, time.GetUtcNow());
+        var parts = new CaseParts(db, actor, definitions, texts, mapper, time.GetUtcNow());
 
         var tasks = await parts.TasksAsync(@case, cancellationToken);
         var division = await parts.DivisionAsync(@case, cancellationToken);
@@ -59,12 +59,12 @@ internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, 
             names.GetValueOrDefault(coordinator, ""),
             // The way through the cycle tells of decisions that are not the volunteer's to know; where it stands does not.
             position with { Diagram = null, Path = [] },
-            tasks, mayReadGoals, CaseParts.Goals(@case, division, mayReadGoals), division?.VolunteerWithClient,
+            tasks, mayReadGoals, parts.Goals(@case, division, mayReadGoals), division?.VolunteerWithClient,
             await parts.AgreementsAsync(@case, cancellationToken),
             await parts.SignalsAsync(@case, cancellationToken),
             await parts.MeetingsAsync(@case, LegalTime.DateOf(pairing.From), cancellationToken),
             await db.VolunteerActivities.Where(a => a.CaseId == @case.Id && a.VolunteerId == pairing.VolunteerId).OrderByDescending(a => a.On).Take(Latest)
-                .Select(a => new CaseActivity(a.Category, a.On, a.Minutes, a.Location)).ToListAsync(cancellationToken),
+                .ProjectTo<CaseActivity>(mapper.ConfigurationProvider).ToListAsync(cancellationToken),
             timeline);
     }
 }

@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
@@ -16,7 +18,20 @@ public sealed record ListTasksResult(IReadOnlyList<ListedTask> Items, int Page, 
 public sealed record ListedTask(
     Guid Id, HumanTaskKind Kind, string Title, AccountRole Role, DateOnly DueOn, bool IsOverdue, bool IsPaused, Guid? AssigneeId, Guid CaseId, int CaseNumber);
 
-internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<ListTasksQuery, ListTasksResult>
+internal sealed class ListTasksMapping : Profile
+{
+    public ListTasksMapping()
+    {
+        var today = default(DateOnly); // each query says which day it is
+        CreateMap<HumanTask, ListedTask>()
+            .ForCtorParam(nameof(ListedTask.Id), id => id.MapFrom(t => t.Id.Value))
+            .ForCtorParam(nameof(ListedTask.IsOverdue), late => late.MapFrom(t => t.DueOn < today && t.Case.PausedAt == null))
+            .ForCtorParam(nameof(ListedTask.IsPaused), paused => paused.MapFrom(t => t.Case.PausedAt != null))
+            .ForCtorParam(nameof(ListedTask.CaseId), id => id.MapFrom(t => t.CaseId.Value));
+    }
+}
+
+internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, IMapper mapper, TimeProvider time) : IRequestHandler<ListTasksQuery, ListTasksResult>
 {
     private const int PageSize = 50;
 
@@ -29,10 +44,7 @@ internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, Time
 
         var total = await tasks.CountAsync(cancellationToken);
         var page = query.Page.Of(total, PageSize);
-        var items = await tasks.OrderBy(t => t.DueOn).ThenBy(t => t.Id).On(page)
-            .Select(t => new ListedTask(
-                t.Id.Value, t.Kind, t.Title, t.Role, t.DueOn, t.DueOn < today && t.Case.PausedAt == null, t.Case.PausedAt != null, t.AssigneeId, t.CaseId.Value, t.Case.Number))
-            .ToListAsync(cancellationToken);
+        var items = await tasks.OrderBy(t => t.DueOn).ThenBy(t => t.Id).On(page).ProjectTo<ListedTask>(mapper.ConfigurationProvider, new { today }).ToListAsync(cancellationToken);
         return new ListTasksResult(items, page.Number, page.Size, total);
     }
 

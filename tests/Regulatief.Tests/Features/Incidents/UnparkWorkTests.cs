@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Promises;
-using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Incidents;

@@ -61,6 +61,12 @@ public enum PhaseState
     Current,
     Waiting,
     Done,
+
+    /// <summary>It began and was broken off.</summary>
+    Stopped,
+
+    /// <summary>It never began, and will not.</summary>
+    NotReached,
 }
 
 /// <summary><c>_DemoRoles</c>: an account that a visitor of the demo enters with one click.</summary>
