@@ -196,15 +196,35 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DefinitionBranches",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    OfDefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    BasedOn = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    DrawnById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeptAs = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    DrawnAs = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DefinitionBranches", x => x.DefinitionId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Definitions",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     DefinitionId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "TEXT", nullable: true),
                     Json = table.Column<string>(type: "TEXT", nullable: false),
+                    Revision = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    SavedOver = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
                     IsPublished = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PublishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     IsLatest = table.Column<bool>(type: "INTEGER", nullable: false),
                     ImportedHash = table.Column<string>(type: "TEXT", nullable: true),
                     SavedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -743,7 +763,8 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     NextMeetingOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     PausedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     PauseReason = table.Column<string>(type: "TEXT", nullable: true),
-                    ClosureReason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                    ClosureReason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    EndedIn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -906,7 +927,8 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     CompletedById = table.Column<Guid>(type: "TEXT", nullable: true),
                     CompletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     RemindedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    EscalatedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    EscalatedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    HasDrafts = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1071,9 +1093,13 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
                     TaskId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Generation = table.Column<int>(type: "INTEGER", nullable: false),
                     ToAccountId = table.Column<Guid>(type: "TEXT", nullable: false),
                     RaisedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    HandledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Ending = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    HandledById = table.Column<Guid>(type: "TEXT", nullable: true),
                     Note = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -1090,6 +1116,26 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         column: x => x.TaskId,
                         principalTable: "HumanTasks",
                         principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TaskDrafts",
+                columns: table => new
+                {
+                    TaskId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AnswersJson = table.Column<string>(type: "TEXT", nullable: false),
+                    SavedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskDrafts", x => new { x.TaskId, x.AccountId });
+                    table.ForeignKey(
+                        name: "FK_TaskDrafts_HumanTasks_TaskId",
+                        column: x => x.TaskId,
+                        principalTable: "HumanTasks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1269,6 +1315,12 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 column: "CoveredById");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DefinitionBranches_OfDefinitionId_BasedOn_DrawnById",
+                table: "DefinitionBranches",
+                columns: new[] { "OfDefinitionId", "BasedOn", "DrawnById" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Definitions_DefinitionId_Version",
                 table: "Definitions",
                 columns: new[] { "DefinitionId", "Version" },
@@ -1302,15 +1354,20 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 column: "CaseId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Escalations_TaskId",
+                name: "IX_Escalations_SubjectId_Generation",
                 table: "Escalations",
-                column: "TaskId",
+                columns: new[] { "SubjectId", "Generation" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Escalations_ToAccountId_HandledAt",
+                name: "IX_Escalations_TaskId",
                 table: "Escalations",
-                columns: new[] { "ToAccountId", "HandledAt" });
+                column: "TaskId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Escalations_ToAccountId_EndedAt",
+                table: "Escalations",
+                columns: new[] { "ToAccountId", "EndedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Evaluations_CaseId",
@@ -1542,6 +1599,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "Covers");
 
             migrationBuilder.DropTable(
+                name: "DefinitionBranches");
+
+            migrationBuilder.DropTable(
                 name: "Definitions");
 
             migrationBuilder.DropTable(
@@ -1629,6 +1689,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "StartContacts");
 
             migrationBuilder.DropTable(
+                name: "TaskDrafts");
+
+            migrationBuilder.DropTable(
                 name: "Timeline");
 
             migrationBuilder.DropTable(
@@ -1641,9 +1704,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "TaskDivisions");
 
             migrationBuilder.DropTable(
-                name: "HumanTasks");
-
-            migrationBuilder.DropTable(
                 name: "Disclosures");
 
             migrationBuilder.DropTable(
@@ -1651,6 +1711,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Agreements");
+
+            migrationBuilder.DropTable(
+                name: "HumanTasks");
 
             migrationBuilder.DropTable(
                 name: "RiskSignals");

@@ -196,15 +196,35 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DefinitionBranches",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    OfDefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    BasedOn = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    DrawnById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    KeptAs = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    DrawnAs = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DefinitionBranches", x => x.DefinitionId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Definitions",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Json = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Revision = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    SavedOver = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true),
                     IsPublished = table.Column<bool>(type: "bit", nullable: false),
+                    PublishedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     IsLatest = table.Column<bool>(type: "bit", nullable: false),
                     ImportedHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     SavedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
@@ -743,7 +763,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     NextMeetingOn = table.Column<DateOnly>(type: "date", nullable: true),
                     PausedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     PauseReason = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClosureReason = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true)
+                    ClosureReason = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    EndedIn = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -906,7 +927,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     CompletedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     CompletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     RemindedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    EscalatedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
+                    EscalatedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    HasDrafts = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1071,9 +1093,13 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     TaskId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Generation = table.Column<int>(type: "int", nullable: false),
                     ToAccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RaisedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    HandledAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Ending = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    HandledById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Note = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
@@ -1090,6 +1116,26 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         column: x => x.TaskId,
                         principalTable: "HumanTasks",
                         principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TaskDrafts",
+                columns: table => new
+                {
+                    TaskId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AnswersJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    SavedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskDrafts", x => new { x.TaskId, x.AccountId });
+                    table.ForeignKey(
+                        name: "FK_TaskDrafts_HumanTasks_TaskId",
+                        column: x => x.TaskId,
+                        principalTable: "HumanTasks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1270,6 +1316,12 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 column: "CoveredById");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DefinitionBranches_OfDefinitionId_BasedOn_DrawnById",
+                table: "DefinitionBranches",
+                columns: new[] { "OfDefinitionId", "BasedOn", "DrawnById" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Definitions_DefinitionId_Version",
                 table: "Definitions",
                 columns: new[] { "DefinitionId", "Version" },
@@ -1303,16 +1355,20 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 column: "CaseId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Escalations_TaskId",
+                name: "IX_Escalations_SubjectId_Generation",
                 table: "Escalations",
-                column: "TaskId",
-                unique: true,
-                filter: "[TaskId] IS NOT NULL");
+                columns: new[] { "SubjectId", "Generation" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Escalations_ToAccountId_HandledAt",
+                name: "IX_Escalations_TaskId",
                 table: "Escalations",
-                columns: new[] { "ToAccountId", "HandledAt" });
+                column: "TaskId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Escalations_ToAccountId_EndedAt",
+                table: "Escalations",
+                columns: new[] { "ToAccountId", "EndedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Evaluations_CaseId",
@@ -1544,6 +1600,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "Covers");
 
             migrationBuilder.DropTable(
+                name: "DefinitionBranches");
+
+            migrationBuilder.DropTable(
                 name: "Definitions");
 
             migrationBuilder.DropTable(
@@ -1631,6 +1690,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "StartContacts");
 
             migrationBuilder.DropTable(
+                name: "TaskDrafts");
+
+            migrationBuilder.DropTable(
                 name: "Timeline");
 
             migrationBuilder.DropTable(
@@ -1643,9 +1705,6 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "TaskDivisions");
 
             migrationBuilder.DropTable(
-                name: "HumanTasks");
-
-            migrationBuilder.DropTable(
                 name: "Disclosures");
 
             migrationBuilder.DropTable(
@@ -1653,6 +1712,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Agreements");
+
+            migrationBuilder.DropTable(
+                name: "HumanTasks");
 
             migrationBuilder.DropTable(
                 name: "RiskSignals");

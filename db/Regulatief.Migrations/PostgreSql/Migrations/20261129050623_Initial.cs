@@ -197,15 +197,35 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DefinitionBranches",
+                columns: table => new
+                {
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    OfDefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    BasedOn = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    DrawnById = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeptAs = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    DrawnAs = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DefinitionBranches", x => x.DefinitionId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Definitions",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Description = table.Column<string>(type: "text", nullable: true),
                     Json = table.Column<string>(type: "text", nullable: false),
+                    Revision = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    SavedOver = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
                     IsPublished = table.Column<bool>(type: "boolean", nullable: false),
+                    PublishedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     IsLatest = table.Column<bool>(type: "boolean", nullable: false),
                     ImportedHash = table.Column<string>(type: "text", nullable: true),
                     SavedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -744,7 +764,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     NextMeetingOn = table.Column<DateOnly>(type: "date", nullable: true),
                     PausedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     PauseReason = table.Column<string>(type: "text", nullable: true),
-                    ClosureReason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                    ClosureReason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    EndedIn = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -907,7 +928,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     CompletedById = table.Column<Guid>(type: "uuid", nullable: true),
                     CompletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     RemindedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    EscalatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    EscalatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    HasDrafts = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1072,9 +1094,13 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     CaseId = table.Column<Guid>(type: "uuid", nullable: false),
                     TaskId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Generation = table.Column<int>(type: "integer", nullable: false),
                     ToAccountId = table.Column<Guid>(type: "uuid", nullable: false),
                     RaisedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    HandledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Ending = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    HandledById = table.Column<Guid>(type: "uuid", nullable: true),
                     Note = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -1091,6 +1117,26 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         column: x => x.TaskId,
                         principalTable: "HumanTasks",
                         principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TaskDrafts",
+                columns: table => new
+                {
+                    TaskId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AnswersJson = table.Column<string>(type: "text", nullable: false),
+                    SavedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskDrafts", x => new { x.TaskId, x.AccountId });
+                    table.ForeignKey(
+                        name: "FK_TaskDrafts_HumanTasks_TaskId",
+                        column: x => x.TaskId,
+                        principalTable: "HumanTasks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1270,6 +1316,12 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 column: "CoveredById");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DefinitionBranches_OfDefinitionId_BasedOn_DrawnById",
+                table: "DefinitionBranches",
+                columns: new[] { "OfDefinitionId", "BasedOn", "DrawnById" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Definitions_DefinitionId_Version",
                 table: "Definitions",
                 columns: new[] { "DefinitionId", "Version" },
@@ -1303,15 +1355,20 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 column: "CaseId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Escalations_TaskId",
+                name: "IX_Escalations_SubjectId_Generation",
                 table: "Escalations",
-                column: "TaskId",
+                columns: new[] { "SubjectId", "Generation" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Escalations_ToAccountId_HandledAt",
+                name: "IX_Escalations_TaskId",
                 table: "Escalations",
-                columns: new[] { "ToAccountId", "HandledAt" });
+                column: "TaskId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Escalations_ToAccountId_EndedAt",
+                table: "Escalations",
+                columns: new[] { "ToAccountId", "EndedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Evaluations_CaseId",
@@ -1543,6 +1600,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "Covers");
 
             migrationBuilder.DropTable(
+                name: "DefinitionBranches");
+
+            migrationBuilder.DropTable(
                 name: "Definitions");
 
             migrationBuilder.DropTable(
@@ -1630,6 +1690,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "StartContacts");
 
             migrationBuilder.DropTable(
+                name: "TaskDrafts");
+
+            migrationBuilder.DropTable(
                 name: "Timeline");
 
             migrationBuilder.DropTable(
@@ -1642,9 +1705,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "TaskDivisions");
 
             migrationBuilder.DropTable(
-                name: "HumanTasks");
-
-            migrationBuilder.DropTable(
                 name: "Disclosures");
 
             migrationBuilder.DropTable(
@@ -1652,6 +1712,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Agreements");
+
+            migrationBuilder.DropTable(
+                name: "HumanTasks");
 
             migrationBuilder.DropTable(
                 name: "RiskSignals");
