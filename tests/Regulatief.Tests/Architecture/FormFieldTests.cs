@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Validators;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Tests.Testing;
 

@@ -1,7 +1,6 @@
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Tests.Features.CaseActions;
-using Regulatief.Tests.Features.HumanTasks;
 using Regulatief.Tests.Features.Shared;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Cases;

@@ -234,7 +234,7 @@ public sealed class EscalatingTests(SqliteHost host) : FeatureTest(host)
         return next;
     }
 
-    private Task Deactivate(Account account) =>
+    private Task<int> Deactivate(Account account) =>
         Read(db => db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsActive, false), Cancel));
 
     private Task<int> ByTheCycle(CaseUnderTest @case) => Read(async db =>

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.Closures;
 using Regulatief.Cases.Evaluations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.InclusionChecks;
@@ -14,7 +13,7 @@ namespace Regulatief.Tests.Features.HumanTasks;
 
 public sealed class SaveTaskDraftTests(SqliteHost host) : StepTest(host, HumanTaskKind.InclusionCheck)
 {
-    private (string, string) Button => (HumanTasksController.DraftField, "true");
+    private static (string, string) Button => (HumanTasksController.DraftField, "true");
 
     [Fact]
     public async Task SaveTaskDraft_TaskOfAnotherCase_IsNotFound() =>
