@@ -33,7 +33,7 @@ public static class EscalationLine
     /// <summary>Who is reminded of a task: those whose work it is today. Where that is nobody, or only somebody without access, the first in line; nobody else of what only they may know.</summary>
     public static async Task<IReadOnlyList<Guid>> PeopleOfAsync(this RegulatiefDbContext db, HumanTask task, Case @case, CancellationToken cancellationToken)
     {
-        Guid?[] byName = [task.AssigneeId, HolderOf(task.Role, @case)];
+        List<Guid> byName = [.. new[] { task.AssigneeId, HolderOf(task.Role, @case) }.OfType<Guid>()];
         var active = await db.Accounts.Where(a => a.IsActive && (byName.Contains(a.Id) || a.Role == task.Role)).Select(a => new { a.Id, a.Role }).ToListAsync(cancellationToken);
         foreach (var named in byName)
             if (active.Find(a => a.Id == named) is { } found) return [found.Id];
