@@ -9,7 +9,7 @@ namespace Regulatief.Cases.Cases;
 public static class TimelineQueries
 {
     /// <summary>What those whose case it is are told beside what they did themselves. A kind that is not named here they are not told of: who steers the case decided, and why is theirs.</summary>
-    private static readonly TimelineKind[] ToldToClient =
+    private static readonly List<TimelineKind> ToldToClient =
     [
         TimelineKind.CaseOpened, TimelineKind.IntakeDone, TimelineKind.InclusionDecided, TimelineKind.VolunteerMatched, TimelineKind.NoVolunteerFound,
         TimelineKind.TaskDivisionAgreed, TimelineKind.AgreementProposed, TimelineKind.AgreementSigned, TimelineKind.AgreementInForce, TimelineKind.AgreementRefused,
@@ -19,7 +19,7 @@ public static class TimelineQueries
     ];
 
     /// <summary>A volunteer works in what was agreed; how it came to that, and who was asked before them, is not theirs.</summary>
-    private static readonly TimelineKind[] ToldToVolunteer =
+    private static readonly List<TimelineKind> ToldToVolunteer =
         [.. ToldToClient.Except([TimelineKind.CaseOpened, TimelineKind.IntakeDone, TimelineKind.InclusionDecided, TimelineKind.NoVolunteerFound])];
 
     /// <summary>What a case's timeline tells this actor. Entries about a signal, and about tasks that only others may know of, are left out.</summary>

@@ -33,12 +33,14 @@ public static class EscalationLine
     /// <summary>Who is reminded of a task: those whose work it is today. Where that is nobody, or only somebody without access, the first in line; nobody else of what only they may know.</summary>
     public static async Task<IReadOnlyList<Guid>> PeopleOfAsync(this RegulatiefDbContext db, HumanTask task, Case @case, CancellationToken cancellationToken)
     {
-        Guid?[] byName = [task.AssigneeId, HolderOf(task.Role, @case)];
-        var active = await db.Accounts.Where(a => a.IsActive && (byName.Contains(a.Id) || a.Role == task.Role)).Select(a => new { a.Id, a.Role }).ToListAsync(cancellationToken);
+        List<Guid> byName = [.. new[] { task.AssigneeId, HolderOf(task.Role, @case) }.OfType<Guid>()];
+        // Who is no party of the case shares the work of their role.
+        var isShared = task.Role is AccountRole.PrivacyOfficer or AccountRole.Manager or AccountRole.Designer or AccountRole.Administrator;
+        var active = await db.Accounts.Where(a => a.IsActive && (byName.Contains(a.Id) || (isShared && a.Role == task.Role))).Select(a => a.Id).ToListAsync(cancellationToken);
         foreach (var named in byName)
-            if (active.Find(a => a.Id == named) is { } found) return [found.Id];
+            if (active.Contains(named)) return [named];
 
-        if (task.Role is AccountRole.PrivacyOfficer or AccountRole.Manager or AccountRole.Designer or AccountRole.Administrator && active.Count > 0) return active.ConvertAll(a => a.Id);
+        if (isShared && active.Count > 0) return active;
         return HumanTaskQueries.Confidential.Contains(task.Kind) ? [] : [await db.CoordinatorToTellAsync(@case, null, cancellationToken)];
     }
 

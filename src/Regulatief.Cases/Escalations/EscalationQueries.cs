@@ -27,7 +27,8 @@ public static class EscalationQueries
     {
         var tasks = ended.Where(t => t.EscalatedAt is not null && !t.IsOpen).ToDictionary(t => t.Id.Value);
         if (tasks.Count == 0) return;
-        foreach (var escalation in await db.Escalations.Open().Where(e => tasks.Keys.Contains(e.SubjectId)).ToListAsync(cancellationToken))
+        List<Guid> subjects = [.. tasks.Keys];
+        foreach (var escalation in await db.Escalations.Open().Where(e => subjects.Contains(e.SubjectId)).ToListAsync(cancellationToken))
         {
             var isDone = tasks[escalation.SubjectId].Status == HumanTaskStatus.Completed;
             escalation.EndByItself(isDone ? EscalationEnding.TaskDone : EscalationEnding.TaskCancelled, now);
