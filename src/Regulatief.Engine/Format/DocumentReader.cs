@@ -106,7 +106,7 @@ internal sealed class DocumentReader(IActivityCatalog catalog, JsonObject source
             return false;
         }
 
-        problems.Error("too-many-variables", path, $"The list has {items.Count} items; at most {DefinitionReader.MaxVariables} are allowed.");
+        problems.Error("too-many-variables", path, $"The list has {items.Count} items, and at most {DefinitionReader.MaxVariables} are allowed.");
         return true;
     }
 

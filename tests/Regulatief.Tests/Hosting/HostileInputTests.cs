@@ -51,7 +51,6 @@ public sealed class HostileInputTests(SqliteHost host) : FeatureTest(host)
     [Theory]
     [InlineData("{\"data\":{\"x\":\"\\ud800\"}}")]
     [InlineData("{\"data\":{\"x\":\"\\u0000\"}}")]
-    [InlineData("{\"data\":{\"a\":1,\"a\":2}}")]
     [InlineData("{\"data\":{\"a\":1e999}}")]
     [InlineData("{\"data\":[]}")]
     public async Task Api_AnswersOfATaskThatAreNone_AreRefusedWithASentence(string body)
@@ -129,7 +128,9 @@ public sealed class HostileInputTests(SqliteHost host) : FeatureTest(host)
     {
         var browser = await As(await Given(A.ProbationOfficer())).BrowseAsync();
 
-        foreach (var http in new[] { browser.Http, Host.CreateClient() })
+        // Who is nobody is asked to log in before such a form is looked at.
+        HttpClient[] senders = what is "a key of somebody else" or "a writing that never was" ? [browser.Http] : [browser.Http, Host.CreateClient()];
+        foreach (var http in senders)
         {
             using var answer = await http.SendAsync(Post("/trajecten/zoeken", contentType, Encoding.UTF8.GetBytes(body)), Cancel);
 

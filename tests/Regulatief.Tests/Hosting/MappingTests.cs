@@ -31,7 +31,7 @@ public sealed partial class MappingTests(SqliteHost host) : FeatureTest(host)
 
     [Fact]
     public void Mapping_Goes_FromWhatIsKeptToAModelOfASlice() =>
-        Maps.Where(map => map.SourceType.Assembly != Code.Cases || map.DestinationType.Namespace?.StartsWith("Regulatief.Web.Features.", StringComparison.Ordinal) != true)
+        Maps.Where(map => map.SourceType.Assembly != Code.Cases || map.DestinationType.Namespace?.StartsWith("Regulatief.Web.", StringComparison.Ordinal) != true)
             .Select(map => $"{map.SourceType} to {map.DestinationType}").ShouldBeEmpty();
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed partial class MappingTests(SqliteHost host) : FeatureTest(host)
     private static HashSet<string> MadeByHand() => [.. Sources().SelectMany(text => ByHand().Matches(text)).Select(made => made.Groups["type"].Value)];
 
     private static IEnumerable<string> Sources() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Regulatief.Web/Features"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Regulatief.Web"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
 
     [GeneratedRegex(@"(?:ProjectTo|mapper\.Map)<(?:List<)?(?<type>\w+)>")]
     private static partial Regex Use();

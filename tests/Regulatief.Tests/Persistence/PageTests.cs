@@ -54,6 +54,8 @@ public sealed class PageTests(SqliteHost host) : FeatureTest(host)
 
         var page = await browser.OpenAsync($"{path}?pagina=2000000000");
 
-        page.Find(".pagination__showing")!.TextContent.ShouldNotContain("-");
+        page.Status.ShouldBe(System.Net.HttpStatusCode.OK);
+        // An empty log has one page, and says nothing of it.
+        (page.Find(".pagination__showing")?.TextContent ?? "").ShouldNotContain("-");
     }
 }

@@ -102,7 +102,7 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
         .UseSetting("Database:Provider", database.Provider.ToString())
         .UseSetting("ConnectionStrings:Regulatief", database.ConnectionString)
         .UseSetting("Keys:Path", _keys.FullName)
-        .UseSetting("AllowedHosts", "localhost")
+        .UseSetting("AllowedHosts", "localhost;127.0.0.1;[::1]")
         .ConfigureLogging(Log.AttachTo)
         .ConfigureTestServices(services =>
         {

@@ -159,6 +159,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
 
+                    b.HasIndex("Role");
+
                     b.ToTable("Accounts", (string)null);
                 });
 

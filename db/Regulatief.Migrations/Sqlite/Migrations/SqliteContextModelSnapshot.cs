@@ -151,6 +151,8 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique();
 
+                    b.HasIndex("Role");
+
                     b.ToTable("Accounts", (string)null);
                 });
 

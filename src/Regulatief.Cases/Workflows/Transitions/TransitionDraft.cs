@@ -115,7 +115,7 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
     public IReadOnlyList<InstanceDraft> Receivers(string? correlationId)
     {
         NeedFamily();
-        return [.. _instances.Values.Where(i => i.State.Status == WorkflowStatus.Running && (correlationId is null || i.State.CorrelationId == correlationId))];
+        return [.. _instances.Values.Where(i => i.State.Status == WorkflowStatus.Running && (string.IsNullOrEmpty(correlationId) || i.State.CorrelationId == correlationId))];
     }
 
     public IReadOnlyList<InstanceDraft> RunningChildrenOf(WorkflowInstanceId id)

@@ -50,7 +50,7 @@ internal static class DefinitionFile
             RefuseHalfCharacters(document);
             return document;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidCastException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or InvalidCastException or ArgumentException or InvalidOperationException)
         {
             throw new BadHttpRequestException("The file holds no definition.", exception);
         }

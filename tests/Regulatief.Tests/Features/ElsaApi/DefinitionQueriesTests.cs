@@ -56,7 +56,7 @@ public sealed class DefinitionQueriesTests(SqliteHost host) : ElsaApiTest(host)
         var answer = await api.PostAsync("/elsa/api/bulk-actions/export/workflow-definitions", new { ids = new[] { (string?)saved["id"] } });
 
         using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync(Cancel));
-        zip.Entries.ShouldHaveSingleItem().FullName.ShouldBe($"workflow-definition-..%2F..%5C{DefinitionId}%2Fx-v1.json");
+        zip.Entries.ShouldHaveSingleItem().FullName.ShouldBe($"workflow-definition-------{DefinitionId}-x-v1.json");
     }
 
     [Fact]

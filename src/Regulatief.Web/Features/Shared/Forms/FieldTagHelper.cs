@@ -29,7 +29,7 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
     public bool Optional { get; set; }
 
     /// <summary>The key of the words that say when it is asked: "alleen als het gesprek niet doorging".</summary>
-    public string? WhenKey { get; set; }
+    public string? WhenKey { get; set => field = string.IsNullOrEmpty(value) ? null : value; }
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;

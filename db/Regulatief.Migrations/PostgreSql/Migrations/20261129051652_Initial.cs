@@ -1250,6 +1250,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Accounts_Role",
+                table: "Accounts",
+                column: "Role");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Agreements_CaseId_Status",
                 table: "Agreements",
                 columns: new[] { "CaseId", "Status" });

@@ -1249,6 +1249,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Accounts_Role",
+                table: "Accounts",
+                column: "Role");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Agreements_CaseId_Status",
                 table: "Agreements",
                 columns: new[] { "CaseId", "Status" });

@@ -13,7 +13,7 @@ using Regulatief.Migrations.SqlServer;
 namespace Regulatief.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261129050629_Initial")]
+    [Migration("20261129051702_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -161,6 +161,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
+
+                    b.HasIndex("Role");
 
                     b.ToTable("Accounts", (string)null);
                 });
