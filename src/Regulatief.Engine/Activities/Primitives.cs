@@ -109,7 +109,7 @@ internal sealed class Fault : Activity
 /// <summary>Runs a script, which may choose the outcomes.</summary>
 internal sealed class RunJavaScript : Activity
 {
-    public override ActivityDescriptor Descriptor { get; } = new("Elsa.RunJavaScript", "Scripting", "Run JavaScript", "Executes JavaScript code")
+    public override ActivityDescriptor Descriptor { get; } = new(ActivityNode.ScriptType, "Scripting", "Run JavaScript", "Executes JavaScript code")
     {
         Inputs =
         [

@@ -9,6 +9,9 @@ public sealed class ActivityNode
     /// <summary>The type whose children are joined by connections.</summary>
     public const string FlowchartType = "Elsa.Flowchart";
 
+    /// <summary>Its <c>script</c> is a script, whatever language Elsa Studio says the text is in.</summary>
+    internal const string ScriptType = "Elsa.RunJavaScript";
+
     private readonly ConcurrentDictionary<string, FlowGraph> graphs = new();
 
     /// <summary>Unique in the definition.</summary>
@@ -51,7 +54,7 @@ public sealed class ActivityNode
     public required JsonObject Source { get; init; }
 
     /// <summary>Where the document holds it, as a JSON path.</summary>
-    internal string Path { get; init; } = "$";
+    public string Path { get; init; } = "$";
 
     /// <summary>A flowchart's connections as seen from where it begins when no trigger says otherwise.</summary>
     internal FlowGraph Graph => GraphFrom(FlowchartStart.Of(this)?.Id ?? "");

@@ -8,7 +8,7 @@ namespace Regulatief.Engine.Expressions;
 /// <summary>Evaluates what is written in an input, in the language it is written in.</summary>
 internal sealed class ExpressionEvaluator
 {
-    private readonly JavaScriptLanguage javaScript = new();
+    private readonly ScriptBudget budget = new();
 
     /// <summary>The value, which the caller may keep but not change; null when there is none.</summary>
     /// <exception cref="ActivityFaultException">It cannot be evaluated, or ran into a limit.</exception>
@@ -18,13 +18,13 @@ internal sealed class ExpressionEvaluator
         "Object" => ReadObject(input.Value),
         "Variable" => scope.Find(NameIn(input.Value, "id"))?.Value,
         "Input" => scope.Inputs.GetValueOrDefault(NameIn(input.Value, "name")),
-        "JavaScript" => javaScript.Evaluate(TextIn(input.Value), scope),
-        "Liquid" => LiquidLanguage.Evaluate(TextIn(input.Value), scope),
+        "JavaScript" => JavaScriptLanguage.Run(TextIn(input.Value), scope, budget).Value,
+        "Liquid" => LiquidLanguage.Evaluate(TextIn(input.Value), scope, budget),
         _ => throw new ActivityFaultException("unknown-language", $"An expression is in '{input.ExpressionType}', which does not run here."),
     };
 
     /// <summary>Runs a whole script, as <c>Elsa.RunJavaScript</c> does.</summary>
-    public ScriptResult RunScript(string script, ExpressionScope scope) => javaScript.Run(script, scope);
+    public ScriptResult RunScript(string script, ExpressionScope scope) => JavaScriptLanguage.Run(script, scope, budget);
 
     /// <summary>Elsa writes an object as JSON text; text that is no JSON is itself the value.</summary>
     private static JsonNode? ReadObject(JsonNode? written)

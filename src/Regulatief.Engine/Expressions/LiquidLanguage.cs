@@ -12,38 +12,54 @@ internal static class LiquidLanguage
 {
     private static readonly FluidParser Parser = new();
 
-    public static JsonNode? Evaluate(string written, ExpressionScope scope)
+    /// <exception cref="ActivityFaultException">It failed, or ran into a limit.</exception>
+    public static JsonNode? Evaluate(string written, ExpressionScope scope, ScriptBudget budget)
     {
+        if (LiquidShape.Objection(written) is { } objection)
+        {
+            throw objection.AsFault(scope.Place);
+        }
+
+        budget.Start();
         if (!Parser.TryParse(written, out var template, out var error))
         {
-            throw new ActivityFaultException("script-error", $"A Liquid template is not well formed: {error}");
+            throw new ActivityFaultException("script-error", $"A Liquid template of {scope.Place} is not well formed: {error}");
         }
 
         LiquidLimits.RefuseWideRanges(template);
-        var context = new TemplateContext(LiquidLimits.Options) { Now = () => TimeZoneInfo.ConvertTime(scope.Now, ScriptLimits.TimeZone) };
+        var context = LiquidLimits.Context(budget);
+        context.Now = () => TimeZoneInfo.ConvertTime(scope.Now, ScriptLimits.TimeZone);
         context.SetValue("Variables", Members(scope.Variables.Select(v => (v.Key, v.Value.Value))));
         context.SetValue("Input", Members(scope.Inputs.Select(i => (i.Key, i.Value))));
         context.SetValue("CorrelationId", scope.CorrelationId);
         context.SetValue("WorkflowInstanceId", scope.InstanceId.ToString());
         context.SetValue("WorkflowDefinitionId", scope.Definition.DefinitionId);
         context.SetValue("WorkflowDefinitionVersion", scope.Definition.Version);
-        return JsonValue.Create(Render(template, context));
+        return JsonValue.Create(Render(template, context, scope, budget));
     }
 
-    private static string Render(IFluidTemplate template, TemplateContext context)
+    private static string Render(IFluidTemplate template, TemplateContext context, ExpressionScope scope, ScriptBudget budget)
     {
         try
         {
-            return template.Render(context);
+            using var writer = new BoundedWriter(budget);
+
+            // Nothing in it waits for anything, so it is done when the call is.
+            template.RenderAsync(writer, NullEncoder.Default, context).AsTask().GetAwaiter().GetResult();
+            return writer.ToString();
         }
         catch (InvalidOperationException e)
         {
             // Fluid's word for a template that ran out of steps or of depth.
-            throw new ActivityFaultException("script-timeout", $"A Liquid template took more than {LiquidLimits.MaxSteps} steps.", cause: e);
+            throw new ActivityFaultException("script-timeout", $"A Liquid template of {scope.Place} took more than {LiquidLimits.MaxSteps} steps.", cause: e);
         }
-        catch (Exception e) when (e is FluidException or ArithmeticException or FormatException or ArgumentException)
+        catch (OutOfMemoryException e)
         {
-            throw new ActivityFaultException("script-error", $"A Liquid template failed with {e.GetType().Name}.", cause: e);
+            throw ScriptBudget.TooMuchMemory(e);
+        }
+        catch (Exception e) when (e is FluidException or ArithmeticException or FormatException or ArgumentException or IOException or NotSupportedException)
+        {
+            throw new ActivityFaultException("script-error", $"A Liquid template of {scope.Place} failed with {e.GetType().Name}.", cause: e);
         }
     }
 

@@ -3,7 +3,7 @@ using Jint;
 
 namespace Regulatief.Engine.Expressions;
 
-/// <summary>What a script may use, and the sandbox it gets.</summary>
+/// <summary>What a script or a template may use, and the sandbox that a script gets.</summary>
 /// <remarks>
 /// The number of statements is the limit that normally stops an endless loop, because it is the same on every machine;
 /// the clock is for long built-in calls. Both are reported as <c>script-timeout</c>.
@@ -14,23 +14,36 @@ internal static class ScriptLimits
     public const int MaxRecursion = 200;
     public const int MaxTextLength = 100_000;
     public const uint MaxArrayLength = 100_000;
-    private const long MaxAllocatedBytes = 32 * 1024 * 1024;
+
+    /// <summary>How deep a value may nest, as in the JSON that comes in from outside.</summary>
+    public const int MaxValueDepth = 64;
+
+    /// <summary>How long a script or a template may be, in characters.</summary>
+    public const int MaxSourceLength = 20_000;
+
+    /// <summary>How much one script may allocate. Between two looks a statement can make of its texts as many again as
+    /// <see cref="ScriptShape.MaxJoined"/> allows, so that the process grows by a few hundred megabytes at most.</summary>
+    public const long MaxBytesPerScript = 8 * 1024 * 1024;
+
+    /// <summary>How much the scripts of one run may allocate together.</summary>
+    public const long MaxBytesPerRun = 64 * 1024 * 1024;
 
     /// <summary>How long the scripts of one run may take together.</summary>
     public static readonly TimeSpan TimePerRun = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan RegexTimeout = TimeSpan.FromMilliseconds(100);
+    public const int MaxPatternLength = 1_000;
+
+    public static readonly TimeSpan RegexTimeout = TimeSpan.FromMilliseconds(100);
 
     public static CultureInfo Culture { get; } = CultureInfo.GetCultureInfo("nl-NL");
 
     public static TimeZoneInfo TimeZone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
 
     /// <summary>A sandbox: no CLR, no code from text, no clock or chance of its own, and every limit set.</summary>
-    public static void Restrict(Options options, DateTimeOffset now, ScriptClock clock)
+    public static void Restrict(Options options, RunClock clock, Constraint budget)
     {
-        options.Constraint(clock)
+        options.Constraint(budget)
             .MaxStatements(MaxStatements)
-            .LimitMemory(MaxAllocatedBytes)
             .LimitRecursion(MaxRecursion)
             .DisableStringCompilation();
         options.Constraints.StackOverflowGuard = true;
@@ -40,6 +53,6 @@ internal static class ScriptLimits
         options.Constraints.MaxAtomicsPauseIterations = 1;
         options.AgentCanSuspend = false;
         options.Culture = Culture;
-        options.TimeSystem = new RunClock(now);
+        options.TimeSystem = clock;
     }
 }

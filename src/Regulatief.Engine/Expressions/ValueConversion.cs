@@ -52,7 +52,7 @@ internal static class ValueConversion
             _ when type == typeof(DateTimeOffset) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
             _ when type == typeof(DateOnly) => DateOnly.FromDateTime(DateTime.Parse(text, CultureInfo.InvariantCulture)),
             _ when type == typeof(Guid) => Guid.Parse(text),
-            _ when type.IsEnum => Enum.TryParse(type, text, ignoreCase: true, out var named) ? named : throw new FormatException(),
+            _ when type.IsEnum => Enum.TryParse(type, text, ignoreCase: true, out var named) && Enum.IsDefined(type, named!) ? named : throw new FormatException(),
             _ when type.IsPrimitive || type == typeof(decimal) => ToNumber(text, type),
             _ => FromText(value, text, type),
         };

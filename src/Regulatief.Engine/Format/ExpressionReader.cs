@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Expressions;
 
 namespace Regulatief.Engine.Format;
 
@@ -14,6 +15,7 @@ internal sealed class ExpressionReader(ProblemList problems)
         var type = expression.Text("type") ?? "Literal";
         if (Languages.Contains(type))
         {
+            Judge(type, expression["value"], $"{path}.value", activityId);
             return new InputValue(null, type, expression["value"]?.DeepClone());
         }
 
@@ -25,5 +27,14 @@ internal sealed class ExpressionReader(ProblemList problems)
             $"The expression of '{new NamedActivity(activityId)}' is in '{type}'; {string.Join(", ", Languages)} are allowed.",
             activityId);
         return null;
+    }
+
+    /// <summary>Judges a text by its form: what could stop the process when it is parsed or run is refused before it is.</summary>
+    public void Judge(string language, JsonNode? text, string path, string activityId)
+    {
+        if (text is not null && Objection.To(language, ValueConversion.ToText(text)) is { } objection)
+        {
+            problems.Error(objection.Code, path, objection.Of(new NamedActivity(activityId)), activityId);
+        }
     }
 }

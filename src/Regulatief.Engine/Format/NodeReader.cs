@@ -50,6 +50,11 @@ internal sealed class NodeReader(IActivityCatalog catalog, ProblemList problems)
             }
         }
 
+        if (type == ActivityNode.ScriptType && properties.Inputs.TryGetValue("script", out var script))
+        {
+            new ExpressionReader(problems).Judge("JavaScript", script.Value, $"{path}.script", id);
+        }
+
         var metadata = source["metadata"] as JsonObject;
         var node = new ActivityNode
         {

@@ -11,8 +11,12 @@ public static class InstanceSerializer
     /// <summary>The version of the text that is written. Raised when an older reader would misread it.</summary>
     public const int FormatVersion = 1;
 
+    // A value may nest as deep as a script may make it, and stands some levels deep in the instance. What can be written must be read again.
+    private const int MaxDepth = 128;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
+        MaxDepth = MaxDepth,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         Converters = { new JsonStringEnumConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmptyLists } },

@@ -11,6 +11,11 @@ public class LiquidTests
     [InlineData("{% for i in (1..1000) %}{% for j in (1..1000) %}x{% endfor %}{% endfor %}", "script-timeout")]
     [InlineData("{% assign a = 'xxxxxxxxxx' %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}", "script-memory")]
     [InlineData("{% assign a = 'x' %}{% for i in (1..16) %}{% assign a = a | append: a %}{% endfor %}{{ a | replace: 'x', a }}", "script-memory")]
+    [InlineData("{{ 'now' | date: '%999999999Y' }}", "script-memory")]
+    [InlineData("{% assign f = '%9' | append: '99999999' | append: 'Y' %}{{ 'now' | date: f }}", "script-memory")]
+    [InlineData("{{ 1 | format_number: 'N999999999' }}", "script-memory")]
+    [InlineData("{% assign a = 'a,b' | split: ',' %}{% for i in (1..40) %}{% assign a = a | concat: a %}{% endfor %}", "script-memory")]
+    [InlineData("{% assign a = 'x' %}{% for i in (1..16) %}{% assign a = a | append: a %}{% endfor %}{% for i in (1..900) %}{{ a }}{% endfor %}", "script-memory")]
     [InlineData("{{ 1 | divided_by: 0 }}", "script-error")]
     [InlineData("{% if %}", "script-error")]
     public void Template_PastALimit_IsAnIncident(string template, string kind)

@@ -38,8 +38,48 @@ public class DefinitionReaderTests
             """{ "id": "a", "type": "Elsa.FlowSwitch", "cases": [{ "label": "x", "condition": { "type": "Python", "value": "1" } }] }""",
             "refused-language $.root.cases[0].condition.type"
         },
+        {
+            """{ "id": "a", "type": "Elsa.RunJavaScript", "script": { "expression": { "type": "Literal", "value": "import('fs')" } } }""",
+            "expression-refused $.root.script"
+        },
+        {
+            """{ "id": "a", "type": "Elsa.FlowSwitch", "cases": [{ "label": "x", "condition": { "type": "JavaScript", "value": "1n > 0" } }] }""",
+            "expression-refused $.root.cases[0].condition.value"
+        },
         { """{ "id": "a", "type": "Elsa.Sequence", "variables": [{}] }""", "missing-name $.root.variables[0]" },
     };
+
+    /// <summary>Parsing these ends the process: the stack is full.</summary>
+    [Theory]
+    [InlineData("{% if 1 %}", 300, "{% endif %}", "expression-too-much")]
+    [InlineData("{% if 1 %}", 3000, "{% endif %}", "expression-too-long")]
+    [InlineData("{%- if 1 -%}", 300, "{%- endif -%}", "expression-too-much")]
+    [InlineData("{{ a[", 300, "] }}", "expression-too-much")]
+    [InlineData("{{ ((((((", 900, "))))))", "expression-too-much")]
+    [InlineData("{{ 1 | upcase", 900, " }}", "expression-too-much")]
+    [InlineData("{% if 1 and 1 or 1", 400, " %}", "expression-too-much")]
+    public void Read_TemplateThatNestsTooDeep_IsRefusedUnparsed(string open, int times, string close, string code)
+    {
+        var template = string.Concat(Enumerable.Repeat(open, times)) + "x" + string.Concat(Enumerable.Repeat(close, times));
+        var root = A.Activity("a", "Elsa.WriteLine", ("text", A.Expression("Liquid", template)));
+
+        var reading = DefinitionReader.Read(A.Document(root).ToJsonString(), A.Catalog);
+
+        var problem = reading.Problems.ShouldHaveSingleItem();
+        (problem.Code, problem.Severity, problem.Path).ShouldBe((code, ProblemSeverity.Error, "$.root.text.expression.value"));
+    }
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("(1+", ")")]
+    [InlineData("!", "")]
+    [InlineData("(()=>", ")()")]
+    public void Read_ScriptThatNestsTooDeep_IsRefusedUnrun(string open, string close)
+    {
+        var root = A.WriteLine("a", string.Concat(Enumerable.Repeat(open, 2000)) + "1" + string.Concat(Enumerable.Repeat(close, 2000)));
+
+        DefinitionReader.Read(A.Document(root).ToJsonString(), A.Catalog).Problems.ShouldHaveSingleItem().Code.ShouldBe("expression-too-deep");
+    }
 
     [Theory]
     [MemberData(nameof(BrokenRoots))]

@@ -31,6 +31,16 @@ public class InstanceSerializerTests
         InstanceSerializer.Write(InstanceSerializer.Read(text)).ShouldBe(text);
     }
 
+    /// <summary>What comes in from outside may nest 64 levels deep, and so may what a script makes of it.</summary>
+    [Fact]
+    public void Write_ValueAsDeepAsAValueMayBe_IsReadAgain()
+    {
+        var run = TestRun.Start(A.Sequence(A.Set("set", "V", "let a = 1; for (let i = 0; i < 60; i++) a = [a]; a"), A.Event("e")), A.Variable("V"));
+
+        run.Result.Incidents.ShouldBeEmpty();
+        InstanceSerializer.Read(InstanceSerializer.Write(run.Instance)).Variables.ShouldHaveSingleItem().Value!.ToJsonString().ShouldStartWith("[[[[");
+    }
+
     [Fact]
     public void Write_InstanceThatWentRoundOften_DoesNotGrow()
     {
