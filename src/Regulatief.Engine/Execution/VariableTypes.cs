@@ -54,32 +54,50 @@ internal static class VariableTypes
                 var isBoolean = bool.TryParse(value.ToString(), out var flag);
                 coerced = isBoolean ? JsonValue.Create(flag) : null;
                 return isBoolean;
-            case "Int16" or "Int32" or "Int64" or "Byte":
-                return TryNumber(value, isWhole: true, out coerced);
-            case "Single" or "Double" or "Decimal":
-                return TryNumber(value, isWhole: false, out coerced);
+            case "Byte":
+                return TryWhole(value, byte.MinValue, byte.MaxValue, out coerced);
+            case "Int16":
+                return TryWhole(value, short.MinValue, short.MaxValue, out coerced);
+            case "Int32":
+                return TryWhole(value, int.MinValue, int.MaxValue, out coerced);
+            case "Int64":
+                return TryWhole(value, long.MinValue, long.MaxValue, out coerced);
+            case "Decimal":
+                var isDecimal = TryDecimal(value, out var exact);
+                coerced = isDecimal ? JsonValue.Create(exact) : null;
+                return isDecimal;
+            case "Single":
+                return TryDouble(value, float.MaxValue, out coerced);
+            case "Double":
+                return TryDouble(value, double.MaxValue, out coerced);
             default:
                 return true;
         }
     }
 
-    /// <summary>An empty text is the type's default, as where the designer left the box blank.</summary>
-    private static bool TryNumber(JsonNode value, bool isWhole, out JsonNode? number)
+    /// <summary>Rounded, as Elsa does with a fraction; never through a double, which holds no more than 15 digits.</summary>
+    private static bool TryWhole(JsonNode value, long least, long most, out JsonNode? number)
     {
         number = null;
-        var text = value.ToString();
-        if (text.Length == 0)
-        {
-            number = JsonValue.Create(0);
-            return true;
-        }
-
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) || !double.IsFinite(parsed))
+        if (!TryDecimal(value, out var parsed) || decimal.Round(parsed) < least || decimal.Round(parsed) > most)
         {
             return false;
         }
 
-        number = isWhole ? JsonValue.Create((long)Math.Clamp(Math.Round(parsed), -9e18, 9e18)) : JsonValue.Create(parsed);
+        number = JsonValue.Create((long)decimal.Round(parsed));
         return true;
     }
+
+    private static bool TryDouble(JsonNode value, double most, out JsonNode? number)
+    {
+        var isNumber = double.TryParse(NumberIn(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && Math.Abs(parsed) <= most;
+        number = isNumber ? JsonValue.Create(parsed) : null;
+        return isNumber;
+    }
+
+    private static bool TryDecimal(JsonNode value, out decimal number) =>
+        decimal.TryParse(NumberIn(value), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    /// <summary>An empty text is the type's default, as where the designer left the box blank.</summary>
+    private static string NumberIn(JsonNode value) => value.ToString() is { Length: > 0 } text ? text : "0";
 }

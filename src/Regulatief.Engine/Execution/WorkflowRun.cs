@@ -167,8 +167,9 @@ internal sealed class WorkflowRun
         }
         catch (Exception e) when (e is not InvalidOperationException)
         {
-            // The message of a stranger's exception may hold anything, also client content; its type cannot.
-            Apply(new FaultActivity(visit, "activity-failed", $"'{visit.Node.Type}' failed with {e.GetType().Name}.", IsRetryable: true));
+            // The message of a stranger's exception may hold anything, also client content; its type cannot. Only waiting too long may pass by itself:
+            // a run is a calculation, which fails again as it failed.
+            Apply(new FaultActivity(visit, "activity-failed", $"'{visit.Node.Type}' failed with {e.GetType().Name}.", e is TimeoutException));
         }
     }
 }

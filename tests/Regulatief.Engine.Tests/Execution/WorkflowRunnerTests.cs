@@ -153,12 +153,43 @@ public class WorkflowRunnerTests
         run.Instance.Status.ShouldBe(WorkflowStatus.Running);
     }
 
+    [Theory]
+    [InlineData("Int64", "9007199254740993", "9007199254740993")]
+    [InlineData("Int64", "-9223372036854775808", "-9223372036854775808")]
+    [InlineData("Decimal", "12345678901234567890.12", "12345678901234567890.12")]
+    [InlineData("Int32", "2147483647", "2147483647")]
+    [InlineData("Int32", "2.5", "2")]
+    [InlineData("Double", "1e300", "1E+300")]
+    public void Variable_OfANumberType_KeepsEveryDigit(string typeName, string written, string kept)
+    {
+        var root = A.Activity("set", "Elsa.SetVariable", ("variable", new JsonObject { ["id"] = "N" }), ("value", A.Literal(JsonNode.Parse(written))));
+
+        TestRun.Start(root, A.Variable("N", typeName)).Instance.Variables.ShouldHaveSingleItem().Value!.ToJsonString().ShouldBe(kept);
+    }
+
+    [Theory]
+    [InlineData("Byte", "256")]
+    [InlineData("Int16", "-32769")]
+    [InlineData("Int32", "2147483648")]
+    [InlineData("Int64", "9223372036854775808")]
+    [InlineData("Decimal", "1e40")]
+    [InlineData("Single", "1e39")]
+    [InlineData("Double", "1e400")]
+    public void Variable_GivenANumberOutsideItsRange_IsAnIncident(string typeName, string written)
+    {
+        var root = A.Activity("set", "Elsa.SetVariable", ("variable", new JsonObject { ["id"] = "N" }), ("value", A.Literal(JsonNode.Parse(written))));
+
+        TestRun.Start(root, A.Variable("N", typeName)).Result.Incidents.ShouldHaveSingleItem().Kind.ShouldBe("wrong-value");
+    }
+
     [Fact]
     public void Failure_OutOfMemory_IsAnIncidentAndTheOthersGoOn()
     {
         var run = TestRun.Start(A.Parallel(A.Activity("f", "Test.Exhausting"), A.Sequence(A.Event("e"), A.WriteLine("w", "'on'"))));
 
-        run.Result.Incidents.ShouldHaveSingleItem().Message.ShouldBe("'Test.Exhausting' failed with OutOfMemoryException.");
+        var incident = run.Result.Incidents.ShouldHaveSingleItem();
+        incident.Message.ShouldBe("'Test.Exhausting' failed with OutOfMemoryException.");
+        incident.IsRetryable.ShouldBeFalse("it will be so again");
         run.Resume("e");
 
         run.Lines.ShouldBe(["on"]);
