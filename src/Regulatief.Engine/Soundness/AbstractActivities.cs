@@ -38,15 +38,21 @@ internal sealed class AbstractStep(Activity real, ILookup<string, string> drawnP
 
         // Outcomes that lead nowhere differ in name only.
         var drawn = possible.Where(p => drawnPorts[context.Node.Id].Contains(p)).ToList();
-        var options = drawn.Concat(possible.Except(drawn).Take(1)).Distinct().Select(port => new[] { port }).ToList();
+        var options = drawn.Concat(possible.Except(drawn).Take(1)).Distinct().Select(port => new Ports([port])).DefaultIfEmpty(new Ports(["Done"])).ToList();
         if (!real.LeavesByOnePort(context.Node) && drawn.Count > 1)
         {
-            options.Add([.. drawn]);
+            options.Add(new Ports(drawn));
         }
 
-        var names = options.ConvertAll(ports => string.Join('+', ports)).DefaultIfEmpty("Done").ToList();
-        context.Complete(choices().Choose(context.Node.Id, names, isData).Split('+'));
+        context.Complete([.. choices().Choose(context.Node.Id, options, isData).Names]);
     }
+}
+
+/// <summary>The ports that an activity leaves by, together.</summary>
+internal sealed record Ports(IReadOnlyList<string> Names)
+{
+    /// <summary>For people only: a name may hold a plus.</summary>
+    public override string ToString() => string.Join('+', Names);
 }
 
 /// <summary>Some of its embedded activities beside each other, until all are done.</summary>

@@ -1,3 +1,4 @@
+using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Soundness;
@@ -11,7 +12,7 @@ internal sealed class Choices
 
     private readonly List<int> answers = [];
     private readonly List<int> widths = [];
-    private readonly List<string> made = [];
+    private readonly List<NamedActivity> made = [];
     private readonly Dictionary<string, int> timesAsked = [];
     private int next;
 
@@ -21,8 +22,8 @@ internal sealed class Choices
     /// <summary>Whether anything but the answer to a wait decided: values, which are not followed, might never be such.</summary>
     public bool DependsOnData { get; private set; }
 
-    /// <summary>What was chosen, as <c>activity=outcome</c>, in order.</summary>
-    public IReadOnlyList<string> Made => made;
+    /// <summary>Which activity chose what, in order.</summary>
+    public IReadOnlyList<NamedActivity> Made => made;
 
     /// <summary>Takes one of the options.</summary>
     /// <param name="isData">Whether values decide, not whoever ends a wait.</param>
@@ -48,7 +49,7 @@ internal sealed class Choices
 
         DependsOnData |= isData;
         var option = options[answers[next++]];
-        made.Add($"{activityId}={option}");
+        made.Add(new NamedActivity(activityId, $"{option}"));
         return option;
     }
 

@@ -55,7 +55,7 @@ internal sealed class SoundnessCheck
             return;
         }
 
-        var lost = space.Moves.Where(m => !canEnd.Contains(m.To) && (canEnd.Contains(m.From) || m.From.Trail.Length == 0)).Select(m => m.To).Distinct();
+        var lost = space.Moves.Where(m => !canEnd.Contains(m.To) && (canEnd.Contains(m.From) || m.From.Trail.Count == 0)).Select(m => m.To).Distinct();
         foreach (var (state, rest) in lost.Select(s => (s, RestOf(s))).DistinctBy(l => Standstill(l.Item2)).Take(MaxOfAKind))
         {
             Action<string, string, FormattableString, string?> tell = state.IsCertain ? problems.Error : problems.Warning;
@@ -137,9 +137,7 @@ internal sealed class SoundnessCheck
     private static NamedActivities Names(IEnumerable<string> ids) => new([.. ids.Select(id => new NamedActivity(id))]);
 
     /// <summary>The start when nothing was answered yet.</summary>
-    private NamedActivities Trail(State state) => state.Trail.Length == 0
-        ? Names([definition.Root.Id])
-        : new([.. state.Trail.Split(", ").Select(step => step.Split('=', 2) is [var id, var outcome] ? new NamedActivity(id, outcome) : new NamedActivity(step))]);
+    private NamedActivities Trail(State state) => state.Trail.Count == 0 ? Names([definition.Root.Id]) : new(state.Trail);
 
     private HashSet<State> LeadingTo(IEnumerable<State> goals)
     {

@@ -52,7 +52,7 @@ internal sealed class StateSpace
     private void Walk()
     {
         var pending = new Queue<State>();
-        var fresh = new State(WorkflowInstance.New(Guid.Empty, definition.DefinitionId, definition.Version), IsCertain: true, Trail: "", new Dictionary<string, IReadOnlyList<string>>());
+        var fresh = new State(WorkflowInstance.New(Guid.Empty, definition.DefinitionId, definition.Version), IsCertain: true, Trail: [], new Dictionary<string, IReadOnlyList<string>>());
         foreach (var trigger in Triggers().Prepend(null))
         {
             Follow(fresh, new Stimulus.Start(null, trigger), trigger ?? "", pending);
@@ -103,19 +103,17 @@ internal sealed class StateSpace
     {
         var key = keys.Of(result.Instance);
         var isCertain = from.IsCertain && !choices.DependsOnData;
-        var step = choices.Made.Count > 0 && (cause.Length == 0 || choices.Made[0].StartsWith($"{cause}=", StringComparison.Ordinal))
-            ? string.Join(", ", choices.Made)
-            : string.Join(", ", choices.Made.Prepend(cause).Where(c => c.Length > 0));
         if (!byKey.TryGetValue(key, out var to))
         {
-            var trail = string.Join(", ", new[] { from.Trail, step }.Where(t => t.Length > 0));
-            byKey[key] = to = new State(result.Instance, isCertain, trail, keys.JoinsUnderWay(result.Instance));
+            var isTold = cause.Length == 0 || (choices.Made.Count > 0 && choices.Made[0].Id == cause);
+            var step = isTold ? choices.Made : [new NamedActivity(cause), .. choices.Made];
+            byKey[key] = to = new State(result.Instance, isCertain, [.. from.Trail, .. step], keys.JoinsUnderWay(result.Instance));
             states.Add(to);
             pending.Enqueue(to);
         }
 
         var started = result.Journal.Where(j => j.Event == JournalEvent.Started).Select(j => j.ActivityId).ToHashSet();
-        moves.Add(new Move(from, to, step, started));
+        moves.Add(new Move(from, to, started));
     }
 }
 
@@ -123,7 +121,7 @@ internal sealed class StateSpace
 /// <param name="IsCertain">Whether the shortest way here is decided by answers alone, and not by values.</param>
 /// <param name="Trail">That way: what was answered and chosen.</param>
 /// <param name="JoinsUnderWay">What each join on the way still lacks.</param>
-internal sealed record State(WorkflowInstance Instance, bool IsCertain, string Trail, IReadOnlyDictionary<string, IReadOnlyList<string>> JoinsUnderWay)
+internal sealed record State(WorkflowInstance Instance, bool IsCertain, IReadOnlyList<NamedActivity> Trail, IReadOnlyDictionary<string, IReadOnlyList<string>> JoinsUnderWay)
 {
     /// <summary>Whether all that it leads to is among the moves.</summary>
     public bool IsFollowed { get; set; }
@@ -137,4 +135,4 @@ internal sealed record State(WorkflowInstance Instance, bool IsCertain, string T
 }
 
 /// <param name="Started">The activities that began in it.</param>
-internal sealed record Move(State From, State To, string Step, IReadOnlySet<string> Started);
+internal sealed record Move(State From, State To, IReadOnlySet<string> Started);

@@ -63,6 +63,20 @@ public class SoundnessTests
     }
 
     [Fact]
+    public void Check_OutcomesWhoseNamesHoldWhatJoinsNames_AreGoneEachByItself()
+    {
+        var script = A.Activity("s", "Elsa.RunJavaScript", ("possibleOutcomes", A.Literal(new JsonArray("Ja + graag", "Nee, dank u", "a=b"))));
+        var problems = Check(A.Flowchart(
+            ["s:Ja + graag>a", "s:Nee, dank u>b", "s:a=b>c", "c:Done>d", "d:Done>d"],
+            script, A.WriteLine("a", "1"), A.WriteLine("b", "1"), A.Event("c"), A.Event("d")));
+
+        problems.ShouldNotContain(p => p.Code == "never-runs");
+        var trail = problems.First(p => p.Code == "cannot-end").Arguments.OfType<NamedActivities>().First().Items;
+        trail[0].Outcome.ShouldBe("a=b");
+        trail[0].Id.ShouldBe("s");
+    }
+
+    [Fact]
     public void Check_BodyOfALoopAndBranchesOfAnIf_AreGoneBothWays()
     {
         var problems = Check(A.Sequence(
