@@ -25,13 +25,15 @@ internal static class RowIdConverter
             : null;
 }
 
-/// <summary>A short list of choices or outcome names in one column, joined by bars; no element holds one.</summary>
-internal sealed class ListConverter<T>() : ValueConverter<List<T>, string>(list => string.Join('|', list), Split)
+/// <summary>A short list of choices or outcome names in one column.</summary>
+internal sealed class ListConverter<T>() : ValueConverter<List<T>, string>(Join, Split)
 {
+    private static readonly Expression<Func<List<T>, string>> Join = list => JoinedList.Join(list.Select(item => $"{item}"));
+
     private static readonly Expression<Func<string, List<T>>> Split = text => Parse(text);
 
     private static List<T> Parse(string text) =>
-        [.. text.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(part => typeof(T).IsEnum ? (T)Enum.Parse(typeof(T), part) : (T)(object)part)];
+        [.. JoinedList.Split(text).Select(part => typeof(T).IsEnum ? (T)Enum.Parse(typeof(T), part) : (T)(object)part)];
 }
 
 internal sealed class ListComparer<T>() : ValueComparer<List<T>>(

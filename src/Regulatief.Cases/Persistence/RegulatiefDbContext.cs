@@ -147,7 +147,7 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
         // SQLite can neither compare nor sort a DateTimeOffset, so an instant is a UTC DateTime on every provider.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
         configurationBuilder.Properties<List<CaseRole>>().HaveConversion<ListConverter<CaseRole>, ListComparer<CaseRole>>().HaveMaxLength(200);
-        configurationBuilder.Properties<List<string>>().HaveConversion<ListConverter<string>, ListComparer<string>>().HaveMaxLength(1000);
+        configurationBuilder.Properties<List<string>>().HaveConversion<ListConverter<string>, ListComparer<string>>().HaveMaxLength(JoinedList.MaxLength);
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes())
         {

@@ -1,4 +1,5 @@
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Engine.Instances;
@@ -139,7 +140,7 @@ public sealed class StoredJournalEntry
 
     public required JournalEvent Event { get; init; }
 
-    /// <summary>Joined by commas; empty when none.</summary>
+    /// <summary>As <see cref="JoinedList"/> joins them; empty when none.</summary>
     public required string Outcomes { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -153,7 +154,7 @@ public sealed class StoredJournalEntry
         ActivityType = entry.ActivityType,
         ActivityExecutionId = entry.ActivityExecutionId,
         Event = entry.Event,
-        Outcomes = string.Join(',', entry.Outcomes),
+        Outcomes = JoinedList.Join(entry.Outcomes),
         At = entry.At,
     };
 }

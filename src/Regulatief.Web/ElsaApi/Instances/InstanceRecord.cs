@@ -40,7 +40,7 @@ public sealed record InstanceRecord(
         return new InstanceRecord(instance, definition?.Id.ToString("N") ?? "", definition?.Name ?? stored.DefinitionId, stored.StartedAt, stored.UpdatedAt, IsTestRun: false)
         {
             Journal = [.. journal.Select(e => new JournalEntry(
-                e.Sequence, e.ActivityId, e.NodeId, e.ActivityType, e.ActivityExecutionId, e.Event, e.Outcomes.Length == 0 ? [] : e.Outcomes.Split(','), e.At))],
+                e.Sequence, e.ActivityId, e.NodeId, e.ActivityType, e.ActivityExecutionId, e.Event, JoinedList.Split(e.Outcomes), e.At))],
             Incidents = instance.Incidents,
         };
     }

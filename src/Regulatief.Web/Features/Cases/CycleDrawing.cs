@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
@@ -18,11 +21,16 @@ internal sealed class CycleDrawing
     private const string EventType = "Elsa.Event";
     private const string SwitchType = "Elsa.FlowSwitch";
     private const string SetVariableType = "Elsa.SetVariable";
-    private const string DefaultPort = "Default";
     private const string OwnPrefix = "Regulatief.";
     private const string OnlyOutcome = "Done";
 
+    private static readonly Dictionary<string, JsonNode?> AtFirst = [];
+
+    // What decides on the way between two steps is the engine's own, all of it.
+    private static readonly ActivityCatalog Deciding = new();
+
     private readonly WorkflowDefinition _definition;
+    private readonly Foresight _foresight;
     private readonly Texts _texts;
     private readonly List<StoredJournalEntry> _completed;
     private readonly ILookup<string, Connection> _connections;
@@ -37,7 +45,7 @@ internal sealed class CycleDrawing
     /// <param name="own">Nodes whose open task is the actor's.</param>
     public CycleDrawing(WorkflowDefinition definition, IEnumerable<StoredJournalEntry> journal, IEnumerable<string> waiting, IEnumerable<string> own, Texts texts)
     {
-        (_definition, _texts) = (definition, texts);
+        (_definition, _texts, _foresight) = (definition, texts, new Foresight(definition, Deciding));
         _completed = [.. journal.Where(e => e.Event == JournalEvent.Completed).OrderBy(e => e.Sequence)];
         (_waiting, _own) = ([.. waiting], [.. own]);
         var flowcharts = definition.Root.SelfAndDescendants().Where(n => n.Type == ActivityNode.FlowchartType).ToList();
@@ -45,11 +53,11 @@ internal sealed class CycleDrawing
         _flowcharts = flowcharts.SelectMany(f => f.Embedded.Select(e => (e.Activity.Id, f))).ToDictionary(pair => pair.Id, pair => pair.f, StringComparer.Ordinal);
     }
 
-    public IReadOnlyList<PathStep> Path => [.. _completed.Where(e => IsStep(e.ActivityType)).Select(e => new PathStep(TitleOf(e.ActivityId), OutcomeIn(e.Outcomes), e.At))];
+    public IReadOnlyList<PathStep> Path => [.. _completed.Where(e => IsStep(e.ActivityType)).Select(e => new PathStep(TitleOf(e.ActivityId), OutcomesIn(e.Outcomes), e.At))];
 
     public CycleDiagram Draw()
     {
-        foreach (var first in Enter(_definition.Root, null)) DrawNode(first.Node);
+        foreach (var first in Enter(_definition.Root, null, AtFirst)) DrawNode(first.Node);
         // A branch that an event opened stands beside the way, from the step that waits in it or was done.
         foreach (var node in _definition.Root.SelfAndDescendants().Where(n => IsStep(n.Type) && (_waiting.Contains(n.Id) || WasDone(n.Id)))) DrawNode(node);
         return new CycleDiagram(_nodes, [.. _lines]);
@@ -62,7 +70,7 @@ internal sealed class CycleDrawing
         _nodes.Add(new DiagramNode(node.Id, TitleOf(node.Id), StateOf(node.Id)));
         foreach (var connection in _connections[node.Id])
         {
-            foreach (var (next, label) in StepsAt(connection.TargetId, LabelOf(connection), []))
+            foreach (var (next, label) in StepsAt(connection.TargetId, LabelOf(connection), [], AtFirst))
             {
                 _lines.Add(new DiagramConnection(node.Id, next.Id, label));
                 DrawNode(next);
@@ -70,38 +78,35 @@ internal sealed class CycleDrawing
         }
     }
 
-    private IEnumerable<(ActivityNode Node, string? Label)> Enter(ActivityNode flowchart, string? label)
+    private IEnumerable<(ActivityNode Node, string? Label)> Enter(ActivityNode flowchart, string? label, IReadOnlyDictionary<string, JsonNode?> known)
     {
         var named = (string?)flowchart.Source["start"];
         var targets = flowchart.Connections.Select(c => c.TargetId).ToHashSet(StringComparer.Ordinal);
         var members = flowchart.Embedded.Select(e => e.Activity).ToList();
         var start = members.Find(m => m.Id == named) ?? members.Find(m => !targets.Contains(m.Id)) ?? members.FirstOrDefault();
-        return start is null ? [] : StepsAt(start.Id, label, []);
+        return start is null ? [] : StepsAt(start.Id, label, [], known);
     }
 
     /// <summary>The next steps that a person would name, from here: through what only decides, and into and out of a flowchart within.</summary>
-    /// <param name="chosen">The value that a variable was given on the way here: it decides at a switch.</param>
-    private IEnumerable<(ActivityNode Node, string? Label)> StepsAt(string activityId, string? label, HashSet<string> passed, string? chosen = null)
+    /// <param name="known">What variables were given on the way here: they decide at a switch.</param>
+    private IEnumerable<(ActivityNode Node, string? Label)> StepsAt(
+        string activityId, string? label, HashSet<string> passed, IReadOnlyDictionary<string, JsonNode?> known)
     {
         if (_definition.Find(activityId) is not { } node || !passed.Add(activityId)) return [];
         if (IsStep(node.Type)) return [(node, label)];
         if (node.Type == EventType) return [];
-        if (node.Type == ActivityNode.FlowchartType) return Enter(node, label);
+        if (node.Type == ActivityNode.FlowchartType) return Enter(node, label, known);
 
-        if (node.Type == SetVariableType) chosen = node.Inputs.GetValueOrDefault("value")?.Value?.ToString();
-        var onward = node.Type == SwitchType ? WaysOut(node, chosen) : [.. _connections[activityId]];
+        var onward = _connections[activityId].ToList();
+        if (node.Type is SwitchType or SetVariableType)
+        {
+            (var outcomes, known) = _foresight.Pass(node, known);
+            // One that says nothing here, as it fails without the case's own values: then any way may be the way.
+            if (onward.FindAll(c => outcomes.Contains(c.SourcePort)) is { Count: > 0 } taken) onward = taken;
+        }
+
         if (onward.Count == 0 && _flowcharts.TryGetValue(activityId, out var around)) onward = [.. _connections[around.Id]];
-        return onward.SelectMany(c => StepsAt(c.TargetId, label ?? LabelOf(c), passed, chosen)).ToList();
-    }
-
-    /// <summary>A switch is for the machine: drawn is the way that most take, or the one that was just chosen.</summary>
-    private List<Connection> WaysOut(ActivityNode node, string? chosen)
-    {
-        var port = chosen is null ? null : (node.Source["cases"] as JsonArray)?
-            .FirstOrDefault(c => c?["condition"]?["value"]?.ToString().Contains($"'{chosen}'", StringComparison.Ordinal) == true)?["label"]?.ToString();
-        var all = _connections[node.Id].ToList();
-        var taken = all.FindAll(c => c.SourcePort == (port ?? DefaultPort));
-        return taken.Count > 0 ? taken : all;
+        return onward.SelectMany(c => StepsAt(c.TargetId, label ?? LabelOf(c), passed, known)).ToList();
     }
 
     private PhaseState StateOf(string activityId) =>
@@ -116,7 +121,9 @@ internal sealed class CycleDrawing
 
     private string? LabelOf(Connection connection) => OutcomeIn(connection.SourcePort);
 
-    private string? OutcomeIn(string outcomes) => outcomes is "" or OnlyOutcome ? null : _texts.Find($"Outcome.{outcomes}") ?? _texts.Shipped(outcomes);
+    private string? OutcomesIn(string joined) => JoinedList.Split(joined).Select(OutcomeIn).OfType<string>().ToList() is { Count: > 0 } told ? string.Join(", ", told) : null;
+
+    private string? OutcomeIn(string outcome) => outcome is "" or OnlyOutcome ? null : _texts.Find($"Outcome.{outcome}") ?? _texts.Shipped(outcome);
 
     private static bool IsStep(string type) => type.StartsWith(OwnPrefix, StringComparison.Ordinal);
 }
