@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows.Effects;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
@@ -28,16 +29,19 @@ internal sealed class CaseTaskActivity() : HumanTaskActivity(new HumanTaskStep(
 
     public override IReadOnlyList<string>? PortsOf(ActivityNode node) => ConfiguredNames.In(node, "outcomes", Done) is { Count: 0 } ? [Done] : ConfiguredNames.In(node, "outcomes", Done);
 
-    public override IEnumerable<string> UnreadableInputs(ActivityNode node) =>
-        node.Inputs.TryGetValue("fields", out var fields) && fields.ExpressionType is "Literal" or "Object" && !CaseTaskField.CanRead(Written(fields.Value)) ? ["fields"] : [];
+    public override IEnumerable<string> UnreadableInputs(ActivityNode node)
+    {
+        if (node.Inputs.TryGetValue("fields", out var fields) && fields.ExpressionType is "Literal" or "Object" && !CaseTaskField.CanRead(Written(fields.Value))) yield return "fields";
+        if (ConfiguredNames.In(node, "outcomes", Done) is { } names && !JoinedList.Fits(names)) yield return "outcomes";
+    }
 
     protected override OpenHumanTask TaskFor(ActivityContext context, Bookmark bookmark)
     {
-        var form = context.Input("form", "");
         var outcomes = context.Input<string[]>("outcomes", []);
+        if (!JoinedList.Fits(outcomes)) throw new ActivityFaultException("wrong-input", $"The outcomes of '{context.Node.Id}' are longer than {JoinedList.MaxLength} characters together.");
         return base.TaskFor(context, bookmark) with
         {
-            Kind = form.Length == 0 ? HumanTaskKind.CaseTask : Enum.Parse<HumanTaskKind>(form),
+            Kind = context.Choice<HumanTaskKind>("form") ?? HumanTaskKind.CaseTask,
             Outcomes = outcomes.Length == 0 ? [Done] : outcomes,
             FormJson = Written(context.InputJson("fields")),
         };

@@ -16,8 +16,7 @@ internal sealed class CloseCaseActivity : Activity
 
     public override void Execute(ActivityContext context)
     {
-        var reason = context.Input("reason", "");
-        context.Emit(new EndCase(reason.Length == 0 ? null : Enum.Parse<ClosureReason>(reason)));
+        context.Emit(new EndCase(context.Choice<ClosureReason>("reason")));
         context.Complete();
     }
 }

@@ -43,14 +43,13 @@ internal class HumanTaskActivity(HumanTaskStep step) : Activity
 
     protected void EnterPhase(ActivityContext context)
     {
-        var phase = context.Input("phase", step.Phase?.ToString() ?? Unchanged);
-        if (phase != Unchanged) context.Emit(new EnterPhase(Enum.Parse<CasePhase>(phase)));
+        if (context.Choice<CasePhase>("phase", Unchanged, step.Phase) is { } phase) context.Emit(new EnterPhase(phase));
     }
 
     protected virtual OpenHumanTask TaskFor(ActivityContext context, Bookmark bookmark) =>
         new(bookmark, step.Kind, context.Input("title", step.Title), RoleFrom(context), TermFrom(context), step.Outcomes);
 
-    protected AccountRole RoleFrom(ActivityContext context) => Enum.Parse<AccountRole>(context.Input("role", step.Role.ToString()));
+    protected AccountRole RoleFrom(ActivityContext context) => context.Choice<AccountRole>("role", fallback: step.Role) ?? step.Role;
 
     protected Term TermFrom(ActivityContext context)
     {
