@@ -1,3 +1,4 @@
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
@@ -59,7 +60,9 @@ public sealed class DefinitionJudge(IActivityCatalog catalog)
     private DefinitionReading Check(string json, Func<WorkflowDefinition, IReadOnlyList<DefinitionProblem>> check)
     {
         var reading = DefinitionReader.Read(json, catalog);
-        return reading.Definition is { } definition ? reading with { Problems = [.. reading.Problems, .. check(definition)] } : reading;
+        return reading.Definition is { } definition
+            ? reading with { Problems = [.. reading.Problems, .. check(definition), .. SignalDefinitionCheck.Judge(definition)] }
+            : reading;
     }
 
     private DefinitionReading Verdict(string json, Aim aim) =>

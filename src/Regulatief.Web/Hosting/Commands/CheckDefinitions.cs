@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Format;
 using Regulatief.Engine.Soundness;
@@ -51,7 +52,10 @@ internal static class CheckDefinitions
 
         var reading = DefinitionReader.Read(json, DefinitionFile.Catalog);
         return reading.Definition is { } definition
-            ? reading with { Problems = [.. reading.Problems, .. DefinitionChecker.CheckSoundness(definition, DefinitionFile.Catalog, maxRuns)] }
+            ? reading with
+            {
+                Problems = [.. reading.Problems, .. DefinitionChecker.CheckSoundness(definition, DefinitionFile.Catalog, maxRuns), .. SignalDefinitionCheck.Judge(definition)],
+            }
             : reading;
     }
 }
