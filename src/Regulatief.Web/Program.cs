@@ -2,9 +2,13 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Features.Studio;
-using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Commands;
 using Regulatief.Web.Hosting.Demo;
+using Regulatief.Web.Hosting.Health;
+using Regulatief.Web.Hosting.Jobs;
+using Regulatief.Web.Hosting.Options;
+using Regulatief.Web.Hosting.Pipeline;
+using Regulatief.Web.Hosting.StartUp;
 
 if (CommandLine.Names(args)) return await CommandLine.RunAsync(args);
 

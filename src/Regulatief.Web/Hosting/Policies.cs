@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Regulatief.Cases.Accounts;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Hosting;
 

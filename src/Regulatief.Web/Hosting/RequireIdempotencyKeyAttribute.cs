@@ -2,6 +2,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Regulatief.Cases.Idempotency;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Hosting;
 

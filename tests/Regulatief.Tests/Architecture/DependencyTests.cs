@@ -9,7 +9,7 @@ using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Features.DueWorks;
 using Regulatief.Web.Features.HumanTasks;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Tests.Architecture;
 

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Jobs;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Tests.Testing;
 

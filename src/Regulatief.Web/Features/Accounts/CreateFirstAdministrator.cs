@@ -6,7 +6,7 @@ using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.StartUp;
 
 namespace Regulatief.Web.Features.Accounts;
 

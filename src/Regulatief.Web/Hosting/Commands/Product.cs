@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting.Demo;
+using Regulatief.Web.Hosting.Jobs;
+using Regulatief.Web.Hosting.Options;
+using Regulatief.Web.Hosting.StartUp;
 
 namespace Regulatief.Web.Hosting.Commands;
 

@@ -6,7 +6,7 @@ using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Accounts;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.StartUp;
 
 namespace Regulatief.Tests.Features.Accounts;
 

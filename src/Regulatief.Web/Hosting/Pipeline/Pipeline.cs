@@ -9,8 +9,9 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting.Jobs;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Pipeline;
 
 /// <summary>Names the request in every log line; never its content.</summary>
 internal sealed class LogScopeBehavior<TRequest, TResponse>(ILogger<LogScopeBehavior<TRequest, TResponse>> logger)

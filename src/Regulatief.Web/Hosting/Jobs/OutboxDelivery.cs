@@ -7,8 +7,10 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.DueWorks;
 using Regulatief.Web.Features.Outbox;
+using Regulatief.Web.Hosting.Options;
+using Regulatief.Web.Hosting.Pipeline;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>Sends what workflows ask of the system outside: at least once, under one key, those of a case in their order.</summary>
 /// <remarks>Nothing is sent inside a transaction. When the program stops after a sending and before it is recorded, it is sent again and the receiver knows the key.</remarks>

@@ -6,8 +6,9 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.DueWorks;
+using Regulatief.Web.Hosting.Pipeline;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>Finds what is due and was not nudged, and nudges what falls due before its next turn. Lose every job and the product is late by one turn, not wrong.</summary>
 public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, TimeProvider time, ILogger<DueWorkSweep> logger) : BackgroundService

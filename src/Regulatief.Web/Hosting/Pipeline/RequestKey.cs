@@ -1,4 +1,4 @@
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Pipeline;
 
 /// <summary>The idempotency key of this scope's request; null when it carries none (a query, a job).</summary>
 public sealed class RequestKey

@@ -3,8 +3,9 @@ using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Microsoft.Extensions.Options;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting.Options;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Jobs;
 
 internal static class JobServices
 {
@@ -23,7 +24,7 @@ internal static class JobServices
         services.AddSingleton<DueWorkSweep>();
         var outbox = configuration.GetSection(OutboxOptions.Section).Get<OutboxOptions>() ?? new OutboxOptions();
         if (outbox.Problem() is { } problem) throw new OptionsValidationException(OutboxOptions.Section, typeof(OutboxOptions), [problem]);
-        services.AddSingleton(Options.Create(outbox));
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(outbox));
         // A redirect would take the key to an address that nobody chose.
         services.AddHttpClient(nameof(OutboxDelivery), client => client.Timeout = TimeSpan.FromSeconds(30))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });

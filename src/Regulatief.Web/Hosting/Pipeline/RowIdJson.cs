@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Regulatief.Cases.Persistence;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Pipeline;
 
 /// <summary>The API writes a typed id as the GUID that it holds.</summary>
 internal sealed class RowIdJson : JsonConverterFactory

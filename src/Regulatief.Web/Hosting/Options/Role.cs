@@ -1,6 +1,6 @@
 using Regulatief.Cases.Persistence;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Options;
 
 /// <summary>What a process does: the setting <c>Role</c>, or <c>--role</c>.</summary>
 public enum Role

@@ -1,6 +1,6 @@
 using Regulatief.Cases.Audit;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>Runs the one writer of reads for as long as the host stands.</summary>
 internal sealed class ReadAuditService(ReadAuditWriter writer) : BackgroundService

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Regulatief.Web.Hosting.Options;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Health;
 
 /// <summary>Not ready once the program was asked to stop, so that a proxy sends what is new elsewhere.</summary>
 internal sealed class StoppingHealth(IHostApplicationLifetime lifetime) : IHealthCheck

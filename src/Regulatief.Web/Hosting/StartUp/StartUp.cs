@@ -2,7 +2,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting.Demo;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.StartUp;
 
 /// <summary>What must be true before the first request.</summary>
 internal static class StartUp

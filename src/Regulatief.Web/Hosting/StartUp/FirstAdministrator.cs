@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.StartUp;
 
 /// <summary>The code with which the first administrator is made. Kept in memory alone: a restart prints another, until there is one.</summary>
 public sealed class FirstAdministrator

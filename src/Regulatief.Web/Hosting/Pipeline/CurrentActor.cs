@@ -1,6 +1,6 @@
 using Regulatief.Cases.Accounts;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Pipeline;
 
 /// <summary>Who acts in this scope. Set once, by the middleware behind authentication or by a job.</summary>
 public sealed class CurrentActor

@@ -8,7 +8,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Features.Shared.Language;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Pipeline;
 
 /// <summary>Puts around every page who is logged in, where they can go, and how much waits there. Costs nothing where no page is shown.</summary>
 internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, Texts texts, IHostEnvironment environment) : IAsyncResultFilter

@@ -1,6 +1,6 @@
 using Regulatief.Cases.Persistence;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Options;
 
 /// <summary>The settings under <c>Database</c>; the connection string stands under <c>ConnectionStrings:Regulatief</c>.</summary>
 public sealed record DatabaseOptions

@@ -6,7 +6,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
 using Regulatief.Web.Features.Shared.Forms;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Pipeline;
 
 /// <summary>Makes the actor of a logged-in request: read anew each time, so that a right taken away is gone at the next click.</summary>
 internal sealed class ActorMiddleware(RequestDelegate next)

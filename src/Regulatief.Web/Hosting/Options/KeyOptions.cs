@@ -1,4 +1,4 @@
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Options;
 
 /// <summary>The settings under <c>Keys</c>.</summary>
 public sealed record KeyOptions

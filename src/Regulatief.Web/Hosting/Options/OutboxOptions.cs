@@ -1,4 +1,4 @@
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Options;
 
 /// <summary>The settings under <c>Outbox</c>: the one system outside that workflows ask tasks of.</summary>
 public sealed record OutboxOptions

@@ -10,8 +10,10 @@ using Regulatief.Engine.Activities;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Ports;
 using Regulatief.Migrations;
+using Regulatief.Web.Hosting.Jobs;
+using Regulatief.Web.Hosting.Options;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.StartUp;
 
 internal static class CaseServices
 {

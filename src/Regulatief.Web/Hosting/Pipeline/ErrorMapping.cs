@@ -10,7 +10,7 @@ using Regulatief.Cases.Workflows;
 using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Shared.Language;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Pipeline;
 
 /// <summary>What a person or a client of the API is told.</summary>
 /// <param name="Code">Stable, kebab-case.</param>

@@ -2,7 +2,7 @@ using System.Reflection;
 using FluentValidation;
 using MediatR;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Pipeline;
 
 internal static class MediatorServices
 {

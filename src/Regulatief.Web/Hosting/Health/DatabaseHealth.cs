@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Regulatief.Cases.Persistence;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Health;
 
 /// <summary>Ready when the database answers and holds this version's tables.</summary>
 internal sealed class DatabaseHealth(RegulatiefDbContext db) : IHealthCheck

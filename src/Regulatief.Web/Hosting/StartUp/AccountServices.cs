@@ -7,8 +7,10 @@ using Microsoft.Extensions.Options;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.ElsaApi;
+using Regulatief.Web.Hosting.Options;
+using Regulatief.Web.Hosting.Pipeline;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.StartUp;
 
 internal static class AccountServices
 {

@@ -2,7 +2,7 @@ using Hangfire;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.DueWorks;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>Has Hangfire keep promises at their instant. Only speed depends on it: a lost nudge is caught by <see cref="DueWorkSweep"/>.</summary>
 internal sealed class DueWorkNudge(IBackgroundJobClient jobs, TimeProvider time, ILogger<DueWorkNudge> logger)

@@ -3,8 +3,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Regulatief.Web.Features.Shared;
+using Regulatief.Web.Hosting.Health;
+using Regulatief.Web.Hosting.Options;
+using Regulatief.Web.Hosting.Pipeline;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.StartUp;
 
 internal static class WebServices
 {
@@ -42,7 +45,7 @@ internal static class WebServices
         services.AddProblemDetails();
         var stop = configuration.GetSection(StopOptions.Section).Get<StopOptions>() ?? new StopOptions();
         if (stop.Problem() is { } problem) throw new OptionsValidationException(StopOptions.Section, typeof(StopOptions), [problem]);
-        services.AddSingleton(Options.Create(stop));
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(stop));
         services.AddHostedService<StopNotice>();
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready])

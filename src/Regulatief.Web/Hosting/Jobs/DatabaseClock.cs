@@ -1,6 +1,6 @@
 using Regulatief.Cases.Persistence;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>
 /// The database's clock, so that nodes agree on what is due: what it last said, and what passed since by this machine's steady counter.
