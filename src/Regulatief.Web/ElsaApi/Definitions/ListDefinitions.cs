@@ -1,8 +1,10 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
@@ -11,7 +13,10 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 /// <param name="Ids">Of versions; null for all.</param>
 public sealed record ListDefinitionsQuery(
     string? VersionOptions, string? SearchTerm, int? Page, int? PageSize, string? OrderBy, string? OrderDirection, string[]? DefinitionIds, string[]? Ids)
-    : IRequest<ListDefinitionsResult>;
+    : IPlainQuery<ListDefinitionsResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<StoredDefinition>();
+}
 
 public sealed record ListDefinitionsResult(IReadOnlyList<DefinitionSummary> Items, int TotalCount, IReadOnlyList<ElsaLink> Links);
 

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting;
@@ -10,9 +11,12 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 
 /// <summary>Makes a new draft that is drawn as an earlier version was. What came in between stays as a version.</summary>
 /// <exception cref="NotFoundException">No such version.</exception>
-public sealed record RevertDefinitionCommand(string DefinitionId, int Version) : ICommand<DefinitionSummary>;
+public sealed record RevertDefinitionCommand(string DefinitionId, int Version) : ICommand<DefinitionSummary>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(DefinitionId);
+}
 
-internal sealed class RevertDefinitionHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<RevertDefinitionCommand, DefinitionSummary>
+internal sealed class RevertDefinitionHandler(RegulatiefDbContext db, Actor actor, AuditTrail trail, TimeProvider time) : IRequestHandler<RevertDefinitionCommand, DefinitionSummary>
 {
     public async Task<DefinitionSummary> Handle(RevertDefinitionCommand command, CancellationToken cancellationToken)
     {
@@ -32,6 +36,7 @@ internal sealed class RevertDefinitionHandler(RegulatiefDbContext db, Actor acto
         };
         draft.Json = DefinitionDocument.TextOf(DefinitionDocument.Read(earlier.Json), draft, null);
         db.Definitions.Add(draft);
+        trail.About(draft);
         return DefinitionSummary.Of(draft);
     }
 }

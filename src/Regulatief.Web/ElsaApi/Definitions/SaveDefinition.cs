@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
@@ -15,7 +16,10 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 /// apart, as a definition of its own, and the stored one stays.
 /// </summary>
 /// <exception cref="DefinitionRefusedException">It is no definition; or it was to be published and holds errors. Nothing was stored.</exception>
-public sealed record SaveDefinitionCommand(JsonObject? Model, bool Publish) : ICommand<SaveDefinitionResult>;
+public sealed record SaveDefinitionCommand(JsonObject? Model, bool Publish) : ICommand<SaveDefinitionResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(Model is null ? null : DefinitionDocument.Text(Model, "definitionId"));
+}
 
 /// <param name="KeptAs">The name under which a stale drawing was kept; null when it was saved.</param>
 public sealed record SaveDefinitionResult(JsonObject WorkflowDefinition, bool AlreadyPublished, string? KeptAs)
@@ -23,7 +27,7 @@ public sealed record SaveDefinitionResult(JsonObject WorkflowDefinition, bool Al
     public int ConsumingWorkflowCount => 0;
 }
 
-internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionImport import, IActivityCatalog catalog, Actor actor, TimeProvider time)
+internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionImport import, IActivityCatalog catalog, Actor actor, AuditTrail trail, TimeProvider time)
     : IRequestHandler<SaveDefinitionCommand, SaveDefinitionResult>
 {
     /// <summary>How long a designer's own next save may still be based on the state before the last one.</summary>
@@ -53,6 +57,7 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionIm
         (target.Name, target.SavedAt, target.SavedById, target.IsLatest) = (name, time.GetUtcNow(), actor.AccountId, true);
         if (command.Publish) Publication.Of(target, versions);
         target.Json = DefinitionDocument.TextOf(document, target, savedOver);
+        trail.About(target);
         return new SaveDefinitionResult(DefinitionDocument.ForStudio(target), false, null);
     }
 
@@ -91,6 +96,7 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionIm
         var branch = await db.Definitions.SingleOrDefaultAsync(d => d.DefinitionId == branchId, cancellationToken) ?? Drafts.TargetOf(db, [], branchId, branchName, time.GetUtcNow());
         (branch.SavedAt, branch.SavedById, branch.IsLatest) = (time.GetUtcNow(), actor.AccountId, true);
         branch.Json = DefinitionDocument.TextOf(document, branch, null);
+        trail.About(branch);
         return new SaveDefinitionResult(DefinitionDocument.ForStudio(branch), false, branch.Name);
     }
 }

@@ -2,25 +2,32 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Accounts;
 
 /// <summary>Who can log in, and what the form of a new account lets choose from.</summary>
-public sealed record AccountListQuery : IRequest<AccountListResult>;
+public sealed record AccountListQuery : IClientQuery<AccountListResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Account>();
+}
 
 public sealed record AccountListResult(IReadOnlyList<AccountItem> Accounts, IReadOnlyList<SelectListItem> Projects);
 
 public sealed record AccountItem(Guid Id, string UserName, string Name, AccountRole Role, bool IsActive);
 
-internal sealed class AccountListHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<AccountListQuery, AccountListResult>
+internal sealed class AccountListHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads) : IRequestHandler<AccountListQuery, AccountListResult>
 {
     public async Task<AccountListResult> Handle(AccountListQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Administrator);
+        var accounts = await db.Accounts.OrderByDescending(a => a.IsActive).ThenBy(a => a.DisplayName)
+            .Select(a => new AccountItem(a.Id, a.UserName!, a.DisplayName, a.Role, a.IsActive)).ToListAsync(cancellationToken);
+        await reads.RecordListAsync(actor, nameof(AccountListQuery), null, nameof(Account), accounts.ConvertAll(a => a.Id), cancellationToken);
         return new AccountListResult(
-            await db.Accounts.OrderByDescending(a => a.IsActive).ThenBy(a => a.DisplayName)
-                .Select(a => new AccountItem(a.Id, a.UserName!, a.DisplayName, a.Role, a.IsActive)).ToListAsync(cancellationToken),
+            accounts,
             await db.Projects.OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(cancellationToken));
     }
 }

@@ -37,6 +37,8 @@ internal sealed class LogInHandler(SignInManager<Account> signIn, RegulatiefDbCo
             ActorRole = account.Role,
             Kind = AuditKind.SignIn,
             Action = nameof(LogInCommand),
+            SubjectType = nameof(Account),
+            SubjectId = account.Id,
             Detail = check.ToString(),
         });
         await db.SaveChangesAsync(cancellationToken);

@@ -6,12 +6,16 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.CaseActions;
 
 /// <summary>What the page of an action says about the case.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record CaseActionQuery(CaseId CaseId) : IRequest<ActionHeader>;
+public sealed record CaseActionQuery(CaseId CaseId) : IClientQuery<ActionHeader>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
 
 /// <param name="Goals">Those that are worked on.</param>
 public sealed record ActionHeader(CaseId CaseId, int Number, string ClientName, string? Volunteer, IReadOnlyList<(GoalId Id, string Text)> Goals, AccountRole Role)

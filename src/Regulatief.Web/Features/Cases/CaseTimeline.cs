@@ -7,14 +7,17 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Cases;
 
 /// <summary>What happened in a case, the newest first, as far as the actor may read it.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record CaseTimelineQuery(CaseId CaseId, int Page = 1) : IRequest<CaseTimelineResult>
+public sealed record CaseTimelineQuery(CaseId CaseId, int Page = 1) : IClientQuery<CaseTimelineResult>, IConcernsCase
 {
     public const int PageSize = 50;
+
+    public CaseKey Case => CaseKey.Of(CaseId);
 }
 
 public sealed record CaseTimelineResult(

@@ -8,6 +8,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Cases;
 
@@ -18,9 +19,11 @@ namespace Regulatief.Web.Features.Cases;
 /// <exception cref="NotFoundException">The stored search is gone or somebody else's.</exception>
 public sealed record FindCasesQuery(
     CasePhase? Phase = null, int? Number = null, bool Mine = false, bool Overdue = false, bool WithoutVolunteer = false, bool Closed = false,
-    Guid? Search = null, string? Words = null, int Page = 1) : IRequest<FindCasesResult>
+    Guid? Search = null, string? Words = null, int Page = 1) : IClientQuery<FindCasesResult>
 {
     public const int PageSize = 25;
+
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Case>();
 }
 
 public sealed record FindCasesResult(IReadOnlyList<FoundCase> Items, int Page, int PageSize, int Total)

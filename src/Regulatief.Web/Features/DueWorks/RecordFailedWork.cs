@@ -1,4 +1,6 @@
 using MediatR;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
 
@@ -6,7 +8,10 @@ namespace Regulatief.Web.Features.DueWorks;
 
 /// <summary>Keeps why a promise could not be kept: it is tried again later, and parked after too many times.</summary>
 /// <param name="Failure">A code, a type or ids; no client content.</param>
-public sealed record RecordFailedWorkCommand(Guid DueWorkId, string Failure) : ICommand<Unit>;
+public sealed record RecordFailedWorkCommand(Guid DueWorkId, string Failure) : ICommand<Unit>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of(CaseKey.OfDueWork(DueWorkId));
+}
 
 internal sealed class RecordFailedWorkHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<RecordFailedWorkCommand, Unit>
 {

@@ -1,16 +1,20 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Escalations;
 
 /// <summary>What was reported late to the actor: that it is late and whose it is, never what is in it.</summary>
-public sealed record EscalationListQuery(bool Handled, int Page = 1) : IRequest<EscalationListResult>
+public sealed record EscalationListQuery(bool Handled, int Page = 1) : IClientQuery<EscalationListResult>
 {
     public const int PageSize = 25;
+
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Escalation>();
 }
 
 public sealed record EscalationListResult(IReadOnlyList<EscalationItem> Items, int Page, int PageSize, int Total, bool Handled);
@@ -22,7 +26,7 @@ public sealed record EscalationItem(
     Guid Id, CaseId CaseId, int CaseNumber, string? Title, AccountRole? Role, string? Who, DateOnly? DueOn, DateTimeOffset RaisedAt,
     DateTimeOffset? DoneAt, DateTimeOffset? HandledAt, string? Note);
 
-internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<EscalationListQuery, EscalationListResult>
+internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads) : IRequestHandler<EscalationListQuery, EscalationListResult>
 {
     public async Task<EscalationListResult> Handle(EscalationListQuery query, CancellationToken cancellationToken)
     {
@@ -36,6 +40,7 @@ internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor)
                 db.Accounts.Where(a => a.Id == (e.Task.AssigneeId ?? (e.Task.Role == AccountRole.ProbationOfficer ? e.Case.ProfessionalId : null))).Select(a => a.DisplayName).FirstOrDefault(),
                 (DateOnly?)e.Task.DueOn, e.RaisedAt, e.Task.CompletedAt, e.HandledAt, e.Note))
             .ToListAsync(cancellationToken);
+        await reads.RecordListAsync(actor, nameof(EscalationListQuery), null, nameof(Escalation), items.ConvertAll(e => e.Id), cancellationToken);
         return new EscalationListResult(items, page, EscalationListQuery.PageSize, total, query.Handled);
     }
 }

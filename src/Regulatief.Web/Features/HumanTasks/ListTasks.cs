@@ -2,16 +2,22 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.HumanTasks;
 
 /// <summary>The open tasks that one may see, the first due first.</summary>
 /// <param name="Mine">Without those of colleagues that one covers for, and those of a shared list that one did not take.</param>
 /// <param name="Page">Counted from 1.</param>
-public sealed record ListTasksQuery(bool Mine = false, bool Overdue = false, int Page = 1) : IRequest<ListTasksResult>;
+public sealed record ListTasksQuery(bool Mine = false, bool Overdue = false, int Page = 1) : IClientQuery<ListTasksResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Case>();
+}
 
 public sealed record ListTasksResult(IReadOnlyList<ListedTask> Items, int Page, int PageSize, int Total);
 
@@ -23,7 +29,7 @@ internal sealed class ListTasksValidator : AbstractValidator<ListTasksQuery>
     public ListTasksValidator() => RuleFor(q => q.Page).InclusiveBetween(1, 1_000_000);
 }
 
-internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<ListTasksQuery, ListTasksResult>
+internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time) : IRequestHandler<ListTasksQuery, ListTasksResult>
 {
     private const int PageSize = 50;
 
@@ -38,6 +44,8 @@ internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, Time
             .Select(t => new ListedTask(
                 t.Id.Value, t.Kind, t.Title, t.Role, t.DueOn, t.DueOn < today && t.Case.PausedAt == null, t.Case.PausedAt != null, t.AssigneeId, t.CaseId.Value, t.Case.Number))
             .ToListAsync(cancellationToken);
+        // By their cases: that there is a task about a signal the row does not tell.
+        await reads.RecordListAsync(actor, nameof(ListTasksQuery), null, nameof(Case), [.. items.Select(t => t.CaseId).Distinct()], cancellationToken);
         return new ListTasksResult(items, query.Page, PageSize, await tasks.CountAsync(cancellationToken));
     }
 

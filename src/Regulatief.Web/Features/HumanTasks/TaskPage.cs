@@ -7,12 +7,16 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.HumanTasks;
 
 /// <summary>One task with its form, as its people see it.</summary>
 /// <exception cref="NotFoundException">No such task, or not theirs.</exception>
-public sealed record TaskPageQuery(HumanTaskId TaskId) : IRequest<TaskPage>;
+public sealed record TaskPageQuery(HumanTaskId TaskId) : IClientQuery<TaskPage>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(TaskId);
+}
 
 /// <param name="ClientName">As far as this actor may know it: a volunteer and a client see the first name, a privacy officer none.</param>
 /// <param name="AssigneeName">Who works on it; null while nobody took it.</param>
@@ -67,6 +71,7 @@ internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, Workf
     {
         var task = await db.HumanTasks.VisibleTo(actor).GetAsync(query.TaskId, cancellationToken);
         var @case = await db.Cases.ForChange(task.CaseId).GetAsync(task.CaseId, cancellationToken);
+        await reads.RecordAsync(actor, nameof(TaskPageQuery), @case.Id, nameof(HumanTask), task.Id.Value, cancellationToken);
         var assignee = await db.Accounts.Where(a => a.Id == task.AssigneeId).Select(a => a.DisplayName).SingleOrDefaultAsync(cancellationToken);
         var header = new TaskHeader(
             task.Id, task.Kind, task.Title, task.Role, task.DueOn, @case.IsPaused, assignee,
@@ -76,7 +81,6 @@ internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, Workf
         var form = TaskForms.For(task.Kind);
         if (!task.IsOpen) return TaskPage.For(header, Activator.CreateInstance(form.AnswersType)!, null);
         var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow());
-        await reads.RecordAsync(actor, nameof(TaskPageQuery), @case.Id, nameof(HumanTask), task.Id.Value, cancellationToken);
         return TaskPage.For(header, await form.OpenAsync(scope, cancellationToken), await form.ChoicesAsync(scope, cancellationToken));
     }
 }

@@ -1,12 +1,18 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Engine.Instances;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Incidents;
 
 /// <summary>What failed or waits too long in the machinery: ids, steps and instants, nothing of a client.</summary>
-public sealed record IncidentsPageQuery : IRequest<IncidentsPage>;
+public sealed record IncidentsPageQuery : IPlainQuery<IncidentsPage>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Incident>();
+}
 
 /// <param name="Incidents">The oldest first; at most <see cref="IncidentsPageHandler.Shown"/> of <paramref name="IncidentTotal"/>.</param>
 /// <param name="BeingRetried">Retries that were asked for and did not run yet.</param>

@@ -9,11 +9,15 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.MyCase;
 
 /// <summary>The client's own case, in plain words: the one that runs, else the last. Null when there is none.</summary>
-public sealed record MyCasePageQuery : IRequest<MyCasePage?>;
+public sealed record MyCasePageQuery : IClientQuery<MyCasePage?>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Case>();
+}
 
 /// <param name="Volunteer">The first name; null between two volunteers.</param>
 public sealed record MyCasePage(

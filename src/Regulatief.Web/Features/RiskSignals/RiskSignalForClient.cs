@@ -7,12 +7,16 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.RiskSignals;
 
 /// <summary>A signal as the client sees it that it is about: what was said, what was passed on, to whom and why.</summary>
 /// <exception cref="NotFoundException">No such signal, or not for them to see (yet).</exception>
-public sealed record RiskSignalForClientQuery(RiskSignalId SignalId) : IRequest<RiskSignalForClient>;
+public sealed record RiskSignalForClientQuery(RiskSignalId SignalId) : IClientQuery<RiskSignalForClient>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(SignalId);
+}
 
 /// <param name="VolunteerName">The first name.</param>
 /// <param name="Observation">What was passed on; null while nothing was.</param>

@@ -7,12 +7,16 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.RiskSignals;
 
 /// <summary>A signal as the professional or coordinator sees it to whom it was passed.</summary>
 /// <exception cref="NotFoundException">No such signal, or it was not shared with them.</exception>
-public sealed record RiskSignalForRecipientQuery(RiskSignalId SignalId) : IRequest<RiskSignalForRecipient>;
+public sealed record RiskSignalForRecipientQuery(RiskSignalId SignalId) : IClientQuery<RiskSignalForRecipient>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(SignalId);
+}
 
 /// <param name="DueOn">Until when it is to be handled; null when this actor does not follow it.</param>
 /// <param name="OtherRole">The role that does not have it yet; null when both do.</param>

@@ -8,12 +8,16 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.RiskSignals;
 
 /// <summary>A signal as the volunteer who noted it sees it: what to do next, and what sharing still needs.</summary>
 /// <exception cref="NotFoundException">No such signal, or not theirs.</exception>
-public sealed record RiskSignalOfVolunteerQuery(RiskSignalId SignalId) : IRequest<RiskSignalOfVolunteer>;
+public sealed record RiskSignalOfVolunteerQuery(RiskSignalId SignalId) : IClientQuery<RiskSignalOfVolunteer>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(SignalId);
+}
 
 /// <param name="ClientName">The first name.</param>
 /// <param name="HowToDiscuss">What the parties agreed about discussing a signal first; null without an agreement.</param>

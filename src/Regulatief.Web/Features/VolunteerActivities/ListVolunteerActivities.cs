@@ -6,12 +6,16 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Volunteers;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.VolunteerActivities;
 
 /// <summary>The activities in a case, the latest first, with their totals.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record ListVolunteerActivitiesQuery(CaseId CaseId, int Page) : IRequest<ListVolunteerActivitiesResult>;
+public sealed record ListVolunteerActivitiesQuery(CaseId CaseId, int Page) : IClientQuery<ListVolunteerActivitiesResult>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
 
 /// <param name="IsOwn">The volunteer's own list: with the notes, which nobody else reads.</param>
 /// <param name="NeedsSafetyCheck">There were contacts elsewhere than the office, and no place was looked at.</param>

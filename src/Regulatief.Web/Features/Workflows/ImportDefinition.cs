@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
 using Regulatief.Web.Hosting;
@@ -9,7 +10,10 @@ namespace Regulatief.Web.Features.Workflows;
 
 /// <summary>Brings a definition in. One that cannot run here changes nothing, and all reasons are told at once.</summary>
 /// <param name="FileName">For the reasons only.</param>
-public sealed record ImportDefinitionCommand(string? FileName, string? Json) : ICommand<ImportDefinitionResult>;
+public sealed record ImportDefinitionCommand(string? FileName, string? Json) : ICommand<ImportDefinitionResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<StoredDefinition>();
+}
 
 /// <param name="Id">Null when it was refused.</param>
 /// <param name="Problems">Errors when refused, else what the check warns of.</param>
@@ -20,7 +24,7 @@ internal sealed class ImportDefinitionValidator : AbstractValidator<ImportDefini
     public ImportDefinitionValidator() => RuleFor(c => c.Json).NotEmpty().WithErrorCode("file-missing").OverridePropertyName("File");
 }
 
-internal sealed class ImportDefinitionHandler(DefinitionImport import, Actor actor) : IRequestHandler<ImportDefinitionCommand, ImportDefinitionResult>
+internal sealed class ImportDefinitionHandler(DefinitionImport import, Actor actor, AuditTrail trail) : IRequestHandler<ImportDefinitionCommand, ImportDefinitionResult>
 {
     public async Task<ImportDefinitionResult> Handle(ImportDefinitionCommand command, CancellationToken cancellationToken)
     {
@@ -29,6 +33,7 @@ internal sealed class ImportDefinitionHandler(DefinitionImport import, Actor act
         if (reading.HasErrors) return new ImportDefinitionResult(null, null, false, reading.Problems);
 
         var stored = await import.ImportAsync(command.FileName ?? "", command.Json!, cancellationToken);
+        trail.About(stored);
         return new ImportDefinitionResult(stored.Id, stored.Version, stored.IsPublished, reading.Problems);
     }
 }

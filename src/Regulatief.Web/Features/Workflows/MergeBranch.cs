@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Ports;
@@ -21,7 +22,10 @@ namespace Regulatief.Web.Features.Workflows;
 /// <exception cref="CaseRuleException"><c>merge-draft-changed</c>: look again; <c>merge-unresolved</c>: a choice is missing. Nothing was saved.</exception>
 /// <exception cref="DefinitionRefusedException">What comes of it is no drawing.</exception>
 /// <exception cref="NotFoundException">No such branch.</exception>
-public sealed record MergeBranchCommand(Guid BranchId, string? Revision, IReadOnlyList<MergeChoice>? Choices) : ICommand<MergeBranchResult>;
+public sealed record MergeBranchCommand(Guid BranchId, string? Revision, IReadOnlyList<MergeChoice>? Choices) : ICommand<MergeBranchResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<StoredDefinition>(BranchId);
+}
 
 public sealed record MergeChoice(string Key, MergeSide? Side);
 
@@ -32,7 +36,7 @@ internal sealed class MergeBranchValidator : AbstractValidator<MergeBranchComman
     public MergeBranchValidator() => RuleFor(c => c.Revision).NotEmpty();
 }
 
-internal sealed class MergeBranchHandler(RegulatiefDbContext db, IActivityCatalog catalog, Actor actor, Texts texts, TimeProvider time) : IRequestHandler<MergeBranchCommand, MergeBranchResult>
+internal sealed class MergeBranchHandler(RegulatiefDbContext db, IActivityCatalog catalog, Actor actor, Texts texts, AuditTrail trail, TimeProvider time) : IRequestHandler<MergeBranchCommand, MergeBranchResult>
 {
     public async Task<MergeBranchResult> Handle(MergeBranchCommand command, CancellationToken cancellationToken)
     {
@@ -51,6 +55,7 @@ internal sealed class MergeBranchHandler(RegulatiefDbContext db, IActivityCatalo
         if (problems.Count > 0) throw new DefinitionRefusedException(latest.Name, problems);
 
         var target = merge.Differences.Count == 0 ? latest : await SaveAsync(latest, branch.Versions, merged, revision, cancellationToken);
+        trail.About(target);
         var isDeleted = await DeleteAsync(branch.Branch.DefinitionId, cancellationToken);
         return new MergeBranchResult(target.DefinitionId, target.Version, isDeleted);
     }
