@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -61,6 +62,7 @@ internal static class AccountServices
             });
 
         services.AddAuthorization(Policies.AddTo);
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedAccess>();
         services.AddSingleton<FirstAdministrator>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<RequestKey>();
