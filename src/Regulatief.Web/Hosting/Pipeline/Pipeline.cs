@@ -35,14 +35,18 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
     }
 }
 
-/// <summary>Has refused queries told in the audit log.</summary>
+/// <summary>Has refused queries told in the audit log, and fails one that shows client content without having told what.</summary>
 internal sealed class ReadBehavior<TRequest, TResponse>(ReadAudit reads, CurrentActor actor) : IPipelineBehavior<TRequest, TResponse> where TRequest : IQuery<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
+        var before = reads.Told;
         try
         {
-            return await next();
+            var response = await next();
+            if (request is IClientQuery<TResponse> && response is not null && reads.Told == before)
+                throw new InvalidOperationException($"{typeof(TRequest).Name} showed something of clients, and the audit log was not told what.");
+            return response;
         }
         catch (Exception exception) when (Refusals.CodeOf(exception) is not null)
         {
