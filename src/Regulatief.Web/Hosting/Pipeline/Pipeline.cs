@@ -121,7 +121,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         var record = await BeginAsync(request, actor, cancellationToken);
-        if (record is { HasResult: true }) return (record.ResultOf<TResponse>(), []);
+        if (record is { HasResult: true }) return (await AnswerAgainAsync(request, record, actor, cancellationToken), []);
 
         var response = await next();
 
@@ -154,6 +154,15 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
 
         var earlier = await db.IdempotencyRecords.AsNoTracking().SingleAsync(r => r.ActorId == actor.AccountId && r.Key == key, cancellationToken);
         return earlier.SameAs(fresh) ? earlier : throw new IdempotencyKeyReusedException(key);
+    }
+
+    /// <summary>What was answered the first time, to who may know of it now.</summary>
+    /// <exception cref="NotFoundException">It is no longer theirs.</exception>
+    private async Task<TResponse> AnswerAgainAsync(TRequest request, IdempotencyRecord earlier, Actor actor, CancellationToken cancellationToken)
+    {
+        var response = earlier.ResultOf<TResponse>();
+        var subject = SubjectOf(request, response);
+        return await subject.IsVisibleAsync(db, actor, cancellationToken) ? response : throw new NotFoundException(subject.Type!, subject.Id!);
     }
 
     private async Task RecordRefusalAsync(TRequest request, string code, CancellationToken cancellationToken)
