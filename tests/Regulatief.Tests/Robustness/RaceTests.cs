@@ -3,6 +3,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Idempotency;
@@ -289,12 +290,19 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
         var task = (await TasksOf((await CasesAsync(TestDefinitions.OneTask, 1, officer)).Single())).Single();
         var command = new CompleteHumanTaskCommand(task.Id, "Done", []);
 
+        (await EffectsOnAsync(task)).ShouldBe((0, 0));
+
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? First : Second).As(officer).SendAsync(command, "sleutel")));
 
         answers.Distinct().ShouldHaveSingleItem();
-        (await First.ReadAsync(db => db.Timeline.CountAsync(e => e.SubjectId == task.Id.Value, Cancel))).ShouldBeLessThanOrEqualTo(1);
+        (await EffectsOnAsync(task)).ShouldBe((1, 1));
         await Should.ThrowAsync<IdempotencyKeyReusedException>(Second.As(officer).SendAsync(command with { Outcome = "Later" }, "sleutel"));
     }
+
+    /// <summary>How often the audit log tells that it was done, and how often its step ended.</summary>
+    private Task<(int Told, int Ended)> EffectsOnAsync(HumanTask task) => First.ReadAsync(async db => (
+        await db.AuditEntries.CountAsync(a => a.Kind == AuditKind.Change && a.SubjectId == task.Id.Value, Cancel),
+        await db.Journal.CountAsync(j => j.InstanceId == task.InstanceId && j.ActivityId == task.ActivityId && j.Event == JournalEvent.Completed, Cancel)));
 
     [Fact]
     public async Task Parent_OfManyChildrenThatEndOnBothNodes_WakesOnceWithAll()
