@@ -13,7 +13,7 @@ using Regulatief.Migrations.SqlServer;
 namespace Regulatief.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261128090213_Initial")]
+    [Migration("20261129035545_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -291,13 +291,18 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("SubjectType")
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Action", "At");
+
                     b.HasIndex("CaseId", "At");
+
+                    b.HasIndex("Kind", "At");
 
                     b.ToTable("AuditEntries");
                 });

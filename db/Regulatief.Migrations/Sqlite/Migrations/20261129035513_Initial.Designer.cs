@@ -12,7 +12,7 @@ using Regulatief.Migrations.Sqlite;
 namespace Regulatief.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261128090209_Initial")]
+    [Migration("20261129035513_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -283,13 +283,18 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SubjectType")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Action", "At");
+
                     b.HasIndex("CaseId", "At");
+
+                    b.HasIndex("Kind", "At");
 
                     b.ToTable("AuditEntries");
                 });
