@@ -8,6 +8,7 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Clients;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Projects;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
 using Regulatief.Tests.Features.Shared;

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using MediatR;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Ports;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;

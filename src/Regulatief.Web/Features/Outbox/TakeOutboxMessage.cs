@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Outbox;

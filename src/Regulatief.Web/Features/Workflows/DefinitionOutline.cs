@@ -6,6 +6,7 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
 using Regulatief.Web.Hosting;
 

@@ -8,7 +8,9 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Web.Hosting.Jobs;
 
 namespace Regulatief.Web.Hosting.Pipeline;
@@ -69,7 +71,7 @@ internal static class Refusals
 
 /// <summary>One transaction per command: all it changes becomes true together with its idempotency and audit rows, or not at all.</summary>
 internal sealed class TransactionBehavior<TRequest, TResponse>(
-    RegulatiefDbContext db, WriteGate gate, RequestKey requestKey, CurrentActor currentActor, AuditTrail trail, TimeProvider time, DueWorkNudge nudge)
+    RegulatiefDbContext db, WriteGate gate, SnapshotReader snapshots, RequestKey requestKey, CurrentActor currentActor, AuditTrail trail, TimeProvider time, DueWorkNudge nudge)
     : IPipelineBehavior<TRequest, TResponse> where TRequest : ICommand<TResponse>
 {
     private const int MaxAttempts = 3;
@@ -129,7 +131,8 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         db.ChangeTracker.DetectChanges();
         foreach (var told in SubjectsOf(request, response))
             db.AuditEntries.Add(await told.EntryAsync(db, actor, AuditKind.Change, typeof(TRequest).Name, time.GetUtcNow(), cancellationToken));
-        var promises = db.ChangeTracker.Entries<DueWork>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        // What an earlier save of this command promised is in the context as unchanged.
+        var promises = db.ChangeTracker.Entries<DueWork>().Where(e => e.State != EntityState.Deleted).Select(e => e.Entity).ToList();
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (response, promises);
@@ -147,9 +150,13 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         }
 
         var fresh = IdempotencyRecord.For(actor.AccountId, key, request, time.GetUtcNow());
-        var isFirst = caseKey is null
-            ? await db.InsertUnlessThereAsync(fresh, cancellationToken)
-            : await db.RaiseVersionOnceAsync(caseKey, fresh, cancellationToken);
+        var isFirst = await (caseKey switch
+        {
+            null => db.InsertUnlessThereAsync(fresh, cancellationToken),
+            // About a task: it nearly always moves a workflow, and what that is calculated from comes with the first statement.
+            TaskKey task => snapshots.BeginAsync(task, fresh, cancellationToken),
+            _ => db.RaiseVersionOnceAsync(caseKey, fresh, cancellationToken),
+        });
         if (isFirst) return fresh;
 
         var earlier = await db.IdempotencyRecords.AsNoTracking().SingleAsync(r => r.ActorId == actor.AccountId && r.Key == key, cancellationToken);
@@ -178,7 +185,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
     {
         if (trail.Told.Count > 0) return trail.Told;
         // A nudge for a promise that was kept already changes nothing, and there is nothing to tell of it.
-        if (request is not IConcernsCase && !HasChanges()) return [];
+        if (request is not (IConcernsCase or IMakes<TResponse>) && !HasChanges()) return [];
         var subject = SubjectOf(request, response);
         return subject.Type is null ? throw new InvalidOperationException($"{typeof(TRequest).Name} changed rows, and told of nothing that it is about.") : [new(subject)];
     }
