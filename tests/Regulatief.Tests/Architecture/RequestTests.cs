@@ -10,7 +10,6 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.Volunteers;
-using Regulatief.Cases.Workflows;
 using Regulatief.Tests.Features.Shared;
 using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Features.Audit;

@@ -34,7 +34,7 @@ public sealed class AuditSubjectTests(SqliteHost host) : FeatureTest(host)
         await Host.WriteAsync(db =>
         {
             db.Add(new StoredBookmark { Id = bookmark, InstanceId = WorkflowInstanceId.New(), Name = "Regulatief.FollowUp", ActivityId = "nergens" });
-            db.Add(new DueWork { Kind = DueWorkKind.Bookmark, CaseId = failing.Id, SubjectId = bookmark, DueAt = Clock.GetUtcNow().AddDays(365) });
+            db.Add(new DueWork { Id = Guid.CreateVersion7(), StandsStillInPause = true, Kind = DueWorkKind.Bookmark, CaseId = failing.Id, SubjectId = bookmark, DueAt = Clock.GetUtcNow().AddDays(365) });
         });
         Clock.Advance(TimeSpan.FromDays(366));
         var due = await Read(db => db.DueWork.Where(w => w.Kind == DueWorkKind.TaskReminder && w.CaseId != failing.Id || w.SubjectId == bookmark).Select(w => w.Id).ToListAsync(Cancel));
