@@ -290,13 +290,18 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<string>("SubjectType")
-                        .HasColumnType("text");
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Action", "At");
+
                     b.HasIndex("CaseId", "At");
+
+                    b.HasIndex("Kind", "At");
 
                     b.ToTable("AuditEntries");
                 });

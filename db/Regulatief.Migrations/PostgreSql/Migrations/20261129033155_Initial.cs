@@ -94,7 +94,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Action = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     CaseId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SubjectType = table.Column<string>(type: "text", nullable: true),
+                    SubjectType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
                     Detail = table.Column<string>(type: "text", nullable: true)
                 },
@@ -1209,6 +1209,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 columns: new[] { "CaseId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Action_At",
+                table: "AuditEntries",
+                columns: new[] { "Action", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_At",
                 table: "AuditEntries",
                 column: "At");
@@ -1217,6 +1222,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "IX_AuditEntries_CaseId_At",
                 table: "AuditEntries",
                 columns: new[] { "CaseId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Kind_At",
+                table: "AuditEntries",
+                columns: new[] { "Kind", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bookmarks_InstanceId",

@@ -93,7 +93,7 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Action = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SubjectType = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SubjectType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Detail = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
@@ -1209,6 +1209,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 columns: new[] { "CaseId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Action_At",
+                table: "AuditEntries",
+                columns: new[] { "Action", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_At",
                 table: "AuditEntries",
                 column: "At");
@@ -1217,6 +1222,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "IX_AuditEntries_CaseId_At",
                 table: "AuditEntries",
                 columns: new[] { "CaseId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Kind_At",
+                table: "AuditEntries",
+                columns: new[] { "Kind", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bookmarks_InstanceId",

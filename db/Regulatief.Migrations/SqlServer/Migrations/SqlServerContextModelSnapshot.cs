@@ -288,13 +288,18 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("SubjectType")
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Action", "At");
+
                     b.HasIndex("CaseId", "At");
+
+                    b.HasIndex("Kind", "At");
 
                     b.ToTable("AuditEntries");
                 });

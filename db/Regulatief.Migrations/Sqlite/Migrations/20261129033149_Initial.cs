@@ -93,7 +93,7 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Action = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     CaseId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    SubjectType = table.Column<string>(type: "TEXT", nullable: true),
+                    SubjectType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     SubjectId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Detail = table.Column<string>(type: "TEXT", nullable: true)
                 },
@@ -1208,6 +1208,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 columns: new[] { "CaseId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Action_At",
+                table: "AuditEntries",
+                columns: new[] { "Action", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_At",
                 table: "AuditEntries",
                 column: "At");
@@ -1216,6 +1221,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "IX_AuditEntries_CaseId_At",
                 table: "AuditEntries",
                 columns: new[] { "CaseId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Kind_At",
+                table: "AuditEntries",
+                columns: new[] { "Kind", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bookmarks_InstanceId",

@@ -280,13 +280,18 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SubjectType")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Action", "At");
+
                     b.HasIndex("CaseId", "At");
+
+                    b.HasIndex("Kind", "At");
 
                     b.ToTable("AuditEntries");
                 });
