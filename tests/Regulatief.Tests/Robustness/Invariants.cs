@@ -203,7 +203,7 @@ internal sealed class Invariants
         {
             var next = moves.Skip(index + 1).SkipWhile(later => later <= at + ClockStep).Cast<DateTimeOffset?>().FirstOrDefault();
             var until = next is { } then && then < at + Patience ? then : at + Patience;
-            if (!changes.Exists(a => a.At >= at - ClockStep && a.At < until)) _broken.Add($"I5 nothing tells who moved case {caseId} at {at:O}");
+            if (!changes.Exists(a => a.At >= at - ClockStep && a.At <= until)) _broken.Add($"I5 nothing tells who moved case {caseId} at {at:O}");
         }
     }
 
