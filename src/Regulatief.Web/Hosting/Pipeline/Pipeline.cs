@@ -9,7 +9,6 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
-using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Web.Hosting.Jobs;
 
