@@ -42,7 +42,7 @@ internal sealed class CaseSummaryHandler(RegulatiefDbContext db, Actor actor, Re
         var readsGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
         return new CaseSummary(
             @case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.Project.Name, @case.Phase, @case.Round, @case.OpenedAt, @case.ClosedAt, @case.PausedAt,
-            @case.ContactRoute, professional, @case.CurrentAssignment?.Volunteer.FullName,
+            @case.ContactRoute, professional, @case.CurrentAssignment?.Volunteer.NameFor(actor.Role),
             readsGoals ? @case.Goals.ConvertAll(g => new SummaryGoal(g.Id, g.Text, g.Kind, g.LifeDomain, g.EndedAt is not null)) : null,
             tasks, meeting);
     }
