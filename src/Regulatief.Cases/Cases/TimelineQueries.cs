@@ -16,7 +16,7 @@ public static class TimelineQueries
         var seen = await db.RiskSignals.VisibleTo(actor).Where(s => s.CaseId == caseId).Select(s => s.Id).ToListAsync(cancellationToken);
         var signals = seen.ConvertAll(id => (Guid?)id.Value);
         var aboutSignals = await db.HumanTasks
-            .Where(t => t.CaseId == caseId && (t.Kind == HumanTaskKind.RiskSignal || t.Kind == HumanTaskKind.ExceptionReview) && !signals.Contains(t.SubjectId))
+            .Where(t => t.CaseId == caseId && (t.Kind == HumanTaskKind.ExceptionReview || (t.RiskSignalId != null && !seen.Contains(t.RiskSignalId.Value))))
             .Select(t => t.Id).ToListAsync(cancellationToken);
         var hidden = aboutSignals.ConvertAll(id => (Guid?)id.Value);
 

@@ -36,6 +36,7 @@ public sealed record OpenHumanTask(Bookmark Bookmark, HumanTaskKind Kind, string
             Title = Title,
             Role = Role,
             SubjectId = subjectId,
+            RiskSignalId = scope.Instance.RiskSignalId,
             Outcomes = [.. Outcomes],
             FormJson = FormJson,
             OpenedAt = scope.Now,

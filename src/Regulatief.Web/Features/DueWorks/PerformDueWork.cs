@@ -6,6 +6,7 @@ using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Stimuli;
@@ -119,6 +120,7 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
     private async Task<IEnumerable<Guid>> PeopleOfAsync(HumanTask task, Case @case, CancellationToken cancellationToken)
     {
         if (task.AssigneeId is { } assignee) return [assignee];
+        if (task.RiskSignalId is { } signal) return await db.PeopleOfSignalTaskAsync(signal, task.Role, @case, cancellationToken);
         return task.Role switch
         {
             AccountRole.ProbationOfficer => [@case.ProfessionalId],

@@ -143,6 +143,7 @@ public sealed class ShareRiskSignalTests(SqliteHost host) : SignalTest(host)
         (await Officer.SendAsync(new RiskSignalForRecipientQuery(Signal))).Signal.Observation.ShouldBe("Hij dronk weer, dinsdagavond.");
         (await Read(db => db.Notices.CountAsync(n => n.Kind == NoticeKind.SignalShared && n.AccountId == Case.Officer.Id, Cancel))).ShouldBe(1);
         (await Read(db => db.Disclosures.CountAsync(Cancel))).ShouldBe(1);
+        SignalSilence.LiesOn(await Read(db => db.RiskSignals.SingleAsync(Cancel))).ShouldBeFalse();
     }
 
     [Fact]
@@ -176,6 +177,19 @@ public sealed class ShareRiskSignalTests(SqliteHost host) : SignalTest(host)
         (await Share()).Ground.ShouldBe(SharingGround.AgreementAndUnreachable);
 
         (await As(Case.Client!).SendAsync(new RiskSignalForClientQuery(Signal))).SharedWith.Single().Ground.ShouldBe(SharingGround.AgreementAndUnreachable);
+    }
+
+    [Fact]
+    public async Task ShareRiskSignal_ReachedAfterAllAndNotTold_IsRefused()
+    {
+        await Agree();
+        await Attempt();
+        await Attempt(askCoordinator: true);
+        await Coordinator.SendAsync(new ConfirmUnreachableCommand(Signal));
+
+        await Discuss();
+
+        await Refused("sharing-client-not-told", Share());
     }
 
     [Fact]
