@@ -1,8 +1,9 @@
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows.Effects;
-using Regulatief.Engine.Execution;
+using Regulatief.Cases.Workflows.Transitions;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.RiskSignals;
 
@@ -17,7 +18,7 @@ public static class SignalSilence
 {
     /// <summary>Whether it lies on what an instance does that follows this signal.</summary>
     /// <param name="signal">As it stands in this transaction; null for an instance that follows none.</param>
-    public static bool LiesOn(RiskSignal? signal) => signal is { IsShared: false };
+    public static bool LiesOn(SignalRead? signal) => signal is { IsShared: false };
 
     /// <summary>Whether an effect of an instance on which silence lies may be applied.</summary>
     public static bool Allows(Effect effect) => effect switch
@@ -34,7 +35,7 @@ public static class SignalSilence
     public static bool Allows(DueWorkKind promise, HumanTask? task) => promise switch
     {
         // These only move the instance on; its effects are judged by themselves.
-        DueWorkKind.Bookmark or DueWorkKind.Inbox or DueWorkKind.IncidentRetry or DueWorkKind.Migration => true,
+        DueWorkKind.Bookmark or DueWorkKind.FollowUp or DueWorkKind.Inbox or DueWorkKind.IncidentRetry or DueWorkKind.Migration => true,
         DueWorkKind.TaskReminder => task is { Role: AccountRole.Volunteer },
         // Escalations go to coordinators, messages to systems outside.
         _ => false,

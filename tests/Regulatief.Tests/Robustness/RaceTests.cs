@@ -8,6 +8,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Projects;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;

@@ -1,11 +1,11 @@
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
-using Regulatief.Cases.Volunteers;
-using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Effects;
-using Regulatief.Engine.Execution;
+using Regulatief.Cases.Workflows.Transitions;
+using Regulatief.Engine.Ports;
 using Regulatief.Engine.Instances;
 
 namespace Regulatief.Tests.Features.RiskSignals;
@@ -41,6 +41,7 @@ public sealed class SignalSilenceTests
     private static readonly Dictionary<DueWorkKind, bool> Promises = new()
     {
         [DueWorkKind.Bookmark] = true,
+        [DueWorkKind.FollowUp] = true,
         [DueWorkKind.TaskReminder] = true,
         [DueWorkKind.TaskEscalation] = false,
         [DueWorkKind.Inbox] = true,
@@ -93,14 +94,10 @@ public sealed class SignalSilenceTests
     }
 
     [Fact]
-    public void SilenceLies_OnASignalThatIsNotShared_AlsoWhenItHasEnded()
+    public void SilenceLies_OnWhatFollowsASignalThatIsNotShared()
     {
-        var (discussed, withdrawn) = (Noted(), Noted());
-        discussed.Discuss(new SignalDiscussion { RiskSignalId = discussed.Id, At = Now, How = DiscussionManner.ByPhone, ToldRecipients = [], ClientsReaction = "Ja." });
-        discussed.KeepBetweenUs(Now);
-        withdrawn.WithdrawWithPairing(Now);
-
-        foreach (var signal in new[] { Noted(), discussed, withdrawn }) SignalSilence.LiesOn(signal).ShouldBeTrue($"{signal.Status}");
+        SignalSilence.LiesOn(new SignalRead(RiskSignalId.New(), IsShared: false)).ShouldBeTrue();
+        SignalSilence.LiesOn(new SignalRead(RiskSignalId.New(), IsShared: true)).ShouldBeFalse();
         SignalSilence.LiesOn(null).ShouldBeFalse();
     }
 
@@ -110,10 +107,5 @@ public sealed class SignalSilenceTests
     private static HumanTask Row(AccountRole role) => new()
     {
         CaseId = CaseId.New(), Kind = HumanTaskKind.RiskSignal, Title = "Titel", Role = role, Outcomes = [], OpenedAt = Now, DueOn = new DateOnly(2026, 12, 1),
-    };
-
-    private static RiskSignal Noted() => new()
-    {
-        CaseId = CaseId.New(), VolunteerId = VolunteerId.New(), Kind = RiskSignalKind.PossibleRelapse, Observation = "Iets gezien.", NotedAt = Now,
     };
 }
