@@ -99,7 +99,8 @@ public sealed class WorkflowHost(
         var now = time.GetUtcNow();
         var parts = stimulus is CaseStimulus.Start ? MissingPart.None : MissingPart.Rows;
         var snapshot = _readAhead.Remove(@case.Id, out var ahead) ? ahead with { Case = CaseState.Of(@case) }
-            : await snapshots.TakeBegunAsync(@case, cancellationToken) is { } begun ? begun
+            // Of the task that the command ends; a form may have ended another's first.
+            : await snapshots.TakeBegunAsync(@case, cancellationToken) is { } begun && (instance is null || begun.Instances.Any(i => i.Id == instance)) ? begun
             : parts == MissingPart.None ? CaseSnapshot.OfNothing(CaseState.Of(@case))
             : await ReadAsync();
         if (instance is { } named && snapshot.Instances.All(i => i.Id != named)) throw new NotFoundException(nameof(WorkflowInstance), named);

@@ -74,7 +74,8 @@ internal sealed class IncidentsPageHandler(RegulatiefDbContext db, MoveTargets m
                            {
                                Incident = incident,
                                Item = new OpenIncident(
-                                   incident.Id, db.RiskSignals.Any(s => s.Id == instance.RiskSignalId && s.SharedAt == null) ? null : @case.Number, instance.DefinitionId, instance.DefinitionVersion, incident.ActivityId, incident.ActivityType, incident.Kind,
+                                   incident.Id, db.RiskSignals.Any(s => s.Id == instance.RiskSignalId && s.SharedAt == null) ? (int?)null : @case.Number,
+                                   instance.DefinitionId, instance.DefinitionVersion, incident.ActivityId, incident.ActivityType, incident.Kind,
                                    incident.Message, incident.IsRetryable, incident.At, instance.RiskSignalId != null || instance.ParentId != null),
                            }).Take(Shown).AsNoTracking().ToListAsync(cancellationToken);
         var items = new List<OpenIncident>();

@@ -5,8 +5,8 @@ using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows.Effects;
 using Regulatief.Cases.Workflows.Transitions;
-using Regulatief.Engine.Ports;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Tests.Features.RiskSignals;
 
