@@ -41,7 +41,7 @@ public sealed class ErrorMapping(RegulatiefDbContext db, CurrentActor actor, Tex
         var name = conflict.DoneBy is { } id && actor.IsKnown
             ? (await db.NamesForAsync(actor.Value.Role, [id], cancellationToken)).GetValueOrDefault(id)
             : null;
-        return name is null ? texts["Error.changed-meanwhile"] : texts["Error.already-done", name];
+        return string.IsNullOrEmpty(name) ? texts["Error.changed-meanwhile"] : texts["Error.already-done", name];
     }
 
     private Dictionary<string, string[]> FieldsOf(DefinitionRefusedException refused) =>

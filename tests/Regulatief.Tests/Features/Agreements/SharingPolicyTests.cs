@@ -17,7 +17,7 @@ namespace Regulatief.Tests.Features.Agreements;
 public sealed class SharingPolicyTests(SqliteHost host) : FeatureTest(host)
 {
     private const int Seed = 20261124;
-    private const int Situations = 600;
+    private const int Situations = 900;
     private static readonly DateOnly Today = new(2026, 11, 24);
     private static readonly Guid Somebody = Guid.CreateVersion7();
 
