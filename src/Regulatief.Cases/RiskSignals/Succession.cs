@@ -66,20 +66,21 @@ public static class Succession
         return without;
     }
 
-    /// <summary>Who is reminded of a task that follows a signal and that nobody took: those of its role to whom the signal is known, as far as they hold it still.</summary>
+    /// <summary>Who is reminded of a task that follows a signal: who took it, else those of its role to whom the signal is known, as far as they hold it still.</summary>
     public static async Task<IReadOnlyList<Guid>> PeopleOfSignalTaskAsync(
-        this RegulatiefDbContext db, RiskSignalId id, AccountRole role, Case @case, CancellationToken cancellationToken)
+        this RegulatiefDbContext db, RiskSignalId id, HumanTask task, Case @case, CancellationToken cancellationToken)
     {
         var signal = await db.RiskSignals.Include(s => s.Disclosures).GetAsync(id, cancellationToken);
-        return role switch
+        IReadOnlyList<Guid> people = Party.Of(task.Role) switch
         {
-            AccountRole.Volunteer => @case.CurrentAssignment is { } pairing && pairing.VolunteerId == signal.VolunteerId ? [pairing.Volunteer.AccountId] : [],
-            AccountRole.ProbationOfficer or AccountRole.Coordinator => await ReachedAsync(Party.Of(role)!.Value),
+            CaseRole.Volunteer => @case.CurrentAssignment is { } pairing && pairing.VolunteerId == signal.VolunteerId ? [pairing.Volunteer.AccountId] : [],
+            CaseRole.Professional or CaseRole.Coordinator => await ReachedAsync(Party.Of(task.Role)!.Value),
             _ => [],
         };
+        return task.AssigneeId is { } assignee && people.Contains(assignee) ? [assignee] : people;
 
-        async Task<IReadOnlyList<Guid>> ReachedAsync(CaseRole party) =>
-            [.. (await db.HoldersOfAsync(@case, party, cancellationToken)).Where(id => signal.HasReached(party, [id]))];
+        async Task<IReadOnlyList<Guid>> ReachedAsync(CaseRole role) =>
+            [.. (await db.HoldersOfAsync(@case, role, cancellationToken)).Where(person => signal.HasReached(role, [person]))];
     }
 
     /// <summary>

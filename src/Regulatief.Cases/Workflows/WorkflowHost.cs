@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
@@ -44,6 +45,7 @@ public sealed class WorkflowHost(
     public async Task CompleteTaskAsync(HumanTask task, Case @case, string outcome, Guid by, JsonObject? answer, CancellationToken cancellationToken)
     {
         task.Complete(outcome, by, time.GetUtcNow());
+        await db.EndWithAsync([task], time.GetUtcNow(), cancellationToken);
         if (task is not { InstanceId: { } instanceId, BookmarkId: { } bookmarkId })
         {
             await MoveAsync(@case, new CaseStimulus.TaskDone(task.Id), null, cancellationToken);

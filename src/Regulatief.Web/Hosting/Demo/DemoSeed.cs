@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.Demo;
+using Regulatief.Web.Hosting.Jobs;
 
 namespace Regulatief.Web.Hosting.Demo;
 

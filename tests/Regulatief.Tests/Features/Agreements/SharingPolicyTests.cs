@@ -213,7 +213,7 @@ public sealed class SharingPolicyTests(SqliteHost host) : FeatureTest(host)
         }
 
         if (!situation.IsUnreachable) return signal;
-        for (var nth = 0; nth < RiskSignal.AttemptsNeeded; nth++) signal.RecordFailedAttempt(Clock.GetUtcNow().AddDays(-1), DiscussionManner.ByPhone);
+        for (var nth = 0; nth < RiskSignal.AttemptsNeeded; nth++) signal.RecordFailedAttempt(Clock.GetUtcNow().AddDays(-1 - nth), DiscussionManner.ByPhone);
         signal.ConfirmUnreachable(Clock.GetUtcNow());
         return signal;
     }

@@ -92,8 +92,9 @@ public sealed class PairingEndedTests(SqliteHost host) : SignalTest(host)
     [Fact]
     public async Task HandOver_UndecidedSignal_IsWithdrawnAndNothingWaitsForItAnyMore()
     {
-        await Attempt(askCoordinator: false);
-        await Attempt(askCoordinator: true);
+        await Attempt(Today, askCoordinator: false);
+        Clock.Advance(TimeSpan.FromDays(1));
+        await Attempt(Today.AddDays(1), askCoordinator: true);
 
         await HandOver();
 
@@ -197,8 +198,8 @@ public sealed class PairingEndedTests(SqliteHost host) : SignalTest(host)
         return successor;
     }
 
-    private Task<RiskSignalId> Attempt(bool askCoordinator) =>
-        Volunteer.SendAsync(new RecordFailedAttemptCommand(Signal, Today, DiscussionManner.ByPhone, askCoordinator));
+    private Task<RiskSignalId> Attempt(DateOnly on, bool askCoordinator) =>
+        Volunteer.SendAsync(new RecordFailedAttemptCommand(Signal, on, DiscussionManner.ByPhone, askCoordinator));
 
     private async Task<string> Refusal(Account account, SharingException? exception)
     {
