@@ -101,8 +101,9 @@ public sealed class WorkflowHost(
         var now = time.GetUtcNow();
         var parts = stimulus is CaseStimulus.Start ? MissingPart.None : MissingPart.Rows;
         var snapshot = _readAhead.Remove(@case.Id, out var ahead) ? ahead with { Case = CaseState.Of(@case) }
-            // Of the task that the command ends; a form may have ended another's first.
-            : await snapshots.TakeBegunAsync(@case, cancellationToken) is { } begun && (instance is null || begun.Instances.Any(i => i.Id == instance)) ? begun
+            // It holds the instance of the command's task alone: another's, or the cycle that an event is for, is read anew.
+            : await snapshots.TakeBegunAsync(@case, cancellationToken) is { } begun
+                && (instance is { } wanted ? begun.Instances.Any(i => i.Id == wanted) : stimulus is CaseStimulus.TaskDone or CaseStimulus.Start) ? begun
             : parts == MissingPart.None ? CaseSnapshot.OfNothing(CaseState.Of(@case))
             : await ReadAsync();
         if (instance is { } named && snapshot.Instances.All(i => i.Id != named)) throw new NotFoundException(nameof(WorkflowInstance), named);
