@@ -63,7 +63,8 @@ internal sealed class ShareRiskSignalHandler(RegulatiefDbContext db, Actor actor
     private async Task HandOverAsync(RiskSignal signal, Case @case, CaseRole recipient, CancellationToken cancellationToken)
     {
         await db.StopAskingAboutReachingAsync(signal.Id, time.GetUtcNow(), cancellationToken);
-        var task = await db.HumanTasks.OpenAbout(signal.Id).SingleAsync(cancellationToken);
+        // None when its workflow failed, or had no step of the volunteer's: the disclosure stands by itself.
+        if (await db.HumanTasks.OpenAbout(signal.Id).SingleOrDefaultAsync(cancellationToken) is not { } task) return;
         var answer = new JsonObject { ["recipient"] = Party.RoleOf(recipient).ToString() };
         await workflows.CompleteTaskAsync(task, @case, RiskSignalOutcome.Shared, actor.AccountId, answer, cancellationToken);
     }

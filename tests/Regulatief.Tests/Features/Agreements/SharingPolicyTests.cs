@@ -9,7 +9,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Tests.Testing;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Tests.Features.Agreements;
 

@@ -19,7 +19,7 @@ using Regulatief.Web.Features.Cases;
 using Regulatief.Web.Features.HumanTasks;
 using Regulatief.Web.Features.MyWork;
 using Regulatief.Web.Features.RiskSignals;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Tests.Features.RiskSignals;
 
