@@ -1,5 +1,6 @@
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Cases.HumanTasks;
@@ -36,6 +37,11 @@ public sealed class HumanTask
     /// <summary>What it is about, when that is a row of its own: the meeting, the signal.</summary>
     public Guid? SubjectId { get; init; }
 
+    /// <summary>The signal whose workflow opened it: the task is known to those alone to whom the signal is. Null for all others.</summary>
+    public RiskSignalId? RiskSignalId { get; init; }
+
+    public RiskSignal? RiskSignal { get; init; }
+
     /// <summary>The outcomes it may end with.</summary>
     public required List<string> Outcomes { get; init; }
 
@@ -60,7 +66,11 @@ public sealed class HumanTask
 
     public DateTimeOffset? RemindedAt { get; set; }
 
+    /// <summary>When its lateness was first told; null while it was not, so that nothing of it is left to end.</summary>
     public DateTimeOffset? EscalatedAt { get; set; }
+
+    /// <summary>Whether somebody kept the form half filled in.</summary>
+    public bool HasDrafts { get; set; }
 
     public bool IsOpen => Status == HumanTaskStatus.Open;
 

@@ -1,5 +1,6 @@
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
 
@@ -8,8 +9,11 @@ namespace Regulatief.Cases.RiskSignals;
 /// <summary>Risk behaviour that a volunteer noticed (risicosignaal). Until it is shared it is the volunteer's: nobody else sees that it exists.</summary>
 public sealed class RiskSignal
 {
-    /// <summary>How often a talk must have failed before a coordinator can confirm that the client was not reached.</summary>
+    /// <summary>On how many days a talk must have failed before a coordinator can confirm that the client was not reached.</summary>
     public const int AttemptsNeeded = 2;
+
+    /// <summary>A talk may come first and be noted after it; one that lies longer before the note was about something else.</summary>
+    public const int TalkAtMostDaysBefore = 7;
 
     public RiskSignalId Id { get; init; } = RiskSignalId.New();
 
@@ -52,6 +56,9 @@ public sealed class RiskSignal
 
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>Withdrawn because the pairing ended before its volunteer had decided about it.</summary>
+    public bool EndedWithPairing { get; private set; }
+
     /// <summary>For a signal shared under an exception: from when the client may see it. Null while the review has not released it.</summary>
     public DateTimeOffset? ReleasedToClientAt { get; private set; }
 
@@ -78,21 +85,28 @@ public sealed class RiskSignal
     public void Discuss(SignalDiscussion discussion)
     {
         RefuseIfEnded();
+        if (LegalTime.DateOf(discussion.At) < LegalTime.DateOf(NotedAt).AddDays(-TalkAtMostDaysBefore)) throw new CaseRuleException("signal-talk-too-early", TalkAtMostDaysBefore);
         Discussions.Add(discussion);
+        // Reached after all: that they could not be no longer stands for telling them.
+        if (FailedAttempts.TrueForAll(a => a.At <= discussion.At)) UnreachableConfirmedAt = null;
         DiscussedAt ??= discussion.At;
         if (Status == RiskSignalStatus.Noted) Status = RiskSignalStatus.DiscussedWithClient;
     }
 
+    /// <exception cref="CaseRuleException"><c>signal-wrong-state</c>; <c>signal-attempt-too-early</c>: nobody tries to discuss what is not noted yet.</exception>
     public void RecordFailedAttempt(DateTimeOffset at, DiscussionManner how)
     {
         Expect(RiskSignalStatus.Noted, RiskSignalStatus.DiscussedWithClient);
+        if (LegalTime.DateOf(at) < LegalTime.DateOf(NotedAt)) throw new CaseRuleException("signal-attempt-too-early", LegalTime.DateOf(NotedAt));
         FailedAttempts.Add(new DiscussionAttempt { RiskSignalId = Id, At = at, How = how });
     }
 
+    /// <summary>Attempts on one day count as one: who does not answer now may answer tomorrow.</summary>
     /// <exception cref="CaseRuleException"><c>signal-two-attempts-needed</c>.</exception>
     public void RefuseIfTooFewAttempts()
     {
-        if (FailedAttempts.Count < AttemptsNeeded) throw new CaseRuleException("signal-two-attempts-needed", FailedAttempts.Count);
+        var days = FailedAttempts.Select(a => LegalTime.DateOf(a.At)).Distinct().Count();
+        if (days < AttemptsNeeded) throw new CaseRuleException("signal-two-attempts-needed", days);
     }
 
     public void ConfirmUnreachable(DateTimeOffset at)
@@ -103,12 +117,12 @@ public sealed class RiskSignal
     }
 
     /// <summary>Passes it on. Only <see cref="SharingPolicy"/> makes a permit, so no route goes round the agreement.</summary>
-    /// <remarks>The first sharing moves the signal; a later one, to another role, adds a disclosure to it.</remarks>
+    /// <remarks>The first sharing moves the signal; a later one, to another role or to who took a role over, adds a disclosure to it.</remarks>
     /// <returns>The row that lets the recipient in.</returns>
     public Disclosure Share(SharingPermit permit)
     {
         if (permit.SignalId != Id) throw new InvalidOperationException($"Permit for signal {permit.SignalId} was used on {Id}.");
-        if (Disclosures.Exists(d => d.Recipient == permit.Recipient)) throw new CaseRuleException("signal-already-shared", permit.Recipient);
+        if (HasReached(permit.Recipient, permit.People)) throw new CaseRuleException("signal-already-shared", permit.Recipient);
 
         if (!IsShared)
         {
@@ -134,6 +148,13 @@ public sealed class RiskSignal
         (Status, ClosedAt) = (RiskSignalStatus.Withdrawn, at);
     }
 
+    /// <summary>Its volunteer stands beside the client no longer, and nobody else may decide about it.</summary>
+    public void WithdrawWithPairing(DateTimeOffset at)
+    {
+        Withdraw(at);
+        EndedWithPairing = true;
+    }
+
     public void Acknowledge(Guid by, DateTimeOffset at)
     {
         Expect(RiskSignalStatus.Shared);
@@ -155,6 +176,9 @@ public sealed class RiskSignal
     public bool IsShared => SharedAt is not null;
 
     public bool HasEnded => Status is RiskSignalStatus.Closed or RiskSignalStatus.DiscussedNotShared or RiskSignalStatus.Withdrawn;
+
+    /// <summary>Whether one of those who hold this role now may read it by a disclosure. Needs <see cref="Disclosures"/> loaded.</summary>
+    public bool HasReached(CaseRole recipient, IEnumerable<Guid> holders) => Disclosures.Exists(d => d.Recipient == recipient && holders.Any(d.Reached));
 
     /// <summary>Whether the client was told, in any talk, that it will be passed to this role.</summary>
     public bool WasToldAbout(CaseRole recipient) => Discussions.Exists(d => d.ToldRecipients.Contains(recipient));

@@ -1,7 +1,7 @@
 using FluentValidation;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 
 namespace Regulatief.Cases.StartContacts;
@@ -31,11 +31,11 @@ internal sealed class StartContactForm : TaskForm<StartContactAnswers>
         Task.FromResult<object>(new StartContactAnswers { VolunteerExpertise = scope.Case.CurrentAssignment?.Volunteer.Expertise });
 
     public override Task<object?> ChoicesAsync(TaskFormScope scope, CancellationToken cancellationToken) =>
-        Task.FromResult<object?>(new StartContactChoices(scope.Case.CurrentAssignment?.Volunteer.FullName));
+        Task.FromResult<object?>(new StartContactChoices(scope.Case.CurrentAssignment?.Volunteer.NameFor(scope.Actor.Role)));
 
     protected override void Check(AbstractValidator<StartContactAnswers> rules, TaskFormScope scope)
     {
-        rules.RuleFor(a => a.HeldOn).NotNull().GreaterThanOrEqualTo(LegalTime.DateOf(scope.Case.OpenedAt)).LessThanOrEqualTo(scope.Today);
+        rules.RuleFor(a => a.HeldOn).NotNull().GreaterThanOrEqualTo(scope.PairedSince).LessThanOrEqualTo(scope.Today);
         rules.RuleFor(a => a.Location).NotNull().IsInEnum();
         rules.RuleFor(a => a.Expectations).NotEmpty().MaximumLength(4000);
         rules.RuleFor(a => a.VolunteerExpertise).NotEmpty().MaximumLength(2000);
@@ -56,7 +56,7 @@ internal sealed class StartContactForm : TaskForm<StartContactAnswers>
             RecordedAt = scope.Now,
         };
         scope.Db.StartContacts.Add(contact);
-        scope.Tell(TimelineKind.TaskCompleted, contact.Id, scope.Task.Title);
+        scope.Tell(TimelineKind.TaskCompleted, scope.Task.Id.Value, scope.Task.Title);
         return Task.FromResult("Done");
     }
 }

@@ -1,7 +1,9 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Volunteers;
@@ -49,7 +51,7 @@ internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
         var wasOnlyContact = await scope.Db.Evaluations.Where(e => e.CaseId == scope.Case.Id)
             .OrderByDescending(e => e.RecordedAt).Select(e => e.IsOnlyContact).FirstOrDefaultAsync(cancellationToken);
         return new VolunteerHandoverChoices(
-            leaving?.Volunteer.FullName, leaving is null ? null : LegalTime.DateOf(leaving.From), wasOnlyContact, intake?.WishesForVolunteer,
+            leaving?.Volunteer.NameFor(scope.Actor.Role), leaving is null ? null : LegalTime.DateOf(leaving.From), wasOnlyContact, intake?.WishesForVolunteer,
             await scope.CandidatesAsync(cancellationToken));
     }
 
@@ -67,7 +69,7 @@ internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
         {
             rules.RuleFor(a => a.SuccessorId).NotNull();
             rules.RuleFor(a => a.Motivation).NotEmpty().MaximumLength(2000);
-            rules.RuleFor(a => a.TransferOn).GreaterThanOrEqualTo(LegalTime.DateOf(scope.Case.OpenedAt)).LessThanOrEqualTo(scope.YearAhead);
+            rules.RuleFor(a => a.TransferOn).GreaterThanOrEqualTo(scope.PairedSince).LessThanOrEqualTo(scope.YearAhead);
             rules.RuleFor(a => a.NoTransferReason).NotEmpty().WithErrorCode("handover-not-warm").When(a => a.TransferOn is null);
             rules.RuleFor(a => a.NoTransferReason).MaximumLength(2000);
         });
@@ -81,10 +83,17 @@ internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
     protected override async Task<string> ApplyAsync(TaskFormScope scope, VolunteerHandoverAnswers answers, CancellationToken cancellationToken)
     {
         var leaving = scope.Case.CurrentAssignment;
+        // Also when the pairing was ended before: whoever left is not their own successor.
+        var last = scope.Case.Assignments.MaxBy(a => a.From);
+        if (answers.SuccessorId is { } chosen && chosen == last?.VolunteerId.Value) throw Wrong(nameof(answers.SuccessorId), "successor-is-leaving");
         var pairing = answers.HasSuccessor == true
             ? await scope.PairAsync(answers.SuccessorId!.Value, answers.Motivation, nameof(answers.SuccessorId), cancellationToken)
             : null;
-        leaving?.End(EndOf(answers.LeftOn!.Value, scope.Now), answers.LeaveReason!);
+        if (leaving is not null)
+        {
+            leaving.End(EndOf(answers.LeftOn!.Value, scope.Now), answers.LeaveReason!);
+            await scope.WithdrawUndecidedAsync(leaving, cancellationToken);
+        }
 
         var handover = new VolunteerHandover
         {

@@ -50,7 +50,7 @@ public sealed partial class DocumentTests
 
     private static bool IsInTests(string name) => Repository.Files("tests", "*.cs").Any(file => Repository.Read(file).Contains($" {name}(", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Documents() => Repository.Files("docs", "*.md").Append("README.md");
+    private static IEnumerable<string> Documents() => Repository.Files("docs", "*.md").Concat(["README.md", "CONTRIBUTING.md", "SECURITY.md"]);
 
     /// <summary>The words in the second column of a table.</summary>
     private static IEnumerable<string> TermsIn(string document) =>

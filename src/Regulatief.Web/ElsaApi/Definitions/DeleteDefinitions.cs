@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
@@ -31,13 +31,7 @@ internal sealed class DeleteDefinitionsHandler(RegulatiefDbContext db, Actor act
             if (await Drafts.IsInUseAsync(db, version, cancellationToken)) throw new CaseRuleException("definition-in-use", $"{version.Name} {version.Version}");
         }
 
-        db.Definitions.RemoveRange(doomed);
-        foreach (var definitionId in doomed.Select(d => d.DefinitionId).Distinct())
-        {
-            var newest = await db.Definitions.Where(d => d.DefinitionId == definitionId).OrderByDescending(d => d.Version).ToListAsync(cancellationToken);
-            if (newest.Find(d => !doomed.Contains(d)) is { } left) left.IsLatest = true;
-        }
-
+        foreach (var versions in doomed.GroupBy(d => d.DefinitionId)) await Drafts.DeleteAsync(db, versions.Key, [.. versions], cancellationToken);
         return new DeleteDefinitionsResult(doomed.Count);
     }
 }

@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
@@ -18,13 +20,18 @@ public sealed record AccountListResult(IReadOnlyList<AccountItem> Accounts, IRea
 
 public sealed record AccountItem(Guid Id, string UserName, string Name, AccountRole Role, bool IsActive);
 
-internal sealed class AccountListHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads) : IRequestHandler<AccountListQuery, AccountListResult>
+internal sealed class AccountListMapping : Profile
+{
+    public AccountListMapping() => CreateMap<Account, AccountItem>().ForCtorParam(nameof(AccountItem.Name), name => name.MapFrom(a => a.DisplayName));
+}
+
+internal sealed class AccountListHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, IMapper mapper) : IRequestHandler<AccountListQuery, AccountListResult>
 {
     public async Task<AccountListResult> Handle(AccountListQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Administrator);
         var accounts = await db.Accounts.OrderByDescending(a => a.IsActive).ThenBy(a => a.DisplayName)
-            .Select(a => new AccountItem(a.Id, a.UserName!, a.DisplayName, a.Role, a.IsActive)).ToListAsync(cancellationToken);
+            .ProjectTo<AccountItem>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
         await reads.RecordListAsync(actor, nameof(AccountListQuery), null, nameof(Account), accounts.ConvertAll(a => a.Id), cancellationToken);
         return new AccountListResult(
             accounts,

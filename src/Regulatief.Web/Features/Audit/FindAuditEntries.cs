@@ -13,7 +13,7 @@ namespace Regulatief.Web.Features.Audit;
 /// <param name="From">The first day, Europe/Amsterdam.</param>
 /// <param name="Until">The last day, inclusive.</param>
 /// <param name="Action">The name of a command or query.</param>
-public sealed record FindAuditEntriesQuery(int? CaseNumber, AuditKind? Kind, DateOnly? From, DateOnly? Until, string? Action, int Page)
+public sealed record FindAuditEntriesQuery(int? CaseNumber, AuditKind? Kind, DateOnly? From, DateOnly? Until, string? Action, Page Page)
     : IClientQuery<FindAuditEntriesResult>
 {
     AuditSubject IConcerns.Subject => AuditSubject.Of<AuditEntry>();
@@ -33,10 +33,10 @@ internal sealed class FindAuditEntriesHandler(RegulatiefDbContext db, Actor acto
     public async Task<FindAuditEntriesResult> Handle(FindAuditEntriesQuery query, CancellationToken cancellationToken)
     {
         var found = await FilteredAsync(query, cancellationToken);
-        var page = Math.Max(1, query.Page);
         var total = await found.CountAsync(cancellationToken);
+        var page = query.Page.Of(total, PageSize);
         var entries = await found.OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
-            .Skip((page - 1) * PageSize).Take(PageSize).AsNoTracking().ToListAsync(cancellationToken);
+            .On(page).AsNoTracking().ToListAsync(cancellationToken);
         await reads.RecordListAsync(actor, nameof(FindAuditEntriesQuery), null, nameof(AuditEntry), entries.ConvertAll(e => e.Id), cancellationToken);
 
         var caseIds = entries.Select(e => e.CaseId).OfType<CaseId>().Distinct().ToList();
@@ -44,7 +44,7 @@ internal sealed class FindAuditEntriesHandler(RegulatiefDbContext db, Actor acto
         var actorIds = entries.Where(e => e.ActorRole is not AccountRole.Client).Select(e => e.ActorId).Distinct().ToList();
         var names = await db.Accounts.Where(a => actorIds.Contains(a.Id) && a.Role != AccountRole.Client)
             .ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
-        return new FindAuditEntriesResult(entries.ConvertAll(e => LineOf(e, numbers, names)), page, PageSize, total);
+        return new FindAuditEntriesResult(entries.ConvertAll(e => LineOf(e, numbers, names)), page.Number, page.Size, total);
     }
 
     private async Task<IQueryable<AuditEntry>> FilteredAsync(FindAuditEntriesQuery query, CancellationToken cancellationToken)

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
 using Regulatief.Web.Hosting;
 
@@ -28,7 +28,7 @@ public sealed record DefinitionCheck(
     public IReadOnlyList<DefinitionProblem> Warnings => [.. Findings.Where(f => f.Severity == ProblemSeverity.Warning)];
 }
 
-internal sealed class CheckDefinitionHandler(RegulatiefDbContext db, Actor actor, DefinitionImport import) : IRequestHandler<CheckDefinitionQuery, DefinitionCheck>
+internal sealed class CheckDefinitionHandler(RegulatiefDbContext db, Actor actor, DefinitionJudge judge) : IRequestHandler<CheckDefinitionQuery, DefinitionCheck>
 {
     public async Task<DefinitionCheck> Handle(CheckDefinitionQuery query, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class CheckDefinitionHandler(RegulatiefDbContext db, Actor actor
             .Where(d => d.DefinitionId == query.DefinitionId && (query.Version == null || d.Version == query.Version))
             .OrderByDescending(d => d.Version).FirstOrDefaultAsync(cancellationToken)
             ?? throw new NotFoundException(nameof(StoredDefinition), $"{query.DefinitionId} version {query.Version}");
-        var reading = import.CheckThoroughly(stored.Json);
+        var reading = judge.CheckThoroughly(stored.Json);
         return new DefinitionCheck(
             stored.Id, stored.DefinitionId, stored.Name, stored.Version, stored.IsLatest, stored.IsPublished, reading.Definition is not null, reading.Problems);
     }

@@ -2,9 +2,11 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Hosting;
 
@@ -12,7 +14,7 @@ namespace Regulatief.Web.Features.VolunteerActivities;
 
 /// <summary>The activities in a case, the latest first, with their totals.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record ListVolunteerActivitiesQuery(CaseId CaseId, int Page) : IClientQuery<ListVolunteerActivitiesResult>, IConcernsCase
+public sealed record ListVolunteerActivitiesQuery(CaseId CaseId, Page Page) : IClientQuery<ListVolunteerActivitiesResult>, IConcernsCase
 {
     public CaseKey Case => CaseKey.Of(CaseId);
 }
@@ -39,7 +41,7 @@ public sealed record CategoryTotal(VolunteerActivityCategory Category, int Count
 public sealed record ListedActivity(
     Guid Id, VolunteerActivityCategory Category, DateOnly On, int? Minutes, LocationType Location, string? Goal, int? CostInCents, string Volunteer, string? Note);
 
-internal sealed class ListVolunteerActivitiesHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads)
+internal sealed class ListVolunteerActivitiesHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time)
     : IRequestHandler<ListVolunteerActivitiesQuery, ListVolunteerActivitiesResult>
 {
     private const int PageSize = 25;
@@ -48,23 +50,25 @@ internal sealed class ListVolunteerActivitiesHandler(RegulatiefDbContext db, Act
     {
         var @case = await db.CaseForChangeAsync(CaseKey.Of(query.CaseId), actor, cancellationToken);
         var visible = db.VolunteerActivities.VisibleTo(db, actor).Where(a => a.CaseId == @case.Id);
-        var page = Math.Max(1, query.Page);
+        var totals = await TotalsAsync(visible, cancellationToken);
+        var page = query.Page.Of(totals.Count, PageSize);
         var isOwn = actor.Role == AccountRole.Volunteer;
 
         var shown = await visible.OrderByDescending(a => a.On).ThenByDescending(a => a.LoggedAt)
-            .Skip((page - 1) * PageSize).Take(PageSize).AsNoTracking().ToListAsync(cancellationToken);
+            .On(page).AsNoTracking().ToListAsync(cancellationToken);
         await reads.RecordListAsync(
             actor, nameof(ListVolunteerActivitiesQuery), @case.Id, nameof(VolunteerActivity), shown.ConvertAll(a => a.Id), cancellationToken);
 
-        var goals = @case.Goals.ToDictionary(g => g.Id, g => g.Text);
-        var names = @case.Assignments.DistinctBy(a => a.VolunteerId).ToDictionary(a => a.VolunteerId, a => isOwn ? a.Volunteer.FirstName : a.Volunteer.FullName);
+        var readsGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
+        var goals = @case.Goals.Where(_ => readsGoals).ToDictionary(g => g.Id, g => g.Text);
+        var names = @case.Assignments.DistinctBy(a => a.VolunteerId).ToDictionary(a => a.VolunteerId, a => a.Volunteer.NameFor(actor.Role));
         return new ListVolunteerActivitiesResult(
             @case.Id, @case.Number, @case.Client.NameFor(actor.Role), isOwn, @case.IsClosed,
-            await NeedsSafetyCheckAsync(@case, visible, cancellationToken), await TotalsAsync(visible, cancellationToken),
+            await NeedsSafetyCheckAsync(@case, visible, cancellationToken), totals,
             shown.ConvertAll(a => new ListedActivity(
                 a.Id, a.Category, a.On, a.Minutes, a.Location, a.GoalId is { } goal ? goals.GetValueOrDefault(goal) : null, a.CostInCents,
                 names.GetValueOrDefault(a.VolunteerId, ""), isOwn ? a.Note : null)),
-            page, PageSize);
+            page.Number, page.Size);
     }
 
     private static async Task<ActivityTotals> TotalsAsync(IQueryable<VolunteerActivity> visible, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
 using Microsoft.Extensions.Options;
 
 namespace Regulatief.Web.Hosting.Commands;
@@ -40,9 +39,9 @@ internal static class CommandLine
             await error.WriteLineAsync(e.Message);
             return ExitCode.Unreadable;
         }
-        catch (Exception e) when (DatabaseFailureIn(e) is { } failure)
+        catch (Exception e) when (StartUp.StartUp.DatabaseRefusal(e) is { } refusal)
         {
-            await error.WriteLineAsync($"The database cannot be used: {failure.Message}");
+            await error.WriteLineAsync(refusal);
             return ExitCode.NoDatabase;
         }
     }
@@ -57,7 +56,4 @@ internal static class CommandLine
         MigrateDatabase.Describe(),
         SeedDemo.Describe(),
     };
-
-    private static DbException? DatabaseFailureIn(Exception? exception) =>
-        exception is null ? null : exception as DbException ?? DatabaseFailureIn(exception.InnerException);
 }

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
-using Regulatief.Web.Hosting.Demo;
-using Regulatief.Web.Hosting.Jobs;
 using Regulatief.Web.Hosting.Options;
 using Regulatief.Web.Hosting.StartUp;
 
@@ -19,12 +17,7 @@ internal static class Product
 
         // The output is the command's own; what went wrong it says itself.
         builder.Logging.ClearProviders();
-        if (builder.Environment.IsDevelopment()) builder.Services.AddDemo();
-        builder.Services
-            .AddRegulatiefCases(builder.Configuration)
-            .AddRegulatiefWeb(builder.Configuration)
-            .AddAccounts(builder.Configuration, builder.Environment)
-            .AddJobs(builder.Configuration);
+        builder.AddRegulatief();
         return builder.Build();
     }
 

@@ -29,6 +29,7 @@ internal static class JobServices
         services.AddHttpClient(nameof(OutboxDelivery), client => client.Timeout = TimeSpan.FromSeconds(30))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.AddSingleton<OutboxDelivery>();
+        services.AddSingleton<Housekeeping>();
         if (Roles.In(configuration) == Role.Web) return services;
 
         services.AddHangfireServer(server =>
@@ -38,6 +39,7 @@ internal static class JobServices
         });
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkSweep>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
+        services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
         return services;
     }
 }

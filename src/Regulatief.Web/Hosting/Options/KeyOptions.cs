@@ -8,3 +8,10 @@ public sealed record KeyOptions
     /// <summary>The folder of the key ring that protects cookies, forms and tokens; shared by all nodes, readable by the service's account alone.</summary>
     public string Path { get; init; } = "App_Data/keys";
 }
+
+/// <summary>The folder of <see cref="KeyOptions"/>, whole.</summary>
+public sealed record KeyFolder(string Path)
+{
+    public static KeyFolder In(IConfiguration configuration, IHostEnvironment environment) => new(System.IO.Path.Combine(
+        environment.ContentRootPath, (configuration.GetSection(KeyOptions.Section).Get<KeyOptions>() ?? new KeyOptions()).Path));
+}

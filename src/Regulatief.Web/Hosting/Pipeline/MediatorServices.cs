@@ -18,6 +18,8 @@ internal static class MediatorServices
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ReadBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(SharingPolicyBehavior<,>));
 
+        // Before those of the requests: validators are asked in the order in which they stand here.
+        services.AddSingleton(typeof(IValidator<>), typeof(RequestBounds<>));
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsNested: false, IsGenericTypeDefinition: false }))
             foreach (var service in type.GetInterfaces().Where(IsHandlerOrValidator)) services.AddTransient(service, type);
 

@@ -40,20 +40,23 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
             await MyWorkAsync(actor, cancellationToken),
             new("Nav.Cases", "/trajecten"),
             new("Nav.Volunteers", "/vrijwilligers"),
-            new("Nav.Escalations", "/escalaties", await db.Escalations.VisibleTo(actor).CountAsync(e => e.HandledAt == null, cancellationToken)),
+            await EscalationsAsync(actor, cancellationToken),
         ],
         AccountRole.Volunteer => [await MyWorkAsync(actor, cancellationToken), new("Nav.Cases", "/trajecten")],
         AccountRole.Client => [new("Nav.MyCase", "/mijn-traject")],
-        AccountRole.Manager => [new("Nav.Reports", "/rapportage")],
+        AccountRole.Manager => [new("Nav.Reports", "/rapportage"), await EscalationsAsync(actor, cancellationToken)],
         AccountRole.PrivacyOfficer => [await MyWorkAsync(actor, cancellationToken), new("Nav.Audit", "/inzage")],
         AccountRole.Designer => [new("Nav.Workflows", "/cycli"), new("Nav.Studio", "/ontwerper")],
-        AccountRole.Administrator => [new("Nav.Accounts", "/accounts"), new("Nav.Projects", "/projecten"), await IncidentsAsync(cancellationToken)],
+        AccountRole.Administrator => [new("Nav.Accounts", "/accounts"), new("Nav.Projects", "/projecten"), await IncidentsAsync(cancellationToken), await EscalationsAsync(actor, cancellationToken)],
         _ => [],
     };
 
     private async Task<NavigationItem> IncidentsAsync(CancellationToken cancellationToken) => new(
         "Nav.Incidents", "/storingen",
         await db.Incidents.CountAsync(i => i.ResolvedAt == null, cancellationToken) + await db.DueWork.CountAsync(w => w.ParkedAt != null, cancellationToken));
+
+    private async Task<NavigationItem> EscalationsAsync(Actor actor, CancellationToken cancellationToken) =>
+        new("Nav.Escalations", "/escalaties", await db.Escalations.VisibleTo(actor).Open().CountAsync(cancellationToken));
 
     private async Task<NavigationItem> MyWorkAsync(Actor actor, CancellationToken cancellationToken) =>
         new("Nav.MyWork", "/", await db.HumanTasks.VisibleTo(actor).Open().CountAsync(cancellationToken));

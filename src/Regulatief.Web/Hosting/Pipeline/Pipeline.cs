@@ -102,7 +102,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
             {
                 return await CarryOutAsync(request, next, cancellationToken);
             }
-            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
+            catch (DbUpdateException exception) when (attempt < MaxAttempts && exception.IsSomeoneFirst())
             {
                 // Rolled back: decide again on what is stored now.
             }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.ElsaApi;
+using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Hosting.Options;
 using Regulatief.Web.Hosting.Pipeline;
 
@@ -20,9 +21,9 @@ internal static class AccountServices
     /// <summary>Local accounts, a cookie for pages and an opaque bearer token for the API.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        var keys = configuration.GetSection(KeyOptions.Section).Get<KeyOptions>() ?? new KeyOptions();
-        services.AddDataProtection().SetApplicationName("Regulatief")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(environment.ContentRootPath, keys.Path)));
+        var keys = KeyFolder.In(configuration, environment);
+        services.AddSingleton(keys);
+        services.AddDataProtection().SetApplicationName("Regulatief").PersistKeysToFileSystem(new DirectoryInfo(keys.Path));
 
         services.AddIdentityCore<Account>(options =>
             {
@@ -39,22 +40,14 @@ internal static class AccountServices
         services.AddAuthentication(CookieOrBearer)
             .AddScheme<AuthenticationSchemeOptions, OutsideKey>(OutsideKey.SchemeName, null)
             .AddPolicyScheme(CookieOrBearer, null, options => options.ForwardDefaultSelector = SchemeFor)
-            .AddBearerToken(IdentityConstants.BearerScheme, options =>
-            {
-                options.BearerTokenExpiration = TimeSpan.FromHours(1);
-                // A browser cannot give a web socket a header.
-                options.Events.OnMessageReceived = message =>
-                {
-                    if (message.Request.Path.StartsWithSegments(WorkflowInstanceHub.Path)) message.Token = message.Request.Query["access_token"];
-                    return Task.CompletedTask;
-                };
-            })
+            .AddScheme<AuthenticationSchemeOptions, HubTicketScheme>(HubTicketScheme.SchemeName, null)
+            .AddBearerToken(IdentityConstants.BearerScheme, options => options.BearerTokenExpiration = TimeSpan.FromHours(1))
             .AddCookie(IdentityConstants.ApplicationScheme, options =>
             {
                 options.Cookie.Name = "regulatief";
                 options.Cookie.HttpOnly = true;
                 options.Cookie.SameSite = SameSiteMode.Lax;
-                options.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+                options.Cookie.SecurePolicy = WebServices.SecureCookies(environment);
                 options.ExpireTimeSpan = TimeSpan.FromHours(10);
                 options.LoginPath = "/inloggen";
                 options.AccessDeniedPath = "/fout/403";
@@ -64,6 +57,7 @@ internal static class AccountServices
         services.AddAuthorization(Policies.AddTo);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedAccess>();
         services.AddSingleton<FirstAdministrator>();
+        services.AddScoped<FirstPassword>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<RequestKey>();
         services.AddScoped(provider => provider.GetRequiredService<CurrentActor>().Value);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Activities;
@@ -38,6 +39,8 @@ internal static class CaseServices
             .AddSingleton<IActivityCatalog>(new ActivityCatalog(DomainActivities.All))
             .AddSingleton<WorkflowRunner>()
             .AddSingleton<DefinitionLibrary>()
+            .AddScoped<DefinitionJudge>()
+            .AddScoped<DefinitionNeeds>()
             .AddScoped<DefinitionImport>()
             .AddScoped<WorkflowHost>()
             .AddScoped<SnapshotReader>()

@@ -1,8 +1,12 @@
+using System.Text;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Regulatief.Web.Features.Shared;
+using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting.Health;
 using Regulatief.Web.Hosting.Options;
 using Regulatief.Web.Hosting.Pipeline;
@@ -18,12 +22,11 @@ internal static class WebServices
     private const int MaxBody = 1024 * 1024;
 
     /// <summary>Pages and API: controllers, texts, mapping, errors, antiforgery, health and the API's description.</summary>
-    public static IServiceCollection AddRegulatiefWeb(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddRegulatiefWeb(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddRegulatiefPages();
 
-        // MVC writes the arguments of actions, and so what people typed, at its lowest level: a setting for all logs does not open that level.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Mvc", level => level >= LogLevel.Debug));
+        services.PostConfigure<LoggerFilterOptions>(LogsWithoutArguments.Keep);
         services.AddMediator();
         services.AddAutoMapper(mapping => mapping.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(WebServices).Assembly);
 
@@ -33,16 +36,26 @@ internal static class WebServices
         {
             options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             options.Filters.Add<PageFrames>();
+            // JSON between systems is UTF-8 (RFC 8259); half a character of another writing would be our failure instead of theirs.
+            foreach (var json in options.InputFormatters.OfType<SystemTextJsonInputFormatter>())
+                foreach (var other in json.SupportedEncodings.Where(encoding => encoding.CodePage != Encoding.UTF8.CodePage).ToList()) json.SupportedEncodings.Remove(other);
         });
         services.Configure<JsonOptions>(options =>
         {
+            // Of two values under one name a reader takes the first and another the last.
+            options.JsonSerializerOptions.AllowDuplicateProperties = false;
             options.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter());
             options.JsonSerializerOptions.Converters.Add(new RowIdJson());
         });
         services.AddAntiforgery(options => options.Cookie.Name = "regulatief-form");
+        services.Configure<CookieTempDataProviderOptions>(options => options.Cookie.Name = "regulatief-notice");
+        // For every cookie in one place. Set on the forms' own it would make each page fail that is asked for without https.
+        services.Configure<CookiePolicyOptions>(options => options.Secure = SecureCookies(environment));
+        services.AddProxy(configuration);
         services.AddScoped<ErrorMapping>();
         services.AddExceptionHandler<ProblemAnswers>();
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = problem =>
+            problem.ProblemDetails.Detail ??= problem.HttpContext.RequestServices.GetRequiredService<Texts>().Find($"Problem.{problem.ProblemDetails.Status}"));
         var stop = configuration.GetSection(StopOptions.Section).Get<StopOptions>() ?? new StopOptions();
         if (stop.Problem() is { } problem) throw new OptionsValidationException(StopOptions.Section, typeof(StopOptions), [problem]);
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(stop));
@@ -52,6 +65,26 @@ internal static class WebServices
             .AddCheck<StoppingHealth>("stopping", tags: [DatabaseHealth.Ready]);
         services.AddOpenApi("v1");
         return services;
+    }
+
+    /// <summary>Over https alone; on a developer's machine as the page was asked for.</summary>
+    public static CookieSecurePolicy SecureCookies(IHostEnvironment environment) =>
+        environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+
+    private static void AddProxy(this IServiceCollection services, IConfiguration configuration)
+    {
+        var proxy = configuration.GetSection(ProxyOptions.Section).Get<ProxyOptions>() ?? new ProxyOptions();
+        if (proxy.Problem() is { } problem) throw new OptionsValidationException(ProxyOptions.Section, typeof(ProxyOptions), [problem]);
+        if (!proxy.IsOn) return;
+
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            // The name that was asked for the proxy passes on as it is.
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var network in proxy.Networks()) options.KnownIPNetworks.Add(network);
+        });
     }
 
     /// <summary>What a browser may load: our own files, nothing inline, nothing from elsewhere.</summary>

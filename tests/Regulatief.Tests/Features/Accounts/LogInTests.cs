@@ -52,6 +52,17 @@ public sealed class LogInTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
+    public async Task LogOut_ByTheButtonInTheBar_EndsTheLogIn()
+    {
+        var browser = await As(await Given(A.ProbationOfficer())).BrowseAsync();
+
+        var after = await browser.SubmitAsync(await browser.OpenAsync("/"), form: "form[action='/uitloggen']");
+
+        after.Path.ShouldBe("/inloggen");
+        (await browser.OpenAsync("/trajecten")).Url.AbsolutePath.ShouldBe("/inloggen");
+    }
+
+    [Fact]
     public async Task LogIn_ByThePage_LeadsToWhereOneWanted()
     {
         var @case = await Given(A.Case());

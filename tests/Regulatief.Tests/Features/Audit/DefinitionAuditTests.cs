@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Definitions;
 using Regulatief.Tests.Features.ElsaApi;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.ElsaApi.Definitions;

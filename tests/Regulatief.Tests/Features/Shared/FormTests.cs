@@ -111,15 +111,30 @@ public sealed partial class FormTests(DevelopmentHost host) : IClassFixture<Deve
         page.ShouldNotContain("id=\"Tasks_1__What\"");
     }
 
+    [Theory]
+    [InlineData(Page)]
+    [InlineData("/_componenten/client")]
+    [InlineData("/inloggen")]
+    public async Task PostingForm_WhereverItsActionComesFrom_CarriesOneToken(string path)
+    {
+        var page = await new Browser(host.CreateClient()).OpenAsync(path);
+
+        var tokens = page.Document.QuerySelectorAll("form[method=post]").Select(form => form.QuerySelectorAll("[name=__RequestVerificationToken]").Length).ToList();
+
+        tokens.ShouldNotBeEmpty();
+        tokens.ShouldAllBe(count => count == 1);
+    }
+
     [Fact]
     public async Task Language_Chosen_IsRememberedAndReturnsToThePage()
     {
-        var client = host.CreateClient();
+        var browser = new Browser(host.CreateClient());
 
-        var page = await PostAsync(client, "/taal", ("language", "en"), ("returnUrl", Page));
+        var page = await browser.SubmitAsync(await browser.OpenAsync(Page), form: "form[action='/taal']", button: ("language", "en"));
 
-        page.ShouldContain("<html lang=\"en\">");
-        page.ShouldContain("Skip to content");
+        page.Path.ShouldBe(Page);
+        page.Document.DocumentElement.GetAttribute("lang").ShouldBe("en");
+        page.Text.ShouldContain("Skip to content");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Regulatief.Web.Features.Shared.Forms;
 
 /// <summary>
 /// Every posting form: the browser's own checks are off, a second click sends nothing, and an idempotency key makes
-/// a second sending of the same page harmless. The antiforgery token is MVC's own, which leaves it out where an action is written.
+/// a second sending of the same page harmless, and one antiforgery token: two of them are refused as none is.
 /// </summary>
 [HtmlTargetElement("form", Attributes = "[method=post]")]
 public sealed class PostFormTagHelper(IHtmlGenerator generator) : TagHelper
@@ -27,6 +27,6 @@ public sealed class PostFormTagHelper(IHtmlGenerator generator) : TagHelper
         key.MergeAttribute("name", IdempotencyField);
         key.MergeAttribute("value", Guid.CreateVersion7().ToString());
         output.PostContent.AppendHtml(key);
-        if (context.AllAttributes.ContainsName("action")) output.PostContent.AppendHtml(generator.GenerateAntiforgery(ViewContext));
+        output.PostContent.AppendHtml(generator.GenerateAntiforgery(ViewContext));
     }
 }
