@@ -13,7 +13,7 @@ using Regulatief.Migrations.PostgreSql;
 namespace Regulatief.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlContext))]
-    [Migration("20261129080109_Initial")]
+    [Migration("20261129081358_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
