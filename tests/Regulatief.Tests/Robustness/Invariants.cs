@@ -1,5 +1,6 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
@@ -195,7 +196,7 @@ internal sealed class Invariants
         }
 
         foreach (var task in _rows.CompletedTasks.Where(t => t.CompletedById is not null))
-            if (!changes[task.CaseId].Any(a => a.ActorId == task.CompletedById && IsAbout(a, task) && a.At >= task.CompletedAt - ClockStep && a.At <= task.CompletedAt + Patience))
+            if (!changes[task.CaseId].Any(a => Tells(a, task) && a.At >= task.CompletedAt - ClockStep && a.At <= task.CompletedAt + Patience))
                 _broken.Add($"I5 nothing tells that {task.CompletedById} did task {task.Id}");
     }
 
@@ -209,6 +210,10 @@ internal sealed class Invariants
             if (!changes.Exists(a => a.At >= at - ClockStep && a.At <= until)) _broken.Add($"I5 nothing tells who moved case {caseId} at {at:O}");
         }
     }
+
+    /// <summary>What the system ended, as when a volunteer's signals end with the pairing, is told by what somebody did in the case.</summary>
+    private static bool Tells(AuditEntry row, HumanTask task) =>
+        task.CompletedById == Actor.System.AccountId || (row.ActorId == task.CompletedById && IsAbout(row, task));
 
     /// <summary>A task that ends by a command of its own kind is told by what that was about.</summary>
     private static bool IsAbout(AuditEntry row, HumanTask task) => row.SubjectId == task.Id.Value
