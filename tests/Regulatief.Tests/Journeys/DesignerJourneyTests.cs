@@ -161,7 +161,7 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
           watch.observe(document.querySelector(".studio"), { childList: true, subtree: true, attributes: true, characterData: true });
           function done() { watch.disconnect(); resolve(); }
         })
-        """);
+        """).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
     /// <summary>Does something that makes Studio save, and waits for the answer.</summary>
     /// <remarks>The answer may not be stored, so the browser keeps nothing to read afterwards: it is read on its way.</remarks>
@@ -179,7 +179,7 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
 
         await act();
 
-        var (status, saved) = await answered.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var (status, saved) = await answered.Task.WaitAsync(TimeSpan.FromSeconds(90), Cancel);
         await _page.UnrouteAsync(definitions);
         status.ShouldBe(200);
         return JsonNode.Parse(saved)!;
