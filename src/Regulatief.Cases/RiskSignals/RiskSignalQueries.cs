@@ -46,7 +46,10 @@ public static class RiskSignalQueries
     /// <summary>A signal that the actor may read, with all that a command on it decides on.</summary>
     /// <exception cref="NotFoundException">There is none, or not for them.</exception>
     public static Task<RiskSignal> SignalForChangeAsync(this RegulatiefDbContext db, RiskSignalId id, Actor actor, CancellationToken cancellationToken) =>
-        db.RiskSignals.VisibleTo(actor).Include(s => s.Case).Include(s => s.Disclosures).GetAsync(id, cancellationToken);
+        db.RiskSignals.VisibleTo(actor).Include(s => s.Case).WithDisclosures().GetAsync(id, cancellationToken);
+
+    /// <summary>With to whom they were passed. In statements of their own: joined, the database would read everybody's to find those of one signal.</summary>
+    public static IQueryable<RiskSignal> WithDisclosures(this IQueryable<RiskSignal> signals) => signals.Include(s => s.Disclosures).AsSplitQuery();
 
     /// <summary>The same, for what only its volunteer may do.</summary>
     /// <exception cref="CaseRuleException"><c>signal-volunteer-only</c>.</exception>

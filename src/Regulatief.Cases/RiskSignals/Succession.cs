@@ -70,7 +70,7 @@ public static class Succession
     public static async Task<IReadOnlyList<Guid>> PeopleOfSignalTaskAsync(
         this RegulatiefDbContext db, RiskSignalId id, HumanTask task, Case @case, CancellationToken cancellationToken)
     {
-        var signal = await db.RiskSignals.Include(s => s.Disclosures).GetAsync(id, cancellationToken);
+        var signal = await db.RiskSignals.WithDisclosures().GetAsync(id, cancellationToken);
         IReadOnlyList<Guid> people = Party.Of(task.Role) switch
         {
             CaseRole.Volunteer => @case.CurrentAssignment is { } pairing && pairing.VolunteerId == signal.VolunteerId ? [pairing.Volunteer.AccountId] : [],

@@ -105,7 +105,7 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
     private async Task<IReadOnlyList<ToldSignal>> SignalsOfAsync(Case @case, CancellationToken cancellationToken)
     {
         var signals = await db.RiskSignals.VisibleTo(actor).Where(s => s.CaseId == @case.Id)
-            .Include(s => s.Disclosures).Include(s => s.Volunteer).OrderByDescending(s => s.NotedAt).ToListAsync(cancellationToken);
+            .WithDisclosures().Include(s => s.Volunteer).OrderByDescending(s => s.NotedAt).ToListAsync(cancellationToken);
         var people = signals.SelectMany(s => s.Disclosures).SelectMany(d => d.People).Select(p => p.AccountId).Distinct().ToList();
         var names = await db.NamesForAsync(actor.Role, people, cancellationToken);
         return signals.ConvertAll(s => ToldTo(s, names));
