@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Regulatief.Engine.Format;
-using Regulatief.Web.ElsaApi.Definitions;
 using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Pipeline;
 
