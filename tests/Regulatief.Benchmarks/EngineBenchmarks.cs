@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Engine.Activities;
-using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Stimuli;
 

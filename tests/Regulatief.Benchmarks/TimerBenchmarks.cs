@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 using Regulatief.Tests.Testing;
 
@@ -45,7 +46,7 @@ internal static class TimerBenchmarks
         var @case = await A.Case().WithoutClientAccount().InAsync(host);
         var later = host.Clock.GetUtcNow().AddYears(3);
         foreach (var chunk in Enumerable.Range(0, count).Chunk(10_000))
-            await host.WriteAsync(db => db.DueWork.AddRange(chunk.Select(i => new DueWork { Kind = DueWorkKind.Bookmark, CaseId = @case.Id, SubjectId = Guid.CreateVersion7(), DueAt = later.AddSeconds(i) })));
+            await host.WriteAsync(db => db.DueWork.AddRange(chunk.Select(i => new DueWork { Id = Guid.CreateVersion7(), StandsStillInPause = true, Kind = DueWorkKind.Bookmark, CaseId = @case.Id, SubjectId = Guid.CreateVersion7(), DueAt = later.AddSeconds(i) })));
 
         var sweeps = new Measurement();
         for (var i = 0; i < 50; i++) await sweeps.TimeAsync(() => host.SweepAsync());
@@ -53,7 +54,7 @@ internal static class TimerBenchmarks
 
         var added = new Measurement();
         for (var i = 0; i < 50; i++)
-            await added.TimeAsync(() => host.WriteAsync(db => db.DueWork.Add(new DueWork { Kind = DueWorkKind.Bookmark, CaseId = @case.Id, SubjectId = Guid.CreateVersion7(), DueAt = later })));
+            await added.TimeAsync(() => host.WriteAsync(db => db.DueWork.Add(new DueWork { Id = Guid.CreateVersion7(), StandsStillInPause = true, Kind = DueWorkKind.Bookmark, CaseId = @case.Id, SubjectId = Guid.CreateVersion7(), DueAt = later })));
         report.Add($"B6 add one beside {count:N0}", added, null);
 
         var subjects = await host.ReadAsync(db => db.DueWork.Take(50).Select(w => w.Id).ToListAsync());

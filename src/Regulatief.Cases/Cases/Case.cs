@@ -1,6 +1,7 @@
 using Regulatief.Cases.Clients;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Volunteers;
+using Regulatief.Cases.Workflows.Transitions;
 
 namespace Regulatief.Cases.Cases;
 
@@ -30,7 +31,7 @@ public sealed class Case
 
     public DateTimeOffset? ClosedAt { get; private set; }
 
-    /// <summary>Set by the cycle as it goes; see <see cref="EnterPhase"/>.</summary>
+    /// <summary>Set by the cycle as it goes; see <see cref="Become"/>.</summary>
     public CasePhase Phase { get; private set; } = CasePhase.Intake;
 
     /// <summary>1 for the first round; raised when an evaluation chooses a next one.</summary>
@@ -80,9 +81,12 @@ public sealed class Case
         if (IsClosed) throw new CaseRuleException("case-closed", Number);
     }
 
-    public void EnterPhase(CasePhase phase) => Phase = phase;
-
-    public void BeginNextRound() => Round++;
+    /// <summary>Takes over what a transition made of it.</summary>
+    internal void Become(CaseState after)
+    {
+        (Phase, Round, NextMeetingOn, ClosureReason) = (after.Phase, after.Round, after.NextMeetingOn, after.ClosureReason);
+        if (!IsClosed && after.ClosedAt is not null) (ClosedAt, PausedAt, PauseReason) = (after.ClosedAt, null, null);
+    }
 
     public void Pause(DateTimeOffset at, string reason)
     {
@@ -115,14 +119,6 @@ public sealed class Case
         var since = PausedAt ?? throw new CaseRuleException("case-not-paused", Number);
         (PausedAt, PauseReason) = (null, null);
         return since;
-    }
-
-    /// <param name="reason">Null keeps the reason that the closure form gave.</param>
-    public void Close(DateTimeOffset at, ClosureReason? reason)
-    {
-        RefuseIfClosed();
-        (ClosedAt, ClosureReason, Phase) = (at, reason ?? ClosureReason ?? Cases.ClosureReason.Other, CasePhase.Closed);
-        (PausedAt, PauseReason, NextMeetingOn) = (null, null, null);
     }
 
     /// <summary>Needs <see cref="Assignments"/> loaded.</summary>

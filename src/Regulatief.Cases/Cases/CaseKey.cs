@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -8,6 +9,7 @@ using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
 
 namespace Regulatief.Cases.Cases;
@@ -17,7 +19,7 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 {
     public static CaseKey Of(CaseId id) => new ById(id);
 
-    public static CaseKey Of(HumanTaskId id) => new ByTask(id);
+    public static CaseKey Of(HumanTaskId id) => new TaskKey(id);
 
     public static CaseKey Of(AgreementId id) => new ByAgreement(id);
 
@@ -37,16 +39,20 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
     // A list of at most one, which a database seeks. Asked as "is there a task of this case", SQLite reads every case.
     internal abstract IQueryable<CaseId> IdIn(RegulatiefDbContext db);
 
+    /// <summary>The statement that selects it, and its one parameter. To have Entity Framework write the statement each time costs as much as to run it.</summary>
+    internal string CasesSql(RegulatiefDbContext db) => KeySql.Of(db, GetType(), nameof(IdIn), IdIn).Text;
+
+    internal DbParameter ParameterFor(RegulatiefDbContext db)
+    {
+        using var maker = db.Database.GetDbConnection().CreateCommand();
+        return db.GetService<IRelationalTypeMappingSource>().FindMapping(typeof(Guid))!.CreateParameter(maker, KeySql.Of(db, GetType(), nameof(IdIn), IdIn).Parameter, SubjectId, nullable: false);
+    }
+
     private sealed record ById(CaseId Id) : CaseKey(nameof(Case), Id.Value)
     {
         public override IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => c.Id == Id);
 
         internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => In(db).Select(c => c.Id);
-    }
-
-    private sealed record ByTask(HumanTaskId Id) : CaseKey(nameof(HumanTask), Id.Value)
-    {
-        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.HumanTasks.Where(t => t.Id == Id).Select(t => t.CaseId);
     }
 
     private sealed record ByAgreement(AgreementId Id) : CaseKey(nameof(InformationSharingAgreement), Id.Value)
@@ -75,9 +81,34 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
         internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Outbox.Where(m => m.Id == Id).Select(m => m.CaseId);
     }
 
-    private sealed record ByDueWork(Guid Id) : CaseKey(nameof(Workflows.DueWork), Id)
+    private sealed record ByDueWork(Guid Id) : CaseKey(nameof(DueWork), Id)
     {
         internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.DueWork.Where(w => w.Id == Id).Select(w => w.CaseId);
+    }
+}
+
+/// <summary>A case named by a task of it.</summary>
+public sealed record TaskKey(HumanTaskId Id) : CaseKey(nameof(HumanTask), Id.Value)
+{
+    internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.HumanTasks.Where(t => t.Id == Id).Select(t => t.CaseId);
+
+    /// <summary>The statement that selects the instance that waits for the task, by the same parameter.</summary>
+    internal string InstancesSql(RegulatiefDbContext db) =>
+        KeySql.Of(db, typeof(TaskKey), nameof(InstancesSql), context => context.HumanTasks.Where(t => t.Id == Id).Select(t => t.InstanceId)).Text;
+}
+
+/// <summary>What Entity Framework made of a query with one parameter, kept for each database.</summary>
+internal sealed record KeySql(string Text, string Parameter)
+{
+    private static readonly ConcurrentDictionary<(string Provider, Type Key, string Of), KeySql> Made = new();
+
+    public static KeySql Of<T>(RegulatiefDbContext db, Type key, string of, Func<RegulatiefDbContext, IQueryable<T>> query) =>
+        Made.GetOrAdd((db.Database.ProviderName!, key, of), _ => Make(query(db)));
+
+    private static KeySql Make<T>(IQueryable<T> query)
+    {
+        using var command = query.CreateDbCommand();
+        return new KeySql(command.CommandText, command.Parameters.Cast<DbParameter>().Single().ParameterName);
     }
 }
 
@@ -97,23 +128,23 @@ public static class CaseVersion
     public static async Task<bool> RaiseVersionOnceAsync(this RegulatiefDbContext db, CaseKey key, IdempotencyRecord record, CancellationToken cancellationToken)
     {
         var (insert, parameters) = db.InsertUnlessThere(record);
-        await using var ids = key.IdIn(db).CreateDbCommand();
-        List<DbParameter> named = [.. ids.Parameters.Cast<DbParameter>()];
-        ids.Parameters.Clear(); // a parameter belongs to one command
-        var both = $"{insert} {db.RaiseVersionWhere(ids.CommandText)}";
-        var affected = await db.Database.ExecuteSqlRawAsync(both, [.. parameters, .. named], cancellationToken);
-        if (affected < 2)
-        {
-            // One of the two did nothing. Which one the record tells: it is there, unless it is ours.
-            if (await db.IdempotencyRecords.AnyAsync(r => r.ActorId == record.ActorId && r.Key == record.Key && r.ResultJson != null, cancellationToken)) return false;
-            throw new NotFoundException(key.SubjectType, key.SubjectId);
-        }
+        var both = $"{insert} {db.RaiseVersionWhere(key.CasesSql(db))}";
+        if (await db.Database.ExecuteSqlRawAsync(both, [.. parameters, key.ParameterFor(db)], cancellationToken) < 2) return await db.WasFirstAsync(key, record, cancellationToken);
 
         db.Attach(record);
         return true;
     }
 
-    private static string RaiseVersionWhere(this RegulatiefDbContext db, string ids)
+    /// <summary>Which of the two did nothing, the record tells: it is there, unless it is ours.</summary>
+    /// <returns>False: the record was there before.</returns>
+    /// <exception cref="NotFoundException">It was not, so the key names no case.</exception>
+    internal static async Task<bool> WasFirstAsync(this RegulatiefDbContext db, CaseKey key, IdempotencyRecord record, CancellationToken cancellationToken)
+    {
+        if (await db.IdempotencyRecords.AnyAsync(r => r.ActorId == record.ActorId && r.Key == record.Key && r.ResultJson != null, cancellationToken)) return false;
+        throw new NotFoundException(key.SubjectType, key.SubjectId);
+    }
+
+    internal static string RaiseVersionWhere(this RegulatiefDbContext db, string ids)
     {
         var sql = db.GetService<ISqlGenerationHelper>();
         var type = db.Model.FindEntityType(typeof(Case))!;

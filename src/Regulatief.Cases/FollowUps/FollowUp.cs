@@ -3,10 +3,10 @@ using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Cases.FollowUps;
 
-/// <summary>Something that comes back on a day (opvolging); the promise to wake is its bookmark's row in <see cref="DueWork"/>.</summary>
+/// <summary>Something that comes back on a day (opvolging); the promise to wake is its bookmark's row in <see cref="Promises.DueWork"/>.</summary>
 public sealed class FollowUp
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required Guid Id { get; init; }
 
     public required CaseId CaseId { get; init; }
 

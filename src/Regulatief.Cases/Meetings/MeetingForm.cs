@@ -8,6 +8,7 @@ using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Transitions;
 
 namespace Regulatief.Cases.Meetings;
 
@@ -109,7 +110,7 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
         if (answers.EvaluateNow || scope.Case.EvaluateFrom <= heldOn) return "EvaluationDue";
 
         // Counted from this talk. Left open, the rhythm would be counted from the day on which the next one is prepared.
-        scope.Case.NextMeetingOn = CaseFacts.Of(scope.Case, scope.Now).PlannedMeetingOn;
+        scope.Case.NextMeetingOn = CaseFacts.Of(CaseState.Of(scope.Case), scope.Now).PlannedMeetingOn;
         return "Held";
     }
 

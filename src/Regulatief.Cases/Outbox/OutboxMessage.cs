@@ -3,14 +3,17 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Workflows;
-using Regulatief.Engine.Execution;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Outbox;
 
 /// <summary>A task that a workflow asks of a system outside (Elsa's <c>RunTask</c>), kept in the commit that asks it and sent after.</summary>
-/// <remarks>The promise to send it is a row in <see cref="DueWork"/>. It is sent at least once, each time under the same id.</remarks>
+/// <remarks>The promise to send it is a row in <see cref="Promises.DueWork"/>. It is sent at least once, each time under the same id.</remarks>
 public sealed class OutboxMessage
 {
+    /// <summary>The bookmarks that wait for an answer are called after the activity.</summary>
+    public const string BookmarkName = "Elsa.RunTask";
+
     /// <summary>The bookmark that waits for the answer: the task's id for both sides, and the key by which a receiver knows a second sending.</summary>
     public required Guid Id { get; init; }
 

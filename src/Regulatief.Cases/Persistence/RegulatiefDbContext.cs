@@ -19,6 +19,7 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Projects;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.SafetyChecks;
 using Regulatief.Cases.StartContacts;

@@ -2,7 +2,6 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Time;
-using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Cases.RiskSignals;
 
@@ -53,8 +52,6 @@ public sealed class ExceptionReview
 
     /// <summary>A first review is done within this term: reminded, never escalated to those whose sharing it judges.</summary>
     public static readonly Term Term = new(5, EscalateAfter: null);
-
-    public static IEnumerable<DueWork> PromisesFor(HumanTask review, DateTimeOffset now) => Term.PromisesFor(review, now);
 
     public static DateOnly DueAfter(DateTimeOffset sharedAt) => WorkingDays.Add(LegalTime.DateOf(sharedAt), Term.WorkingDays);
 }

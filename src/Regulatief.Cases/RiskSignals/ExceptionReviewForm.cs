@@ -5,6 +5,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 
 namespace Regulatief.Cases.RiskSignals;
 
@@ -94,7 +95,7 @@ internal sealed class ExceptionReviewForm : TaskForm<ExceptionReviewAnswers>
     {
         var task = ExceptionReview.TaskFor(disclosure, scope.Task.Title, on, scope.Now);
         scope.Db.HumanTasks.Add(task);
-        scope.Db.DueWork.AddRange(ExceptionReview.PromisesFor(task, scope.Now));
+        scope.Db.PromiseTerm(task, ExceptionReview.Term, scope.Now);
     }
 
     private static Task<Disclosure> DisclosureAsync(TaskFormScope scope, CancellationToken cancellationToken) =>

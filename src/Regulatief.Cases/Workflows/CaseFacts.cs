@@ -1,5 +1,5 @@
-using Regulatief.Cases.Cases;
 using Regulatief.Cases.Time;
+using Regulatief.Cases.Workflows.Transitions;
 
 namespace Regulatief.Cases.Workflows;
 
@@ -15,6 +15,6 @@ public sealed record CaseFacts(DateOnly Today, int Round, DateOnly? NextMeetingO
     /// <summary>When the three meet next: as agreed, else by the rhythm from today. Never before today.</summary>
     public DateOnly PlannedMeetingOn => NextMeetingOn >= Today ? NextMeetingOn.Value : Today.AddDays(7 * (RhythmInWeeks ?? DefaultRhythmInWeeks));
 
-    public static CaseFacts Of(Case @case, DateTimeOffset now) =>
-        new(LegalTime.DateOf(now), @case.Round, @case.NextMeetingOn, @case.MeetingRhythmInWeeks, @case.EvaluateFrom);
+    public static CaseFacts Of(CaseState @case, DateTimeOffset now) =>
+        new(LegalTime.DateOf(now), @case.Round, @case.NextMeetingOn, @case.RhythmInWeeks, @case.EvaluateFrom);
 }

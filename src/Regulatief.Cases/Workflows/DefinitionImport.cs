@@ -5,7 +5,9 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
+using Regulatief.Engine.Soundness;
 
 namespace Regulatief.Cases.Workflows;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows;
@@ -32,7 +33,9 @@ public sealed class DefinitionLibrary(IActivityCatalog catalog)
     /// <summary>The version that a new case gets.</summary>
     /// <exception cref="NotFoundException">Nothing of that name is published.</exception>
     public static async Task<int> PublishedVersionAsync(RegulatiefDbContext db, string definitionId, CancellationToken cancellationToken) =>
-        await db.Definitions.Where(d => d.DefinitionId == definitionId && d.IsPublished)
-            .OrderByDescending(d => d.Version).Select(d => (int?)d.Version).FirstOrDefaultAsync(cancellationToken)
-        ?? throw new NotFoundException(nameof(WorkflowDefinition), definitionId);
+        await FindPublishedVersionAsync(db, definitionId, cancellationToken) ?? throw new NotFoundException(nameof(WorkflowDefinition), definitionId);
+
+    /// <returns>Null when nothing of that name is published.</returns>
+    public static Task<int?> FindPublishedVersionAsync(RegulatiefDbContext db, string definitionId, CancellationToken cancellationToken) =>
+        db.Definitions.Where(d => d.DefinitionId == definitionId && d.IsPublished).OrderByDescending(d => d.Version).Select(d => (int?)d.Version).FirstOrDefaultAsync(cancellationToken);
 }

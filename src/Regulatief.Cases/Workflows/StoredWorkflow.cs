@@ -1,5 +1,6 @@
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Engine.Instances;
 
 namespace Regulatief.Cases.Workflows;
@@ -65,52 +66,58 @@ public sealed class StoredInstance
 
     public required DateTimeOffset UpdatedAt { get; set; }
 
-    public static StoredInstance Of(
-        WorkflowInstance fresh, CaseId caseId, DateTimeOffset at, RiskSignalId? signalId = null, WorkflowInstanceId? parent = null, Guid? replyTo = null) => new()
+    /// <summary>What it is about, as the one that started it said; null for nothing. Events can be meant for it alone.</summary>
+    public string? CorrelationId { get; set; }
+
+    /// <summary>1 for one that a person started, one more for each that started another.</summary>
+    public required int Depth { get; init; }
+
+    /// <summary>As it is after a run, or before its first.</summary>
+    public static StoredInstance Of(InstanceChange change, CaseId caseId, DateTimeOffset at) => new()
     {
-        Id = WorkflowInstanceId.From(fresh.Id),
+        Id = change.Id,
         CaseId = caseId,
-        RiskSignalId = signalId,
-        ParentId = parent,
-        ReplyTo = replyTo,
-        DefinitionId = fresh.DefinitionId,
-        DefinitionVersion = fresh.DefinitionVersion,
-        Status = fresh.Status,
-        SubStatus = fresh.SubStatus,
-        StateJson = InstanceSerializer.Write(fresh),
+        RiskSignalId = change.Signal?.Id,
+        ParentId = change.ParentId,
+        ReplyTo = change.ReplyTo,
+        Depth = change.Depth,
+        DefinitionId = change.After.DefinitionId,
+        DefinitionVersion = change.After.DefinitionVersion,
+        Status = change.After.Status,
+        SubStatus = change.After.SubStatus,
+        CorrelationId = change.After.CorrelationId,
+        StateJson = InstanceSerializer.Write(change.After),
         StartedAt = at,
         UpdatedAt = at,
     };
 
+    /// <summary>As it was read, for the change of it: what is not changed is not known, and not written.</summary>
+    internal static StoredInstance Of(InstanceRead read, CaseId caseId) => new()
+    {
+        Id = read.Id,
+        CaseId = caseId,
+        RiskSignalId = read.Signal?.Id,
+        ParentId = read.ParentId,
+        ReplyTo = read.ReplyTo,
+        Depth = read.Depth,
+        DefinitionId = read.State.DefinitionId,
+        DefinitionVersion = read.State.DefinitionVersion,
+        Status = read.State.Status,
+        SubStatus = read.State.SubStatus,
+        CorrelationId = read.State.CorrelationId,
+        StateJson = "",
+        StartedAt = default,
+        UpdatedAt = default,
+        Version = read.Version,
+    };
+
     public bool HasBegun => DefinitionVersion > 0;
 
-    /// <summary>Ends an instance that has not begun.</summary>
-    public void CallOff(DateTimeOffset at)
-    {
-        if (HasBegun) throw new InvalidOperationException($"Instance {Id} has begun: a run must cancel it.");
-        (Status, SubStatus, UpdatedAt) = (WorkflowStatus.Finished, WorkflowSubStatus.Cancelled, at);
-        Version++;
-    }
-
-    /// <summary>Settles the version of an instance that has not begun; does nothing to one that has.</summary>
-    public async Task TakeVersionAsync(Func<Task<int>> published)
-    {
-        if (HasBegun) return;
-        DefinitionVersion = await published();
-        StateJson = InstanceSerializer.Write(WorkflowInstance.New(Id.Value, DefinitionId, DefinitionVersion, InstanceSerializer.Read(StateJson).CorrelationId));
-    }
-
-    /// <summary>Goes on in another version.</summary>
-    public void MoveTo(WorkflowInstance moved, DateTimeOffset at)
-    {
-        DefinitionVersion = moved.DefinitionVersion;
-        Become(moved, at);
-    }
-
-    /// <summary>Takes over what a run made of it.</summary>
+    /// <summary>Takes over what a run, or a move to another version, made of it.</summary>
     public void Become(WorkflowInstance after, DateTimeOffset at)
     {
-        (Status, SubStatus, StateJson, UpdatedAt) = (after.Status, after.SubStatus, InstanceSerializer.Write(after), at);
+        (DefinitionVersion, Status, SubStatus, CorrelationId) = (after.DefinitionVersion, after.Status, after.SubStatus, after.CorrelationId);
+        (StateJson, UpdatedAt) = (InstanceSerializer.Write(after), at);
         Version++;
     }
 }
@@ -244,7 +251,7 @@ public enum IncidentDecision
 /// <summary>What waits for an instance: its start, an answer, or an event that came before its bookmark. Taken in a run of its own.</summary>
 public sealed class InboxEvent
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required Guid Id { get; init; }
 
     public required WorkflowInstanceId InstanceId { get; init; }
 

@@ -67,17 +67,3 @@ internal sealed class InboxEventConfiguration : IEntityTypeConfiguration<InboxEv
         builder.HasIndex(e => new { e.InstanceId, e.EventName });
     }
 }
-
-internal sealed class DueWorkConfiguration : IEntityTypeConfiguration<DueWork>
-{
-    public void Configure(EntityTypeBuilder<DueWork> builder)
-    {
-        builder.Property(w => w.Id).ValueGeneratedNever();
-        // Its subject first: what ends a wait takes back all that was promised about it.
-        builder.HasIndex(w => new { w.SubjectId, w.Kind, w.Generation }).IsUnique();
-        builder.Property(w => w.Failure).HasMaxLength(Workflows.DueWork.MaxFailure);
-        // The sweep seeks what is due. Any other column before it would have it read all that is not: SQLite uses no index for NOT.
-        builder.HasIndex(w => w.DueAt);
-        builder.HasIndex(w => w.CaseId);
-    }
-}

@@ -1,4 +1,5 @@
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Activities;
 

@@ -1,6 +1,7 @@
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Activities;
 

@@ -1,6 +1,7 @@
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Migration;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Activities;
 

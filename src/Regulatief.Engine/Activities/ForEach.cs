@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Activities;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Activities;
 

@@ -1,5 +1,6 @@
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Migration;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Activities;
 

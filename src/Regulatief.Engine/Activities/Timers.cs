@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Regulatief.Engine.Execution;
+using Regulatief.Engine.Ports;
 using Regulatief.Engine.Stimuli;
 
 namespace Regulatief.Engine.Activities;

@@ -11,7 +11,7 @@ public sealed class WorkflowDefinition
 
     private readonly Lazy<Dictionary<string, ActivityNode>> nodes;
 
-    /// <summary>Made by <see cref="DefinitionReader"/>, or by a test.</summary>
+    /// <summary>Made by <c>DefinitionReader</c>, or by a test.</summary>
     public WorkflowDefinition() => nodes = new(() => Root!.SelfAndDescendants().DistinctBy(n => n.Id).ToDictionary(n => n.Id));
 
     /// <summary>Elsa's id of this version; empty when the file names none.</summary>

@@ -4,7 +4,7 @@ namespace Regulatief.Engine.Execution;
 
 /// <summary>The run's ids and random numbers, all derived from its seed, its instant and its instance.</summary>
 /// <remarks>SplitMix64: small, fast, and the same on every machine and runtime version, unlike <c>System.Random</c>. Not for secrets.</remarks>
-internal sealed class SeededSource(long seed, DateTimeOffset now, Guid instanceId)
+public sealed class SeededSource(long seed, DateTimeOffset now, Guid instanceId)
 {
     private readonly long milliseconds = now.ToUnixTimeMilliseconds();
     private ulong state = Mix((ulong)seed) ^ Mix((ulong)now.UtcTicks + 0x9E3779B97F4A7C15) ^ Fold(instanceId);

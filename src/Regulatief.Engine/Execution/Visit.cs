@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Expressions;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Execution;
 

@@ -1,4 +1,3 @@
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Expressions;
 using Regulatief.Engine.Instances;

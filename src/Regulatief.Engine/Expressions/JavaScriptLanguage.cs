@@ -5,6 +5,7 @@ using Jint.Native;
 using Jint.Runtime;
 using Jint.Runtime.Interop;
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Ports;
 using JintEngine = Jint.Engine;
 
 namespace Regulatief.Engine.Expressions;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Fluid;
 using Fluid.Values;
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Expressions;
 

@@ -1,7 +1,7 @@
 using Fluid;
 using Fluid.Ast;
 using Fluid.Values;
-using Regulatief.Engine.Execution;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Expressions;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Definitions;
-using Regulatief.Engine.Execution;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Expressions;
 

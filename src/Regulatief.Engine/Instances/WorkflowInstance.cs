@@ -67,4 +67,15 @@ public sealed class WorkflowInstance
         Status = WorkflowStatus.Running,
         SubStatus = WorkflowSubStatus.Pending,
     };
+
+    /// <summary>The same, ended before it ran.</summary>
+    public WorkflowInstance CalledOff() => new()
+    {
+        Id = Id,
+        DefinitionId = DefinitionId,
+        DefinitionVersion = DefinitionVersion,
+        CorrelationId = CorrelationId,
+        Status = WorkflowStatus.Finished,
+        SubStatus = WorkflowSubStatus.Cancelled,
+    };
 }

@@ -1,5 +1,3 @@
-using Regulatief.Engine.Activities;
-
 namespace Regulatief.Engine.Ports;
 
 /// <summary>The activity types that can run here: the engine's own and the host's.</summary>

@@ -3,6 +3,7 @@ using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Soundness;
 

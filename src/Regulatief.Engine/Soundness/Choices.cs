@@ -1,4 +1,4 @@
-using Regulatief.Engine.Execution;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Soundness;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi;

@@ -6,6 +6,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Cases.Workflows.Migration;
+using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Ports;
@@ -37,6 +38,9 @@ internal static class CaseServices
             .AddSingleton<DefinitionLibrary>()
             .AddScoped<DefinitionImport>()
             .AddScoped<WorkflowHost>()
+            .AddScoped<SnapshotReader>()
+            .AddScoped<TransitionStore>()
+            .AddSingleton<TransitionPlanner>()
             .AddScoped<CaseMigration>()
             .AddScoped<MoveTargets>()
             .AddScoped<SharingPolicy>()

@@ -1,5 +1,5 @@
 using Hangfire;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Web.Features.DueWorks;
 
 namespace Regulatief.Web.Hosting;

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Web.Features.DueWorks;
 
 namespace Regulatief.Web.Hosting;
@@ -46,9 +46,9 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, Ti
         var failed = new List<Guid>();
         while (await NextAsync(failed, cancellationToken) is { Count: > 0 } due)
         {
-            var failures = await Task.WhenAll(due.Chunk(BatchSize).Select(batch => PerformBatchAsync(batch, cancellationToken)));
+            var failures = await Task.WhenAll(due.Select(batch => PerformBatchAsync(batch, cancellationToken)));
             foreach (var ids in failures) failed.AddRange(ids);
-            done += due.Count - failures.Sum(ids => ids.Count);
+            done += due.Sum(batch => batch.Length) - failures.Sum(ids => ids.Count);
         }
 
         return done;
@@ -63,14 +63,16 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, Ti
         scope.ServiceProvider.GetRequiredService<DueWorkNudge>().About(soon);
     }
 
-    /// <summary>The longest due, one of a case: what a case promised is kept in its order.</summary>
-    private async Task<List<Guid>> NextAsync(List<Guid> failed, CancellationToken cancellationToken)
+    /// <summary>The longest due, one of a case: what a case promised is kept in its order. What was begun in a process that died is tried alone.</summary>
+    private async Task<List<Guid[]>> NextAsync(List<Guid> failed, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var due = await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().DueWork
             .DueBy(time.GetUtcNow()).Where(w => w.Kind != DueWorkKind.Outbox && !failed.Contains(w.Id))
-            .OrderBy(w => w.DueAt).Take(BatchSize * _batchesAtOnce).Select(w => new { w.Id, w.CaseId }).ToListAsync(cancellationToken);
-        return [.. due.DistinctBy(w => w.CaseId).Select(w => w.Id)];
+            .OrderBy(w => w.DueAt).Take(BatchSize * _batchesAtOnce).Select(w => new { w.Id, w.CaseId, WasLeft = w.Starts > 0 && w.StartedBy != BeginDueWorkCommand.ThisProcess }).ToListAsync(cancellationToken);
+        var ofCases = due.DistinctBy(w => w.CaseId).ToList();
+        if (ofCases.Find(w => w.WasLeft) is { } left) return [[left.Id]];
+        return [.. ofCases.Select(w => w.Id).Chunk(BatchSize)];
     }
 
     /// <summary>All in one commit, or each in its own when one of them fails.</summary>
@@ -99,7 +101,9 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, Ti
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
         try
         {
-            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new PerformDueWorkCommand(ids), cancellationToken);
+            var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+            await mediator.Send(new BeginDueWorkCommand(ids, BeginDueWorkCommand.ThisProcess), cancellationToken);
+            await mediator.Send(new PerformDueWorkCommand(ids), cancellationToken);
             return null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -8,7 +8,9 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Transitions;
 
 namespace Regulatief.Web.Hosting;
 
@@ -36,7 +38,7 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
 
 /// <summary>One transaction per command: all it changes becomes true together with its idempotency and audit rows, or not at all.</summary>
 internal sealed class TransactionBehavior<TRequest, TResponse>(
-    RegulatiefDbContext db, WriteGate gate, RequestKey requestKey, CurrentActor currentActor, TimeProvider time, DueWorkNudge nudge)
+    RegulatiefDbContext db, WriteGate gate, SnapshotReader snapshots, RequestKey requestKey, CurrentActor currentActor, TimeProvider time, DueWorkNudge nudge)
     : IPipelineBehavior<TRequest, TResponse> where TRequest : ICommand<TResponse>
 {
     private const int MaxAttempts = 3;
@@ -95,7 +97,8 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         db.ChangeTracker.DetectChanges();
         // A nudge for a promise that was kept already changes nothing, and there is nothing to tell of it.
         if (request is IConcernsCase || db.ChangeTracker.HasChanges()) db.AuditEntries.AddRange(Entries(request, actor, AuditKind.Change, null));
-        var promises = db.ChangeTracker.Entries<DueWork>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        // What an earlier save of this command promised is in the context as unchanged.
+        var promises = db.ChangeTracker.Entries<DueWork>().Where(e => e.State != EntityState.Deleted).Select(e => e.Entity).ToList();
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (response, promises);
@@ -113,9 +116,13 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         }
 
         var fresh = IdempotencyRecord.For(actor.AccountId, key, request, time.GetUtcNow());
-        var isFirst = caseKey is null
-            ? await db.InsertUnlessThereAsync(fresh, cancellationToken)
-            : await db.RaiseVersionOnceAsync(caseKey, fresh, cancellationToken);
+        var isFirst = await (caseKey switch
+        {
+            null => db.InsertUnlessThereAsync(fresh, cancellationToken),
+            // About a task: it nearly always moves a workflow, and what that is calculated from comes with the first statement.
+            TaskKey task => snapshots.BeginAsync(task, fresh, cancellationToken),
+            _ => db.RaiseVersionOnceAsync(caseKey, fresh, cancellationToken),
+        });
         if (isFirst) return fresh;
 
         var earlier = await db.IdempotencyRecords.AsNoTracking().SingleAsync(r => r.ActorId == actor.AccountId && r.Key == key, cancellationToken);

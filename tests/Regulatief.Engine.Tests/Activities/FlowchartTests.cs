@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Tests.Testing;
 

@@ -4,7 +4,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Soundness;
 using Regulatief.Engine.Stimuli;
 using Regulatief.Engine.Tests.Testing;
 

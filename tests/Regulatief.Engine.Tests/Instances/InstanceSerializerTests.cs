@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Tests.Testing;
 

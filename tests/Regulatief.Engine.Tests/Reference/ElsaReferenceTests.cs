@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
+using Regulatief.Engine.Format;
+using Regulatief.Engine.Soundness;
 
 namespace Regulatief.Engine.Tests.Reference;
 

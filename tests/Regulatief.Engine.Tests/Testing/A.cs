@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 
 namespace Regulatief.Engine.Tests.Testing;
 

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
-using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Tests.Testing;
 

@@ -4,7 +4,7 @@ using Hangfire.States;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.DueWorks;
 using Regulatief.Web.Hosting;
@@ -42,7 +42,7 @@ public sealed class DueWorkNudgeTests
 
     private static DueWorkNudge Nudge(IBackgroundJobClient jobs) => new(jobs, new FakeTimeProvider(RegulatiefHost.Morning), NullLogger<DueWorkNudge>.Instance);
 
-    private static DueWork Promise(DateTimeOffset dueAt) => new() { Kind = DueWorkKind.Bookmark, CaseId = CaseId.New(), SubjectId = Guid.NewGuid(), DueAt = dueAt };
+    private static DueWork Promise(DateTimeOffset dueAt) => new() { Id = Guid.CreateVersion7(), StandsStillInPause = true, Kind = DueWorkKind.Bookmark, CaseId = CaseId.New(), SubjectId = Guid.NewGuid(), DueAt = dueAt };
 
     private sealed class NotedJobs : IBackgroundJobClient
     {

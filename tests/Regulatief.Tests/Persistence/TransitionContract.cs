@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.HumanTasks;
 

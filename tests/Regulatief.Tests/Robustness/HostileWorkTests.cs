@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Tests.Testing;
 
 namespace Regulatief.Tests.Robustness;
@@ -43,10 +43,10 @@ public sealed class HostileWorkTests(SqliteHost host) : FeatureTest(host)
 
         await Host.PassAsync(TimeSpan.FromDays(1));
         foreach (var neighbour in neighbours) (await OpenTask(neighbour, HumanTaskKind.CaseTask)).ShouldNotBeNull();
-        for (var attempt = 1; attempt < DueWork.MaxAttempts; attempt++) await Host.PassAsync(TimeSpan.FromHours(1));
+        for (var attempt = 1; attempt < PromiseRules.For(DueWorkKind.Bookmark).Tries; attempt++) await Host.PassAsync(TimeSpan.FromHours(1));
 
         var parked = await Read(db => db.DueWork.SingleAsync(w => w.CaseId == poisoned.Id, Cancel));
-        (parked.Attempts, parked.Failure).ShouldBe((DueWork.MaxAttempts, nameof(FormatException)));
+        (parked.Attempts, parked.Failure).ShouldBe((PromiseRules.For(DueWorkKind.Bookmark).Tries, nameof(FormatException)));
         parked.ParkedAt.ShouldNotBeNull();
         (await Host.SweepAsync()).ShouldBe(0);
     }

@@ -6,6 +6,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
 using Regulatief.Tests.Testing;
@@ -88,7 +89,7 @@ internal sealed class Invariants
     {
         foreach (var bookmark in _rows.Bookmarks[stored.Id])
         {
-            var timers = _rows.DueWork.Count(w => w.Kind == DueWorkKind.Bookmark && w.SubjectId == bookmark.Id);
+            var timers = _rows.DueWork.Count(w => (w.Kind is DueWorkKind.Bookmark or DueWorkKind.FollowUp) && w.SubjectId == bookmark.Id);
             if (timers != (bookmark.DueAt is null ? 0 : 1)) Break(3, stored, $"bookmark {bookmark.Id} has {timers} timers");
 
             var wakers = bookmark.Name switch
@@ -126,7 +127,7 @@ internal sealed class Invariants
 
         bool IsOrphan(DueWork work) => work.Kind switch
         {
-            DueWorkKind.Bookmark => !bookmarks.Contains(work.SubjectId),
+            DueWorkKind.Bookmark or DueWorkKind.FollowUp => !bookmarks.Contains(work.SubjectId),
             DueWorkKind.TaskReminder or DueWorkKind.TaskEscalation => !tasks.Contains(work.SubjectId),
             DueWorkKind.IncidentRetry => !incidents.Contains(work.SubjectId),
             // An event that another delivery took leaves its promise, which then does nothing.
@@ -201,7 +202,7 @@ internal sealed class Invariants
     }
 
     private void DueWorkIsDone() => _broken.AddRange(_rows.DueWork
-        .Where(w => !w.IsSuspended && w.ParkedAt is null && w.DueAt < _now - Patience && (w.RetryAt is null || w.RetryAt < _now - Patience))
+        .Where(w => w.SuspendedAt is null && w.ParkedAt is null && w.DueAt < _now - Patience && (w.RetryAt is null || w.RetryAt < _now - Patience))
         .Select(w => $"I6 {w.Kind} {w.Id} was due at {w.DueAt:O} and was not done"));
 
     private void Same(int number, StoredInstance stored, string what, List<Guid> told, List<Guid> kept)

@@ -7,6 +7,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Projects;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
 using Regulatief.Tests.Features.HumanTasks;

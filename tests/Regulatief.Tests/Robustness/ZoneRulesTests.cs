@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Tests.Testing;
 
 namespace Regulatief.Tests.Robustness;

@@ -1,7 +1,7 @@
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Cases.Workflows.Simulation;
 using Regulatief.Engine.Activities;
-using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Tests.Testing;
 
 namespace Regulatief.Tests.Workflows;

@@ -1107,6 +1107,68 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("ProjectCoordinator");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Promises.DueWork", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime?>("ParkedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("RetryAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("StandsStillInPause")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("StartedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Starts")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("SuspendedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("SubjectId", "Kind", "Generation")
+                        .IsUnique();
+
+                    b.ToTable("DueWork");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.Disclosure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1601,56 +1663,6 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("DraftStates", (string)null);
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Workflows.DueWork", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("int");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime>("DueAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Failure")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<int>("Generation")
-                        .HasColumnType("int");
-
-                    b.Property<bool>("IsSuspended")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<DateTime?>("ParkedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("RetryAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid>("SubjectId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CaseId");
-
-                    b.HasIndex("DueAt");
-
-                    b.HasIndex("SubjectId", "Kind", "Generation")
-                        .IsUnique();
-
-                    b.ToTable("DueWork");
-                });
-
             modelBuilder.Entity("Regulatief.Cases.Workflows.InboxEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1888,12 +1900,18 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("CorrelationId")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
                     b.Property<int>("DefinitionVersion")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Depth")
                         .HasColumnType("int");
 
                     b.Property<Guid?>("ParentId")

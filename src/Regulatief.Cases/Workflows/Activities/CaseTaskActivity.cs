@@ -5,6 +5,7 @@ using Regulatief.Cases.Workflows.Effects;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows.Activities;
 

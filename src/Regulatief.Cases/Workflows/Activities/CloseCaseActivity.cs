@@ -1,6 +1,6 @@
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Workflows.Effects;
-using Regulatief.Engine.Activities;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows.Activities;
 

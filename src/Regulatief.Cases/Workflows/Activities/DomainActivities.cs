@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Engine.Activities;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows.Activities;
 

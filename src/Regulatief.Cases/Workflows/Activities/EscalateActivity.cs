@@ -1,5 +1,5 @@
 using Regulatief.Cases.Workflows.Effects;
-using Regulatief.Engine.Activities;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows.Activities;
 

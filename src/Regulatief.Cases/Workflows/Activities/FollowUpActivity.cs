@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows.Effects;
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows.Activities;
 

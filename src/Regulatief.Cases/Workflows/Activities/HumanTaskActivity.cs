@@ -3,8 +3,8 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Workflows.Effects;
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows.Activities;
 

@@ -1,23 +1,27 @@
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
-using Regulatief.Engine.Execution;
+using Regulatief.Cases.Workflows.Transitions;
+using Regulatief.Engine.Instances;
+using Regulatief.Engine.Ports;
 
 namespace Regulatief.Cases.Workflows.Effects;
 
-/// <summary>What an activity asks of the case. The run only lists it; <see cref="WorkflowHost"/> applies it before the commit, a simulation does not.</summary>
+/// <summary>What an activity asks of the case. The run only lists it; <see cref="TransitionPlanner"/> makes it part of the transition, a simulation does not.</summary>
 public abstract record CaseEffect : Effect
 {
-    /// <summary>Changes rows in the scope's context; saves nothing.</summary>
-    public abstract Task ApplyAsync(EffectScope scope, CancellationToken cancellationToken);
+    /// <summary>Adds to the transition what the effect asks. Reads and writes nothing else.</summary>
+    internal abstract void Plan(EffectScope scope);
 }
 
-/// <summary>Where effects are applied.</summary>
-/// <param name="Case">Loaded with goals and assignments.</param>
-public sealed record EffectScope(RegulatiefDbContext Db, Case Case, StoredInstance Instance, DateTimeOffset Now)
+/// <summary>Where effects become part of a transition.</summary>
+internal sealed record EffectScope(TransitionDraft Draft, InstanceDraft Instance)
 {
+    public CaseId CaseId => Draft.Case.Id;
+
+    public DateTimeOffset Now => Draft.Now;
+
     public DateOnly Today => LegalTime.DateOf(Now);
 
-    public void Tell(TimelineKind kind, Guid? subjectId = null, string? note = null) =>
-        Db.Timeline.Add(new TimelineEntry { CaseId = Case.Id, Kind = kind, At = Now, ById = Guid.Empty, SubjectId = subjectId, Note = note });
+    /// <summary>False when a race called the activity off in the same run: nothing is opened for it then.</summary>
+    public bool IsWaiting(Bookmark bookmark) => Draft.IsWaiting(bookmark.Id);
 }

@@ -1,80 +1,71 @@
+using System.Globalization;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.Escalations;
 using Regulatief.Cases.FollowUps;
 using Regulatief.Cases.Meetings;
-using Regulatief.Cases.Notices;
 using Regulatief.Engine.Instances;
 
 namespace Regulatief.Cases.Workflows.Effects;
 
 public sealed record EnterPhase(CasePhase Phase) : CaseEffect
 {
-    public override Task ApplyAsync(EffectScope scope, CancellationToken cancellationToken)
-    {
-        scope.Case.EnterPhase(Phase);
-        return Task.CompletedTask;
-    }
+    internal override void Plan(EffectScope scope) => scope.Draft.EnterPhase(Phase);
 }
 
 /// <summary>Plans a three-way meeting, and opens the task of recording it with it as its subject.</summary>
 public sealed record PlanMeeting(DateOnly On, OpenHumanTask Record) : CaseEffect
 {
-    public override Task ApplyAsync(EffectScope scope, CancellationToken cancellationToken)
+    internal override void Plan(EffectScope scope)
     {
-        var meeting = new ThreeWayMeeting { CaseId = scope.Case.Id, Round = scope.Case.Round, PlannedOn = On };
-        scope.Db.Meetings.Add(meeting);
-        scope.Case.NextMeetingOn = null;
+        if (!scope.IsWaiting(Record.Bookmark)) return;
+        var meeting = new ThreeWayMeeting { Id = MeetingId.From(scope.Draft.NextId()), CaseId = scope.CaseId, Round = scope.Draft.Case.Round, PlannedOn = On };
+        scope.Draft.Plan(meeting);
         Record.Open(scope, meeting.Id.Value);
-        return Task.CompletedTask;
     }
 }
 
 public sealed record BeginNextRound : CaseEffect
 {
-    public override Task ApplyAsync(EffectScope scope, CancellationToken cancellationToken)
+    internal override void Plan(EffectScope scope)
     {
-        scope.Case.BeginNextRound();
-        scope.Tell(TimelineKind.RoundStarted, note: scope.Case.Round.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return Task.CompletedTask;
+        scope.Draft.BeginNextRound();
+        scope.Draft.Tell(TimelineKind.RoundStarted, note: scope.Draft.Case.Round.ToString(CultureInfo.InvariantCulture));
     }
 }
 
 /// <summary>Makes what comes back on a day visible; the promise to wake is the bookmark's own due row.</summary>
 public sealed record ScheduleFollowUp(Bookmark Bookmark, string Title, DateTimeOffset DueAt) : CaseEffect
 {
-    public override Task ApplyAsync(EffectScope scope, CancellationToken cancellationToken)
+    internal override void Plan(EffectScope scope)
     {
-        scope.Db.FollowUps.Add(new FollowUp
+        if (!scope.IsWaiting(Bookmark)) return;
+        scope.Draft.Add(new FollowUp
         {
-            CaseId = scope.Case.Id,
+            Id = scope.Draft.NextId(),
+            CaseId = scope.CaseId,
             InstanceId = scope.Instance.Id,
             BookmarkId = Bookmark.Id,
             ActivityId = Bookmark.ActivityId,
             Title = Title,
             DueAt = DueAt,
         });
-        return Task.CompletedTask;
     }
 }
 
 /// <summary>Tells the coordinator that something asks for attention.</summary>
 public sealed record RaiseEscalation : CaseEffect
 {
-    public override async Task ApplyAsync(EffectScope scope, CancellationToken cancellationToken)
+    internal override void Plan(EffectScope scope)
     {
-        var to = await scope.Db.CoordinatorToTellAsync(scope.Case, null, cancellationToken);
-        scope.Db.Escalations.Add(new Escalation { CaseId = scope.Case.Id, ToAccountId = to, RaisedAt = scope.Now });
-        scope.Db.Notices.Add(new Notice { AccountId = to, Kind = NoticeKind.TaskEscalated, CaseId = scope.Case.Id, At = scope.Now });
-        scope.Tell(TimelineKind.Escalated);
+        scope.Draft.Escalate();
+        scope.Draft.Tell(TimelineKind.Escalated);
     }
 }
 
 public sealed record EndCase(ClosureReason? Reason) : CaseEffect
 {
-    public override Task ApplyAsync(EffectScope scope, CancellationToken cancellationToken)
+    internal override void Plan(EffectScope scope)
     {
-        scope.Case.Close(scope.Now, Reason);
-        scope.Tell(TimelineKind.Closed, note: scope.Case.ClosureReason?.ToString());
-        return Task.CompletedTask;
+        scope.Draft.Close(Reason);
+        scope.Draft.Tell(TimelineKind.Closed, note: scope.Draft.Case.ClosureReason?.ToString());
     }
 }

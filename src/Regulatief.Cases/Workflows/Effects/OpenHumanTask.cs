@@ -18,17 +18,16 @@ public sealed record OpenHumanTask(Bookmark Bookmark, HumanTaskKind Kind, string
     /// <summary>The last day of the term, when it is opened today.</summary>
     public DateOnly DueOn(DateOnly today) => WorkingDays.Add(From ?? today, Term.WorkingDays);
 
-    public override Task ApplyAsync(EffectScope scope, CancellationToken cancellationToken)
+    internal override void Plan(EffectScope scope)
     {
-        Open(scope, scope.Instance.RiskSignalId?.Value);
-        return Task.CompletedTask;
+        if (scope.IsWaiting(Bookmark)) Open(scope, scope.Instance.Signal?.Id.Value);
     }
 
-    internal void Open(EffectScope scope, Guid? subjectId)
-    {
-        var task = new HumanTask
+    internal void Open(EffectScope scope, Guid? subjectId) => scope.Draft.Open(
+        new HumanTask
         {
-            CaseId = scope.Case.Id,
+            Id = HumanTaskId.From(scope.Draft.NextId()),
+            CaseId = scope.CaseId,
             InstanceId = scope.Instance.Id,
             BookmarkId = Bookmark.Id,
             ActivityId = Bookmark.ActivityId,
@@ -40,8 +39,6 @@ public sealed record OpenHumanTask(Bookmark Bookmark, HumanTaskKind Kind, string
             FormJson = FormJson,
             OpenedAt = scope.Now,
             DueOn = DueOn(scope.Today),
-        };
-        scope.Db.HumanTasks.Add(task);
-        scope.Db.DueWork.AddRange(Term.PromisesFor(task, scope.Now));
-    }
+        },
+        Term);
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.FollowUps;
-using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Migration;
 using Regulatief.Engine.Ports;
@@ -11,7 +10,7 @@ using Regulatief.Engine.Ports;
 namespace Regulatief.Cases.Workflows.Migration;
 
 /// <summary>Moves the cycle of a case to another version of its definition, in the caller's transaction. Saves nothing.</summary>
-public sealed class CaseMigration(RegulatiefDbContext db, DefinitionLibrary definitions, IActivityCatalog catalog, TimeProvider time)
+public sealed class CaseMigration(RegulatiefDbContext db, DefinitionLibrary definitions, TransitionStore store, IActivityCatalog catalog, TimeProvider time)
 {
     /// <summary>What a move would make of an instance. Changes nothing.</summary>
     /// <exception cref="NotFoundException">No such version.</exception>
@@ -21,7 +20,8 @@ public sealed class CaseMigration(RegulatiefDbContext db, DefinitionLibrary defi
         plan, InstanceSerializer.Read(stored.StateJson), catalog, time.GetUtcNow());
 
     /// <summary>Moves one case of a batch, or keeps why not. Does nothing to one that had its turn.</summary>
-    public async Task MoveAsync(MigratingCase migrating, CancellationToken cancellationToken)
+    /// <param name="case">The case that moves.</param>
+    public async Task MoveAsync(MigratingCase migrating, Case @case, CancellationToken cancellationToken)
     {
         if (migrating.Outcome != MigrationOutcome.Waiting) return;
 
@@ -36,28 +36,28 @@ public sealed class CaseMigration(RegulatiefDbContext db, DefinitionLibrary defi
 
         var result = await TryAsync(stored, batch.ToVersion, batch.Plan, cancellationToken);
         migrating.End(result.Instance is null ? MigrationOutcome.Refused : MigrationOutcome.Moved, result.Refusals, now);
-        if (result.Instance is not { } moved) return;
-
-        stored.MoveTo(moved, now);
-        db.Journal.AddRange(result.Journal.Select(entry => StoredJournalEntry.Of(entry, stored.Id)));
-        await RenameAsync(stored.Id, batch.Plan, cancellationToken);
-        db.Timeline.Add(new TimelineEntry
-        {
-            CaseId = stored.CaseId, Kind = TimelineKind.CycleVersionChanged, At = now, ById = batch.StartedById, Note = batch.ToVersion.ToString(CultureInfo.InvariantCulture),
-        });
+        if (result.Instance is { } moved) await store.CommitAsync(TransitionOf(stored, moved, result, batch, @case, now), @case, cancellationToken);
     }
 
-    /// <summary>The rows that name an activity of the instance follow it to its new id.</summary>
-    private async Task RenameAsync(WorkflowInstanceId id, MigrationPlan plan, CancellationToken cancellationToken)
+    private static Transition TransitionOf(StoredInstance stored, WorkflowInstance moved, MigrationResult result, MigrationBatch batch, Case @case, DateTimeOffset now)
     {
-        if (plan.NewIds.Count == 0) return;
-
-        foreach (var bookmark in await db.Bookmarks.Where(b => b.InstanceId == id).ToListAsync(cancellationToken)) bookmark.ActivityId = plan.IdOf(bookmark.ActivityId);
-        foreach (var incident in await db.Incidents.Where(i => i.InstanceId == id && i.ResolvedAt == null).ToListAsync(cancellationToken))
-            incident.ActivityId = plan.IdOf(incident.ActivityId);
-        foreach (var task in await db.HumanTasks.Where(t => t.InstanceId == id && t.Status == HumanTaskStatus.Open).ToListAsync(cancellationToken))
-            task.ActivityId = task.ActivityId is { } old ? plan.IdOf(old) : null;
-        foreach (var followUp in await db.FollowUps.Where(f => f.InstanceId == id && f.Status == FollowUpStatus.Waiting).ToListAsync(cancellationToken))
-            followUp.ActivityId = plan.IdOf(followUp.ActivityId);
+        var read = new InstanceRead(stored.Id, InstanceSerializer.Read(stored.StateJson), stored.Version, stored.Depth, stored.ParentId, stored.ReplyTo, Signal: null);
+        return new Transition
+        {
+            IsMatched = true,
+            At = now,
+            Case = CaseState.Of(@case),
+            Instances = [new InstanceChange(stored.Id, moved, read, stored.Depth, stored.ParentId, stored.ReplyTo, Signal: null)],
+            Journal = [.. result.Journal.Select(entry => StoredJournalEntry.Of(entry, stored.Id))],
+            Told =
+            [
+                new TimelineEntry
+                {
+                    CaseId = stored.CaseId, Kind = TimelineKind.CycleVersionChanged, At = now, ById = batch.StartedById,
+                    Note = batch.ToVersion.ToString(CultureInfo.InvariantCulture),
+                },
+            ],
+            Renamed = batch.Plan,
+        };
     }
 }

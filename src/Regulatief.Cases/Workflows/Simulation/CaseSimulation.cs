@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
@@ -134,7 +135,7 @@ public sealed class CaseSimulation
         };
         _tasks[id] = task;
         _moments.Add(new SimulatedMoment(_now, SimulatedKind.TaskOpened, activityId, task.Title) { Role = task.Role, On = opened.DueOn });
-        foreach (var promise in task.Term.PromisesFor(opened, _now))
+        foreach (var promise in Promise.AboutTask(opened, task.Term, _now, Guid.CreateVersion7))
         {
             var kind = promise.Kind == DueWorkKind.TaskReminder ? SimulatedKind.TaskReminded : SimulatedKind.TaskEscalated;
             At(promise.DueAt, () =>

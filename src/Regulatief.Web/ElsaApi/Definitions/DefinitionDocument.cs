@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 

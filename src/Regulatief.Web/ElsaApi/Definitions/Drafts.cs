@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
 
 namespace Regulatief.Web.ElsaApi.Definitions;

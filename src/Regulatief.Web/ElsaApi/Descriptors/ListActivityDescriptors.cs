@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using MediatR;
 using Regulatief.Cases.Accounts;
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Ports;
 using Regulatief.Web.Features.Shared.Language;
 

@@ -5,6 +5,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.CaseActions;
@@ -31,8 +32,7 @@ internal sealed class PauseCaseHandler(RegulatiefDbContext db, Actor actor, Work
         var now = time.GetUtcNow();
         @case.Pause(now, command.Reason!);
         db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Paused, At = now, ById = actor.AccountId, Note = command.Reason });
-        await workflows.PublishAsync(@case, "paused", cancellationToken);
-        await db.SuspendTermsAsync(@case.Id, cancellationToken);
+        await workflows.PublishAsync(@case, "paused", new ClockChange.Stop(), cancellationToken);
         return @case.Id;
     }
 }

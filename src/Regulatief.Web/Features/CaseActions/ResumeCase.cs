@@ -4,6 +4,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.CaseActions;
@@ -24,9 +25,8 @@ internal sealed class ResumeCaseHandler(RegulatiefDbContext db, Actor actor, Wor
 
         var now = time.GetUtcNow();
         var since = @case.Resume();
-        await db.ResumeTermsAsync(@case.Id, since, now, cancellationToken);
         db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Resumed, At = now, ById = actor.AccountId });
-        await workflows.PublishAsync(@case, "resumed", cancellationToken);
+        await workflows.PublishAsync(@case, "resumed", new ClockChange.GoOn(since), cancellationToken);
         return @case.Id;
     }
 }

@@ -7,6 +7,7 @@ using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.CaseActions;
@@ -41,9 +42,9 @@ internal sealed class StopCaseHandler(RegulatiefDbContext db, Actor actor, Workf
 
         var now = time.GetUtcNow();
         @case.Stop(command.Kind!.Value);
-        if (@case.IsPaused) await db.ResumeTermsAsync(@case.Id, @case.Resume(), now, cancellationToken);
+        var clocks = @case.IsPaused ? new ClockChange.GoOn(@case.Resume()) : null;
         db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Stopped, At = now, ById = actor.AccountId, Note = command.Reason });
-        await workflows.PublishAsync(@case, "stopped", cancellationToken);
+        await workflows.PublishAsync(@case, "stopped", clocks, cancellationToken);
 
         var coordinator = await db.CoordinatorToTellAsync(@case, null, cancellationToken);
         foreach (var accountId in new[] { coordinator, @case.CurrentAssignment?.Volunteer.AccountId }.OfType<Guid>())

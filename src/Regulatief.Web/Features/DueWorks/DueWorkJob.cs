@@ -9,9 +9,10 @@ namespace Regulatief.Web.Features.DueWorks;
 [AutomaticRetry(Attempts = 0)]
 public sealed class DueWorkJob(IMediator mediator, CurrentActor actor)
 {
-    public Task RunAsync(Guid dueWorkId)
+    public async Task RunAsync(Guid dueWorkId)
     {
         actor.Value = Actor.System;
-        return mediator.Send(new PerformDueWorkCommand(dueWorkId));
+        await mediator.Send(new BeginDueWorkCommand([dueWorkId], BeginDueWorkCommand.ThisProcess));
+        await mediator.Send(new PerformDueWorkCommand(dueWorkId));
     }
 }

@@ -6,6 +6,7 @@ using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Stimuli;
@@ -30,63 +31,53 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
 
         var caseIds = due.Select(w => w.CaseId).ToList();
         var cases = await db.Cases.ForChange(caseIds).ToDictionaryAsync(c => c.Id, cancellationToken);
-        await LoadSubjectsAsync(due, cancellationToken);
-        foreach (var work in due) await PerformAsync(work, cases[work.CaseId], cancellationToken);
+        var subjects = await SubjectsAsync(due, cancellationToken);
+        if (subjects.Count > 0) await workflows.ReadAheadAsync([.. due.Where(w => subjects.ContainsKey(w.SubjectId)).Select(w => cases[w.CaseId])], [.. subjects.Values.Distinct()], cancellationToken);
+        foreach (var work in due) await PerformAsync(work, cases[work.CaseId], subjects, cancellationToken);
         return Unit.Value;
     }
 
-    /// <summary>What the promises are about, read once for all of them: each is then found in the context.</summary>
-    private async Task LoadSubjectsAsync(List<DueWork> due, CancellationToken cancellationToken)
+    /// <summary>The instances that the promises are about, by what each is about: read once for all of them. What is gone is in none.</summary>
+    private async Task<Dictionary<Guid, WorkflowInstanceId>> SubjectsAsync(List<DueWork> due, CancellationToken cancellationToken)
     {
-        var bookmarkIds = due.Where(w => w.Kind == DueWorkKind.Bookmark).Select(w => w.SubjectId).ToList();
-        if (bookmarkIds.Count > 0)
-        {
-            var bookmarks = db.Bookmarks.Where(b => bookmarkIds.Contains(b.Id));
-            await bookmarks.LoadAsync(cancellationToken);
-            await db.Instances.Where(i => bookmarks.Select(b => b.InstanceId).Contains(i.Id)).LoadAsync(cancellationToken);
-            await db.FollowUps.Where(f => bookmarkIds.Contains(f.BookmarkId)).LoadAsync(cancellationToken);
-        }
+        List<Guid> Of(params DueWorkKind[] kinds) => [.. due.Where(w => kinds.Contains(w.Kind)).Select(w => w.SubjectId)];
 
-        var taskIds = due.Where(w => w.Kind is DueWorkKind.TaskReminder or DueWorkKind.TaskEscalation).Select(w => HumanTaskId.From(w.SubjectId)).ToList();
-        if (taskIds.Count > 0) await db.HumanTasks.Where(t => taskIds.Contains(t.Id)).LoadAsync(cancellationToken);
+        var subjects = new Dictionary<Guid, WorkflowInstanceId>();
+        if (Of(DueWorkKind.Bookmark, DueWorkKind.FollowUp) is { Count: > 0 } bookmarks)
+            foreach (var bookmark in await db.Bookmarks.AsNoTracking().Where(b => bookmarks.Contains(b.Id)).Select(b => new { b.Id, b.InstanceId }).ToListAsync(cancellationToken))
+                subjects.Add(bookmark.Id, bookmark.InstanceId);
+        if (Of(DueWorkKind.Inbox) is { Count: > 0 } entries)
+            foreach (var entry in await db.Inbox.AsNoTracking().Where(e => entries.Contains(e.Id)).Select(e => new { e.Id, e.InstanceId }).ToListAsync(cancellationToken))
+                subjects.Add(entry.Id, entry.InstanceId);
+        if (Of(DueWorkKind.IncidentRetry) is { Count: > 0 } incidents)
+            foreach (var incident in await db.Incidents.AsNoTracking().Where(i => incidents.Contains(i.Id) && i.ResolvedAt == null).Select(i => new { i.Id, i.InstanceId }).ToListAsync(cancellationToken))
+                subjects.Add(incident.Id, incident.InstanceId);
+
+        var tasks = Of(DueWorkKind.TaskReminder, DueWorkKind.TaskEscalation).ConvertAll(HumanTaskId.From);
+        if (tasks.Count > 0) await db.HumanTasks.Where(t => tasks.Contains(t.Id)).LoadAsync(cancellationToken);
+        return subjects;
     }
 
-    private async Task PerformAsync(DueWork work, Case @case, CancellationToken cancellationToken)
+    private async Task PerformAsync(DueWork work, Case @case, Dictionary<Guid, WorkflowInstanceId> subjects, CancellationToken cancellationToken)
     {
-        db.DueWork.Remove(work);
+        db.Keep(work);
         await (work.Kind switch
         {
-            DueWorkKind.Bookmark => WakeAsync(work, @case, cancellationToken),
+            DueWorkKind.Bookmark or DueWorkKind.FollowUp => subjects.TryGetValue(work.SubjectId, out var waiting)
+                ? workflows.ResumeAsync(waiting, @case, work.SubjectId, [], cancellationToken) : Task.CompletedTask,
             DueWorkKind.TaskReminder => RemindAsync(work, @case, cancellationToken),
             DueWorkKind.TaskEscalation => EscalateAsync(work, @case, cancellationToken),
-            DueWorkKind.Inbox => DeliverAsync(work, @case, cancellationToken),
-            DueWorkKind.IncidentRetry => RetryAsync(work, @case, cancellationToken),
-            DueWorkKind.Migration => MigrateAsync(work, cancellationToken),
+            DueWorkKind.Inbox => subjects.TryGetValue(work.SubjectId, out var receiver) ? workflows.DeliverInboxAsync(receiver, @case, cancellationToken) : Task.CompletedTask,
+            DueWorkKind.IncidentRetry => subjects.TryGetValue(work.SubjectId, out var failed)
+                ? workflows.DecideAsync(failed, @case, new Stimulus.Retry(work.SubjectId), cancellationToken) : Task.CompletedTask,
+            DueWorkKind.Migration => MigrateAsync(work, @case, cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
     }
 
-    private async Task WakeAsync(DueWork work, Case @case, CancellationToken cancellationToken)
+    private async Task MigrateAsync(DueWork work, Case @case, CancellationToken cancellationToken)
     {
-        if (await db.Bookmarks.FindAsync([work.SubjectId], cancellationToken) is { } bookmark)
-            await workflows.ResumeAsync(bookmark.InstanceId, @case, bookmark.Id, [], cancellationToken);
-    }
-
-    private async Task DeliverAsync(DueWork work, Case @case, CancellationToken cancellationToken)
-    {
-        if (await db.Inbox.FindAsync([work.SubjectId], cancellationToken) is { } waiting)
-            await workflows.DeliverInboxAsync(waiting.InstanceId, @case, cancellationToken);
-    }
-
-    private async Task RetryAsync(DueWork work, Case @case, CancellationToken cancellationToken)
-    {
-        if (await db.Incidents.FindAsync([work.SubjectId], cancellationToken) is { ResolvedAt: null } incident)
-            await workflows.DecideAsync(incident, @case, new Stimulus.Retry(incident.Id), cancellationToken);
-    }
-
-    private async Task MigrateAsync(DueWork work, CancellationToken cancellationToken)
-    {
-        if (await db.MigratingCases.FindAsync([work.SubjectId], cancellationToken) is { } migrating) await migration.MoveAsync(migrating, cancellationToken);
+        if (await db.MigratingCases.FindAsync([work.SubjectId], cancellationToken) is { } migrating) await migration.MoveAsync(migrating, @case, cancellationToken);
     }
 
     private async Task RemindAsync(DueWork work, Case @case, CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ internal sealed class DecideIncidentHandler(RegulatiefDbContext db, Actor actor,
             IncidentDecision.Move => new Stimulus.Move(incident.Id, command.Target!),
             _ => new Stimulus.Cancel(),
         };
-        if (!await workflows.DecideAsync(incident, @case, stimulus, cancellationToken))
+        if (!await workflows.DecideAsync(incident.InstanceId, @case, stimulus, cancellationToken))
             throw new ConcurrencyConflictException(nameof(Incident), incident.Id.ToString());
         return incident.Id;
     }

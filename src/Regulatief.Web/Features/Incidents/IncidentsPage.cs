@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Web.Features.Incidents;
@@ -43,7 +44,7 @@ internal sealed class IncidentsPageHandler(RegulatiefDbContext db, MoveTargets m
         var now = time.GetUtcNow();
         var open = db.Incidents.Where(i => i.ResolvedAt == null);
         var parked = db.DueWork.Where(w => w.ParkedAt != null);
-        var due = db.DueWork.Where(w => !w.IsSuspended && w.ParkedAt == null && w.DueAt <= now);
+        var due = db.DueWork.Where(w => w.SuspendedAt == null && w.ParkedAt == null && w.DueAt <= now);
         var dead = db.DeadLetters();
         return new IncidentsPage(
             await ShownAsync(open, cancellationToken),

@@ -1,7 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Incidents;
@@ -17,8 +17,7 @@ internal sealed class RetryIncidentsHandler(RegulatiefDbContext db, TimeProvider
         var open = await db.Incidents
             .Where(i => i.ResolvedAt == null && i.IsRetryable && !db.DueWork.Any(w => w.Kind == DueWorkKind.IncidentRetry && w.SubjectId == i.Id))
             .Join(db.Instances, i => i.InstanceId, instance => instance.Id, (i, instance) => new { i.Id, instance.CaseId }).ToListAsync(cancellationToken);
-        var now = time.GetUtcNow();
-        db.DueWork.AddRange(open.Select(i => new DueWork { Kind = DueWorkKind.IncidentRetry, CaseId = i.CaseId, SubjectId = i.Id, DueAt = now }));
+        db.PromiseRetries(open.Select(i => (i.CaseId, i.Id)), time.GetUtcNow());
         return open.Count;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Web.Hosting;
@@ -51,7 +52,7 @@ internal sealed class StartMigrationHandler(RegulatiefDbContext db, Actor actor,
         };
         var migrating = running.ConvertAll(i => new MigratingCase { BatchId = batch.Id, CaseId = i.CaseId, InstanceId = i.Id });
         db.MigratingCases.AddRange(migrating);
-        db.DueWork.AddRange(migrating.Select(m => new DueWork { Kind = DueWorkKind.Migration, CaseId = m.CaseId, SubjectId = m.Id, DueAt = batch.StartedAt }));
+        db.PromiseMoves(migrating, batch.StartedAt);
         db.MigrationBatches.Add(batch);
         return batch.Id;
     }

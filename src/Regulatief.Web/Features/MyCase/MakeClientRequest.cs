@@ -6,6 +6,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.MyCase;
@@ -42,7 +43,7 @@ internal sealed class MakeClientRequestHandler(RegulatiefDbContext db, Actor act
         var task = request.OpenTask();
         db.ClientRequests.Add(request);
         db.HumanTasks.Add(task);
-        db.DueWork.AddRange(ClientRequest.TermOf(request.Kind).PromisesFor(task, now));
+        db.PromiseTerm(task, ClientRequest.TermOf(request.Kind), now);
         return new MakeClientRequestResult(request.Id);
     }
 }

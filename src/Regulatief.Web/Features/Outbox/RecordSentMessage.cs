@@ -1,7 +1,6 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Outbox;
@@ -14,7 +13,7 @@ internal sealed class RecordSentMessageHandler(RegulatiefDbContext db, TimeProvi
     public async Task<Unit> Handle(RecordSentMessageCommand command, CancellationToken cancellationToken)
     {
         if (await db.Outbox.FindAsync([command.MessageId], cancellationToken) is { } message) message.SentAt ??= time.GetUtcNow();
-        db.DueWork.RemoveRange(await db.DueWork.Where(w => w.Kind == DueWorkKind.Outbox && w.SubjectId == command.MessageId).ToListAsync(cancellationToken));
+        await db.TakeBackAsync(command.MessageId, cancellationToken);
         return Unit.Value;
     }
 }

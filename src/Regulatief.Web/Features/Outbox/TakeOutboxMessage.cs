@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Outbox;

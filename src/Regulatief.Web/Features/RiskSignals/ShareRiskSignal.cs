@@ -8,6 +8,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.Shared.Language;
@@ -82,7 +83,7 @@ internal sealed class ShareRiskSignalHandler(RegulatiefDbContext db, Actor actor
     {
         var review = ExceptionReview.TaskFor(disclosure, texts["RiskSignals.ReviewTask"], ExceptionReview.DueAfter(disclosure.From), disclosure.From);
         db.HumanTasks.Add(review);
-        db.DueWork.AddRange(ExceptionReview.PromisesFor(review, disclosure.From));
+        db.PromiseTerm(review, ExceptionReview.Term, disclosure.From);
 
         Notify(await CoordinatorsOfAsync(@case, cancellationToken), NoticeKind.ExceptionInvoked, disclosure, null);
         var privacyOfficers = await db.Accounts.Where(a => a.Role == AccountRole.PrivacyOfficer && a.IsActive).Select(a => a.Id).ToListAsync(cancellationToken);

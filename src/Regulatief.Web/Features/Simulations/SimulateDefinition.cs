@@ -8,6 +8,7 @@ using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Simulation;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
 
 namespace Regulatief.Web.Features.Simulations;

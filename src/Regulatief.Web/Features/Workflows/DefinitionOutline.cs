@@ -5,6 +5,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
 
 namespace Regulatief.Web.Features.Workflows;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
 

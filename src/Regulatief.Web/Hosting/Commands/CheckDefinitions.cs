@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
+using Regulatief.Engine.Soundness;
 
 namespace Regulatief.Web.Hosting.Commands;
 

@@ -1,6 +1,7 @@
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Format;
 
 namespace Regulatief.Web.Hosting.Commands;
 

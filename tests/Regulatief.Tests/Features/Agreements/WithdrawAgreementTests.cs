@@ -79,7 +79,7 @@ public sealed class WithdrawAgreementTests(SqliteHost host) : AgreementTest(host
         var agreement = await SignedByAll();
         await Host.ReadAsync(async db =>
         {
-            (await db.Cases.SingleAsync(c => c.Id == Case.Id, Cancel)).Close(Clock.GetUtcNow(), ClosureReason.SupervisionEnded);
+            await db.Cases.Where(c => c.Id == Case.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClosedAt, Clock.GetUtcNow()).SetProperty(c => c.Phase, CasePhase.Closed), Cancel);
             await db.Instances.ExecuteDeleteAsync(Cancel);
             return await db.SaveChangesAsync(Cancel);
         });

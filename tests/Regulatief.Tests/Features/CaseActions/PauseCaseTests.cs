@@ -4,7 +4,7 @@ using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.CaseActions;
 
@@ -55,7 +55,7 @@ public sealed class PauseCaseTests(SqliteHost host) : CaseActionTest(host)
 
         (await Host.PassAsync(TimeSpan.FromDays(100))).ShouldBe(0);
         (await Read(db => db.Escalations.AnyAsync(Cancel))).ShouldBeFalse();
-        (await Read(db => db.DueWork.AllAsync(w => w.IsSuspended, Cancel))).ShouldBeTrue();
+        (await Read(db => db.DueWork.AllAsync(w => w.SuspendedAt != null, Cancel))).ShouldBeTrue();
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PauseCaseTests(SqliteHost host) : CaseActionTest(host)
 
         (await OpenTask(@case, HumanTaskKind.MatchVolunteer)).DueOn.ShouldBe(before.DueOn.AddDays(14));
         (await EscalationOf(before)).ShouldBe(escalation.AddDays(14));
-        (await Read(db => db.DueWork.AnyAsync(w => w.IsSuspended, Cancel))).ShouldBeFalse();
+        (await Read(db => db.DueWork.AnyAsync(w => w.SuspendedAt != null, Cancel))).ShouldBeFalse();
         (await CaseOf(@case)).IsPaused.ShouldBeFalse();
     }
 

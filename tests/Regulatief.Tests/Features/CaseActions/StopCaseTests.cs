@@ -67,7 +67,7 @@ public sealed class StopCaseTests(SqliteHost host) : CaseActionTest(host)
         await As(@case.Officer).SendAsync(Stopping(@case));
 
         (await CaseOf(@case)).IsPaused.ShouldBeFalse();
-        (await Read(db => db.DueWork.AnyAsync(w => w.IsSuspended, Cancel))).ShouldBeFalse();
+        (await Read(db => db.DueWork.AnyAsync(w => w.SuspendedAt != null, Cancel))).ShouldBeFalse();
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class FindCasesTests(SqliteHost host) : FeatureTest(host)
         var second = await Given(A.Case().LedBy(officer));
         await Host.ReadAsync(async db =>
         {
-            (await db.Cases.SingleAsync(c => c.Id == second.Id, Cancel)).Close(Clock.GetUtcNow(), ClosureReason.Other);
+            await db.Cases.Where(c => c.Id == second.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClosedAt, Clock.GetUtcNow()).SetProperty(c => c.Phase, CasePhase.Closed), Cancel);
             return await db.SaveChangesAsync(Cancel);
         });
 

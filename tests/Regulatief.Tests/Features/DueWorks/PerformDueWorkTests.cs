@@ -4,6 +4,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.DueWorks;
@@ -37,7 +38,7 @@ public sealed class PerformDueWorkTests(SqliteHost host) : FeatureTest(host)
     public async Task PerformDueWork_Suspended_IsLeft()
     {
         await Given(A.Case());
-        await Read(db => db.DueWork.ExecuteUpdateAsync(set => set.SetProperty(w => w.IsSuspended, true), Cancel));
+        await Read(db => db.DueWork.ExecuteUpdateAsync(set => set.SetProperty(w => w.SuspendedAt, Clock.GetUtcNow()), Cancel));
 
         (await Host.PassAsync(UntilAfterTheTerm)).ShouldBe(0);
     }
@@ -111,7 +112,7 @@ public sealed class PerformDueWorkTests(SqliteHost host) : FeatureTest(host)
         await Host.WriteAsync(db =>
         {
             db.Add(new StoredBookmark { Id = bookmark, InstanceId = WorkflowInstanceId.New(), Name = "Regulatief.FollowUp", ActivityId = "nergens" });
-            db.Add(new DueWork { Kind = DueWorkKind.Bookmark, CaseId = failing.Id, SubjectId = bookmark, DueAt = Clock.GetUtcNow() });
+            db.Add(new DueWork { Id = Guid.CreateVersion7(), StandsStillInPause = true, Kind = DueWorkKind.Bookmark, CaseId = failing.Id, SubjectId = bookmark, DueAt = Clock.GetUtcNow() });
         });
 
         await Host.PassAsync(UntilAfterTheTerm);

@@ -21,5 +21,5 @@ public sealed class DiscardDeadLettersTests(SqliteHost host) : FeatureTest(host)
     }
 
     private InboxEvent EventOf(WorkflowInstanceId instance, string name, int round) =>
-        new() { InstanceId = instance, EventName = name, ArrivedAt = Clock.GetUtcNow(), Round = round };
+        new() { Id = Guid.CreateVersion7(), InstanceId = instance, EventName = name, ArrivedAt = Clock.GetUtcNow(), Round = round };
 }

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Incidents;
 

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Incidents;
 
@@ -31,7 +33,7 @@ public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
     {
         var @case = await Given(A.Case().Running(TestDefinitions.StartsUnknownWorkflow));
 
-        for (var attempt = 1; attempt < DueWork.MaxAttempts; attempt++)
+        for (var attempt = 1; attempt < PromiseRules.For(DueWorkKind.Bookmark).Tries; attempt++)
         {
             await Host.PassAsync(TimeSpan.FromMinutes(30));
             (await Poison()).ParkedAt.ShouldBeNull();
@@ -39,7 +41,7 @@ public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
 
         await Host.PassAsync(TimeSpan.FromMinutes(30));
         var parked = await Poison();
-        (parked.ParkedAt, parked.Attempts).ShouldBe((Clock.GetUtcNow(), DueWork.MaxAttempts));
+        (parked.ParkedAt, parked.Attempts).ShouldBe((Clock.GetUtcNow(), PromiseRules.For(DueWorkKind.Bookmark).Tries));
         parked.Failure.ShouldNotBeNull().ShouldContain("bestaat-niet");
         (await Read(db => db.HumanTasks.CountAsync(t => t.CaseId == @case.Id, Cancel))).ShouldBe(1);
     }
@@ -50,9 +52,9 @@ public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
         await Host.ImportAsync(StartsItself);
         var @case = await Given(A.Case().Running("start-zichzelf"));
 
-        for (var pass = 0; pass < 2 * WorkflowHost.MaxDepth; pass++) await Host.PassAsync(TimeSpan.FromMinutes(30));
+        for (var pass = 0; pass < 2 * TransitionPlanner.MaxDepth; pass++) await Host.PassAsync(TimeSpan.FromMinutes(30));
 
-        (await Read(db => db.Instances.CountAsync(i => i.CaseId == @case.Id, Cancel))).ShouldBe(WorkflowHost.MaxDepth);
+        (await Read(db => db.Instances.CountAsync(i => i.CaseId == @case.Id, Cancel))).ShouldBe(TransitionPlanner.MaxDepth);
         var parked = await Poison();
         parked.ParkedAt.ShouldNotBeNull();
         parked.Failure.ShouldNotBeNull().ShouldContain("workflow-too-deep");
@@ -73,8 +75,8 @@ public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
     public async Task UnparkWork_WhenTheCauseIsGone_IsDone()
     {
         var @case = await Given(A.Case().Running(TestDefinitions.StartsUnknownWorkflow));
-        for (var attempt = 0; attempt < DueWork.MaxAttempts; attempt++) await Host.PassAsync(TimeSpan.FromMinutes(30));
-        await Read(db => db.Instances.Where(i => i.ParentId != null).ExecuteUpdateAsync(set => set.SetProperty(i => i.DefinitionId, TestDefinitions.OneTask), Cancel));
+        for (var attempt = 0; attempt < PromiseRules.For(DueWorkKind.Bookmark).Tries; attempt++) await Host.PassAsync(TimeSpan.FromMinutes(30));
+        await PublishAsync("bestaat-niet");
 
         (await As(await Given(A.Account(AccountRole.Administrator))).SendAsync(new UnparkWorkCommand((await Poison()).Id))).ShouldBe(1);
         await Host.SweepAsync();
@@ -82,6 +84,13 @@ public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
         (await Read(db => db.DueWork.CountAsync(w => w.Kind == DueWorkKind.Inbox, Cancel))).ShouldBe(0);
         (await Read(db => db.HumanTasks.CountAsync(t => t.CaseId == @case.Id, Cancel))).ShouldBe(2);
     }
+
+    /// <summary>What was missing: a workflow of one task.</summary>
+    private Task PublishAsync(string definitionId) => Host.WriteAsync(db => db.Definitions.Add(new StoredDefinition
+    {
+        DefinitionId = definitionId, Version = 1, Name = "Nu wel", Json = TestDefinitions.TasksInTurn(definitionId, 1, "bellen").ToJsonString(),
+        IsPublished = true, IsLatest = true, SavedAt = Clock.GetUtcNow(),
+    }));
 
     private Task<DueWork> Poison() => Read(db => db.DueWork.AsNoTracking().SingleAsync(w => w.Kind == DueWorkKind.Inbox, Cancel));
 }

@@ -4,7 +4,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Instances;
 using Regulatief.Tests.Testing;
@@ -185,7 +185,7 @@ public sealed class StartMigrationTests(SqliteHost host) : MigrationTest(host)
 
         (await Progress(batch)).Moved.ShouldBe(1);
         (await CaseOf(@case)).IsPaused.ShouldBeTrue();
-        (await Read(db => db.DueWork.Where(w => w.CaseId == @case.Id).Select(w => w.IsSuspended).ToListAsync(Cancel))).ShouldAllBe(isSuspended => isSuspended);
+        (await Read(db => db.DueWork.Where(w => w.CaseId == @case.Id).Select(w => w.SuspendedAt).ToListAsync(Cancel))).ShouldAllBe(at => at != null);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class MyWorkTests(SqliteHost host) : FeatureTest(host)
         var @case = await Given(A.Case());
         await Host.ReadAsync(async db =>
         {
-            (await db.Cases.SingleAsync(Cancel)).EnterPhase(CasePhase.Matching);
+            await db.Cases.ExecuteUpdateAsync(set => set.SetProperty(c => c.Phase, CasePhase.Matching), Cancel);
             return await db.SaveChangesAsync(Cancel);
         });
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.Outbox;
 
@@ -86,7 +87,7 @@ public sealed class TakeOutboxMessageTests(OutboxTest.Host host) : OutboxTest(ho
         await Product.WriteAsync(db =>
         {
             db.Outbox.Add(new() { Id = second, CaseId = Case.Id, InstanceId = WorkflowInstanceId.New(), TaskName = "later", CreatedAt = Product.Clock.GetUtcNow().AddSeconds(1) });
-            db.DueWork.Add(new DueWork { Kind = DueWorkKind.Outbox, CaseId = Case.Id, SubjectId = second, DueAt = Product.Clock.GetUtcNow() });
+            db.DueWork.Add(new DueWork { Id = Guid.CreateVersion7(), StandsStillInPause = false, Kind = DueWorkKind.Outbox, CaseId = Case.Id, SubjectId = second, DueAt = Product.Clock.GetUtcNow() });
         });
         Outside.Answer = () => new HttpResponseMessage(HttpStatusCode.BadGateway);
 

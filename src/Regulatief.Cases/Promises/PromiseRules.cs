@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Outbox;
+using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Workflows.Migration;
+
+namespace Regulatief.Cases.Promises;
+
+/// <summary>How promises of a kind behave.</summary>
+/// <param name="About">The row that <see cref="DueWork.SubjectId"/> names.</param>
+/// <param name="StandsStillInPause">Whether a pause of the case stops its clock, where no law keeps it running.</param>
+/// <param name="EndsWithCase">Whether the end of the case takes it back. What belongs to a workflow ends with the workflow instead.</param>
+/// <param name="Tries">After so many failures it is parked.</param>
+/// <param name="Claim">How two workers are kept from doing it both.</param>
+public sealed record PromiseRule(DueWorkKind Kind, Type About, bool StandsStillInPause, bool EndsWithCase, int Tries, PromiseClaim Claim);
+
+public enum PromiseClaim
+{
+    /// <summary>Doing it raises the version of its case first: the second waits, and finds it gone.</summary>
+    CaseVersion,
+
+    /// <summary>It is done outside a transaction, so its taker reserves it for a while.</summary>
+    Reservation,
+}
+
+/// <summary>The one table of what is promised here, and how.</summary>
+public static class PromiseRules
+{
+    private const int Tries = 5;
+
+    /// <summary>A system outside that is away for a night is no poison. Some sixteen hours.</summary>
+    private const int Sendings = 20;
+
+    public static IReadOnlyList<PromiseRule> All { get; } =
+    [
+        //                           about                    pause  case ends     tries     claimed by
+        new(DueWorkKind.Bookmark,       typeof(StoredBookmark), true,  false,        Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.FollowUp,       typeof(StoredBookmark), true,  false,        Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.TaskReminder,   typeof(HumanTask),      true,  true,         Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.TaskEscalation, typeof(HumanTask),      true,  true,         Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.Inbox,          typeof(InboxEvent),     false, false,        Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.IncidentRetry,  typeof(StoredIncident), false, false,        Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.Outbox,         typeof(OutboxMessage),  false, false,        Sendings, PromiseClaim.Reservation),
+        new(DueWorkKind.Migration,      typeof(MigratingCase),  false, false,        Tries,    PromiseClaim.CaseVersion),
+    ];
+
+    private static readonly FrozenDictionary<DueWorkKind, PromiseRule> ByKind = All.ToFrozenDictionary(r => r.Kind);
+
+    public static PromiseRule For(DueWorkKind kind) => ByKind[kind];
+
+    /// <summary>Whether the law keeps the clock of such a task running: requests of the client, reviews of exceptions, and all about risk signals.</summary>
+    /// <remarks>Such a task outlives a pause, and the end of its case, with its terms.</remarks>
+    public static bool IsOfLaw(HumanTaskKind kind) =>
+        kind is HumanTaskKind.ClientRequest or HumanTaskKind.ExceptionReview or HumanTaskKind.RiskSignal or HumanTaskKind.ClientUnreachable;
+}

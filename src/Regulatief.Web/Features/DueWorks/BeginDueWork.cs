@@ -1,0 +1,23 @@
+using MediatR;
+using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.DueWorks;
+
+/// <summary>Counts that promises are begun, in a commit of its own before they are tried: what kills the process each time is parked instead.</summary>
+/// <param name="Process">The process that is to do them.</param>
+public sealed record BeginDueWorkCommand(IReadOnlyList<Guid> DueWorkIds, Guid Process) : ICommand<Unit>
+{
+    /// <summary>The process that this is.</summary>
+    public static Guid ThisProcess { get; } = Guid.NewGuid();
+}
+
+internal sealed class BeginDueWorkHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<BeginDueWorkCommand, Unit>
+{
+    public async Task<Unit> Handle(BeginDueWorkCommand command, CancellationToken cancellationToken)
+    {
+        await db.BeginAsync(command.DueWorkIds, command.Process, time.GetUtcNow(), cancellationToken);
+        return Unit.Value;
+    }
+}
