@@ -4,7 +4,6 @@ using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Features.Studio;
 using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Commands;
-using Regulatief.Web.Hosting.Demo;
 
 if (CommandLine.Names(args)) return await CommandLine.RunAsync(args);
 
@@ -16,8 +15,8 @@ if ((DatabaseOptions.Refusal(builder.Configuration) ?? Roles.Refusal(builder.Con
     return ExitCode.Unreadable;
 }
 
-if (builder.Environment.IsDevelopment()) builder.Services.AddDemo();
 builder.Services
+    .AddDevelopment(builder.Environment)
     .AddRegulatiefCases(builder.Configuration)
     .AddRegulatiefWeb(builder.Configuration)
     .AddElsaApi()

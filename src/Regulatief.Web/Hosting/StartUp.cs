@@ -1,6 +1,5 @@
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
-using Regulatief.Web.Hosting.Demo;
 
 namespace Regulatief.Web.Hosting;
 
@@ -18,7 +17,7 @@ internal static class StartUp
         await db.CreateOrUpgradeAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<DefinitionImport>()
             .ImportFolderAsync(Path.Combine(AppContext.BaseDirectory, "workflows"), cancellationToken);
-        if (app.Environment.IsDevelopment()) await DemoSeed.FillAsync(app.Services, cancellationToken);
+        if (app.Services.GetService<Filling>() is { } fill) await fill(app.Services, cancellationToken);
         else await AwaitFirstAdministratorAsync(app, db, cancellationToken);
     }
 

@@ -47,7 +47,7 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Describe() => new("Regulatief. Without a command it serves; --role web, worker or both says what.")
+    private static RootCommand Describe() => new RootCommand("Regulatief. Without a command it serves; --role web, worker or both says what.")
     {
         new Command("workflows", "Definitions as files, and those in the database.")
         {
@@ -55,8 +55,7 @@ internal static class CommandLine
             ImportDefinitions.Describe(), ExportDefinition.Describe(),
         },
         MigrateDatabase.Describe(),
-        SeedDemo.Describe(),
-    };
+    }.WithDevelopment();
 
     private static DbException? DatabaseFailureIn(Exception? exception) =>
         exception is null ? null : exception as DbException ?? DatabaseFailureIn(exception.InnerException);

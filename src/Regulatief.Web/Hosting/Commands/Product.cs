@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
-using Regulatief.Web.Hosting.Demo;
 
 namespace Regulatief.Web.Hosting.Commands;
 
@@ -16,8 +15,8 @@ internal static class Product
 
         // The output is the command's own; what went wrong it says itself.
         builder.Logging.ClearProviders();
-        if (builder.Environment.IsDevelopment()) builder.Services.AddDemo();
         builder.Services
+            .AddDevelopment(builder.Environment)
             .AddRegulatiefCases(builder.Configuration)
             .AddRegulatiefWeb(builder.Configuration)
             .AddAccounts(builder.Configuration, builder.Environment)

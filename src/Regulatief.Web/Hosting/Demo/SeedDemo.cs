@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting.Commands;
 
-namespace Regulatief.Web.Hosting.Commands;
+namespace Regulatief.Web.Hosting.Demo;
 
 /// <summary><c>seed-demo</c></summary>
 internal static class SeedDemo
