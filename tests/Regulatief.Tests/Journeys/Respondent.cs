@@ -1,20 +1,25 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Regulatief.Cases.Time;
 using Regulatief.Tests.Testing;
 
 namespace Regulatief.Tests.Journeys;
 
 /// <summary>Someone who reads what a form asks, and answers it.</summary>
-internal sealed partial class Respondent(DateOnly today)
+internal sealed class Respondent(DateOnly today)
 {
-    /// <summary>The fields whose label asks for something in particular; the first that fits by the field's name.</summary>
-    private readonly (string Name, string Answer)[] _inParticular =
-    [
-        ("BornOn$", "1988-03-12"),
-    ];
+    /// <summary>Fields whose label asks for something in particular, by the end of their names.</summary>
+    private readonly Dictionary<string, string> _inParticular = new()
+    {
+        ["BornOn"] = "1988-03-12",
+        ["Discuss.At"] = "00:01",
+        ["UserName"] = "iemand.nieuw",
+        ["Password"] = "een-lang-wachtwoord",
+        ["CaseNumber"] = "1007",
+        ["OnCallNumber"] = "0612345678",
+    };
 
     /// <summary>Answers every question of the form that can be seen and answered.</summary>
     public async Task FillAsync(ILocator form)
@@ -75,18 +80,27 @@ internal sealed partial class Respondent(DateOnly today)
 
     private string TextFor(Field field)
     {
-        if (_inParticular.FirstOrDefault(known => Regex.IsMatch(field.Name, known.Name)).Answer is { } answer) return answer;
+        if (_inParticular.FirstOrDefault(known => field.Name.EndsWith(known.Key, StringComparison.Ordinal)).Value is { } answer) return answer;
+        if (field.Value.Length > 0) return field.Value;
         return field.Kind switch
         {
-            "date" => Iso(field.Min is null ? today : DateOnly.ParseExact(field.Min, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            "date" => Iso(DayFor(field)),
             "time" => "09:30",
             "number" => field.Min ?? "1",
             "email" => "iemand@voorbeeld.example",
             "tel" => "0612345678",
-            _ when field.Value.Length > 0 => field.Value,
-            _ => field.Label.Length > 0 ? $"Antwoord op {field.Label}"[..Math.Min(field.MaxLength, 12 + field.Label.Length)] : "Antwoord",
+            _ => Shortened($"Antwoord op: {field.Label}", field.MaxLength),
         };
     }
+
+    /// <summary>What was, was today; what is planned is on the next working day that may be.</summary>
+    private DateOnly DayFor(Field field)
+    {
+        if (field is { Min: { } first, Max: null }) return WorkingDays.Add(DateOnly.Parse(first, CultureInfo.InvariantCulture), 1);
+        return field.Max is { } last && DateOnly.Parse(last, CultureInfo.InvariantCulture) < today ? DateOnly.Parse(last, CultureInfo.InvariantCulture) : today;
+    }
+
+    private static string Shortened(string text, int length) => text.Length > length ? text[..length] : text;
 
     /// <summary>A definition, the only file that is asked for: the shipped cycle, with other words in it.</summary>
     private static FilePayload Definition() => new()
@@ -114,6 +128,7 @@ internal sealed partial class Respondent(DateOnly today)
               value: e.value,
               choice: options[0] ?? null,
               min: e.min || null,
+              max: e.max || null,
               maxLength: e.maxLength > 0 ? e.maxLength : 200,
             });
           }
@@ -121,5 +136,5 @@ internal sealed partial class Respondent(DateOnly today)
         }
         """), JsonSerializerOptions.Web)!;
 
-    private sealed record Field(string Name, string Kind, string Label, string Value, string? Choice, string? Min, int MaxLength);
+    private sealed record Field(string Name, string Kind, string Label, string Value, string? Choice, string? Min, string? Max, int MaxLength);
 }
