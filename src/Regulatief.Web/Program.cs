@@ -1,39 +1,49 @@
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Features.Studio;
-using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Commands;
+using Regulatief.Web.Hosting.Health;
+using Regulatief.Web.Hosting.Options;
+using Regulatief.Web.Hosting.Pipeline;
+using Regulatief.Web.Hosting.StartUp;
 
 if (CommandLine.Names(args)) return await CommandLine.RunAsync(args);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Configuration.AddRegulatiefSettings(args);
-if ((DatabaseOptions.Refusal(builder.Configuration) ?? Roles.Refusal(builder.Configuration)) is { } refusal)
+if ((DatabaseOptions.Refusal(builder.Configuration) ?? Roles.Refusal(builder.Configuration) ?? AllowedHosts.Refusal(builder.Configuration, builder.Environment)) is { } refusal)
 {
     await Console.Error.WriteLineAsync(refusal);
     return ExitCode.Unreadable;
 }
 
-builder.Services
-    .AddDevelopment(builder.Environment)
-    .AddRegulatiefCases(builder.Configuration)
-    .AddRegulatiefWeb(builder.Configuration)
-    .AddElsaApi()
-    .AddAccounts(builder.Configuration, builder.Environment)
-    .AddJobs(builder.Configuration);
+builder.ListenSomewhere();
+builder.AddRegulatief();
 
 var app = builder.Build();
-await app.PrepareAsync();
+try
+{
+    await app.PrepareAsync();
+}
+catch (Exception exception) when (StartUp.DatabaseRefusal(exception) is { } refused)
+{
+    await Console.Error.WriteLineAsync(refused);
+    return ExitCode.NoDatabase;
+}
 
+app.UseForwardedHeaders();
+if (!app.Environment.IsDevelopment()) app.UseHsts();
 app.UseWhen(context => !context.Request.Path.StartsWithSegments(StudioFiles.Path), pages => pages.UseSecurityHeaders(WebServices.Headers));
 app.UseWhen(context => context.Request.Path.StartsWithSegments(StudioFiles.Path), studio => studio.UseSecurityHeaders(WebServices.StudioHeaders).UseStudioFiles());
+app.UseCookiePolicy();
+app.UseMiddleware<NoStore>();
 app.UseRequestLocalization();
 app.UseWhen(context => ProblemAnswers.IsOfApi(context.Request.Path), api => api.UseStatusCodePages());
 app.UseWhen(context => ElsaErrors.IsOfElsa(context.Request.Path), elsa => elsa.UseStatusCodePages(ElsaErrors.WriteAsync));
 app.UseWhen(context => !ProblemAnswers.IsOfApi(context.Request.Path) && !ElsaErrors.IsOfElsa(context.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/fout/{0}"));
 // What was not found is an answer here, not a failure: without this the handler would throw it again.
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fout/500", AllowStatusCode404Response = true });
+app.UseWhen(context => context.Request.Path.StartsWithSegments(WorkflowInstanceHub.Path), hub => hub.UseMiddleware<OwnOrigin>());
 app.UseRouting();
 app.UseAuthentication();
 app.UseMiddleware<ActorMiddleware>();
@@ -48,11 +58,11 @@ else
 {
     app.MapRegulatiefPages();
     app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path);
-    app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    var description = app.MapOpenApi("/openapi/{documentName}.json");
+    if (app.Environment.IsDevelopment()) description.AllowAnonymous();
 }
 
-app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(DatabaseHealth.Ready) }).AllowAnonymous();
+app.MapHealth();
 
 await app.RunAsync();
 return ExitCode.Fine;

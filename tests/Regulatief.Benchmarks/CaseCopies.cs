@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Promises;
 
 namespace Regulatief.Benchmarks;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Definitions;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Workflows;
 
@@ -20,10 +20,7 @@ internal static class DefinitionBenchmarks
 
         var shipped = await host.ReadAsync(db => db.Definitions.AsNoTracking().OrderBy(d => d.DefinitionId).FirstAsync(d => d.DefinitionId == "regulatieve-cyclus"));
         foreach (var chunk in Enumerable.Range(1, count).Chunk(500))
-            await host.WriteAsync(db => db.Definitions.AddRange(chunk.Select(i => new StoredDefinition
-            {
-                DefinitionId = $"cyclus-{i / 10}", Version = (i % 10) + 1, Name = $"Cyclus {i / 10}", Json = shipped.Json, IsPublished = i % 10 == 9, IsLatest = i % 10 == 9, SavedAt = host.Clock.GetUtcNow(),
-            })));
+            await host.WriteAsync(db => db.Definitions.AddRange(chunk.Select(i => VersionOf(shipped.Json, i, host.Clock.GetUtcNow()))));
 
         var after = await StartsAsync(host, officer, project, starts);
         report.Add($"B10 start a case beside {count:N0} versions", after, null, $"p50 before them {before.Percentile(50):F1} ms");
@@ -31,6 +28,15 @@ internal static class DefinitionBenchmarks
         var lists = new Measurement();
         for (var i = 0; i < 20; i++) await lists.TimeAsync(() => host.As(designer).SendAsync(new DefinitionListQuery()));
         report.Add($"B10 the designer's list of {count:N0} versions", lists, null);
+    }
+
+    /// <summary>Ten of each definition, of which the last is published.</summary>
+    private static StoredDefinition VersionOf(string json, int number, DateTimeOffset at)
+    {
+        var stored = StoredDefinition.FromFile($"cyclus-{number / 10}", (number % 10) + 1, new Drawing($"Cyclus {number / 10}", null, json), $"{number}", at);
+        if (number % 10 == 9) stored.Publish(at);
+        stored.IsLatest = stored.IsPublished;
+        return stored;
     }
 
     private static async Task<Measurement> StartsAsync(BenchmarkHost host, Account officer, Cases.Projects.Project project, int count)

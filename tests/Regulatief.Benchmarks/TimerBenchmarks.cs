@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
-using Regulatief.Cases.Workflows;
 using Regulatief.Tests.Testing;
 
 namespace Regulatief.Benchmarks;

@@ -13,6 +13,8 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.Property(a => a.NormalizedUserName).HasMaxLength(256);
         builder.Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
         builder.HasIndex(a => a.NormalizedUserName).IsUnique();
+        // Whoever is to be told of something is sought by role.
+        builder.HasIndex(a => a.Role);
     }
 }
 

@@ -1,4 +1,5 @@
 using Regulatief.Cases.Clients;
+using Regulatief.Cases.Closures;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows.Transitions;
@@ -61,6 +62,9 @@ public sealed class Case
     /// <summary>Named by the closure form before the case closes; null while it runs.</summary>
     public ClosureReason? ClosureReason { get; set; }
 
+    /// <summary>The phase from which it went to its end; null while it runs. Those after it never began.</summary>
+    public CasePhase? EndedIn { get; private set; }
+
     public List<Goal> Goals { get; init; } = [];
 
     public List<VolunteerAssignment> Assignments { get; init; } = [];
@@ -84,7 +88,7 @@ public sealed class Case
     /// <summary>Takes over what a transition made of it.</summary>
     internal void Become(CaseState after)
     {
-        (Phase, Round, NextMeetingOn, ClosureReason) = (after.Phase, after.Round, after.NextMeetingOn, after.ClosureReason);
+        (Phase, Round, NextMeetingOn, ClosureReason, EndedIn) = (after.Phase, after.Round, after.NextMeetingOn, after.ClosureReason, after.EndedIn);
         if (!IsClosed && after.ClosedAt is not null) (ClosedAt, PausedAt, PauseReason) = (after.ClosedAt, null, null);
     }
 
@@ -121,19 +125,15 @@ public sealed class Case
         return since;
     }
 
-    /// <summary>Needs <see cref="Assignments"/> loaded.</summary>
+    /// <summary>Needs <see cref="Assignments"/> loaded. At the matching or before it, a pairing that still stands ends: who stands beside the client is chosen anew.</summary>
     /// <param name="at">The phase where it goes on.</param>
-    public void Reopen(CasePhase at)
+    public void Reopen(CasePhase at, Reopening reopening, DateTimeOffset now, string reason)
     {
         if (!IsClosed) throw new CaseRuleException("case-not-closed", Number);
-        if (!PhasesToReopenAt.Contains(at)) throw new CaseRuleException("case-no-phase-to-reopen", at);
-        if (at > CasePhase.Matching && CurrentAssignment is null) throw new CaseRuleException("case-no-volunteer", Number);
-        (ClosedAt, ClosureReason, Phase) = (null, null, at);
+        if (reopening.RefusalAt(at, Number) is { } refusal) throw refusal;
+        if (at <= CasePhase.Matching) CurrentAssignment?.End(now, reason);
+        (ClosedAt, ClosureReason, EndedIn, Phase) = (null, null, null, at);
     }
-
-    /// <summary>Where a re-opened case may go on: the phases at which its cycle can begin.</summary>
-    public static IReadOnlyList<CasePhase> PhasesToReopenAt { get; } =
-        [CasePhase.Intake, CasePhase.InclusionCheck, CasePhase.Matching, CasePhase.TaskDivision, CasePhase.WorkingTogether];
 }
 
 /// <summary>The phases of the regulative cycle, and its end.</summary>

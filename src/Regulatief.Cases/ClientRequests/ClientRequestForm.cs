@@ -19,6 +19,9 @@ internal sealed class ClientRequestForm : TaskForm<ClientRequestAnswers>
 
     public override HumanTaskKind Kind => HumanTaskKind.ClientRequest;
 
+    /// <summary>Closing a case takes no question from its client: the law gives them an answer.</summary>
+    public override bool OutlivesCase => true;
+
     public override async Task<object?> ChoicesAsync(TaskFormScope scope, CancellationToken cancellationToken)
     {
         var request = await RequestOfAsync(scope, cancellationToken);

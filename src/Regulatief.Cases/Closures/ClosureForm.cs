@@ -43,6 +43,8 @@ internal sealed class ClosureForm : TaskForm<ClosureAnswers>
     protected override void Check(AbstractValidator<ClosureAnswers> rules, TaskFormScope scope)
     {
         rules.RuleFor(a => a.Reason).NotNull().IsInEnum();
+        // Those two follow from their own forms, and are no reason where that form said otherwise.
+        rules.RuleFor(a => a.Reason).Must(reason => reason == scope.Case.ClosureReason || reason is not (ClosureReason.NotIncluded or ClosureReason.WithdrawnAtIntake)).WithErrorCode("no-such-choice");
         rules.RuleFor(a => a.Results).NotEmpty().MaximumLength(4000);
         rules.RuleFor(a => a.Farewell).MaximumLength(4000);
         rules.RuleFor(a => a.WhatRemains).NotEmpty().MaximumLength(4000);
@@ -66,7 +68,7 @@ internal sealed class ClosureForm : TaskForm<ClosureAnswers>
         };
         scope.Db.Closures.Add(closure);
         scope.Case.ClosureReason = closure.Reason;
-        scope.Tell(TimelineKind.TaskCompleted, closure.Id, scope.Task.Title);
+        scope.Tell(TimelineKind.TaskCompleted, scope.Task.Id.Value, scope.Task.Title);
         return Task.FromResult("Done");
     }
 }

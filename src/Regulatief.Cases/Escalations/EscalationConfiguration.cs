@@ -7,10 +7,11 @@ internal sealed class EscalationConfiguration : IEntityTypeConfiguration<Escalat
 {
     public void Configure(EntityTypeBuilder<Escalation> builder)
     {
-        // A late task is escalated once: a second attempt finds the first one's row.
-        builder.HasIndex(e => e.TaskId).IsUnique();
-        builder.HasIndex(e => new { e.ToAccountId, e.HandledAt });
+        // Raised once each time: a second attempt finds the first one's row.
+        builder.HasIndex(e => new { e.SubjectId, e.Generation }).IsUnique();
+        builder.HasIndex(e => new { e.ToAccountId, e.EndedAt });
         builder.HasOne(e => e.Case).WithMany().HasForeignKey(e => e.CaseId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(e => e.Task).WithMany().HasForeignKey(e => e.TaskId);
+        builder.Ignore(e => e.IsOpen);
     }
 }

@@ -1,6 +1,8 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 
 namespace Regulatief.Cases.Escalations;
@@ -10,15 +12,33 @@ public static class EscalationQueries
     public static IQueryable<Escalation> VisibleTo(this IQueryable<Escalation> escalations, Actor actor) =>
         actor.IsSystem ? escalations : escalations.Where(e => e.ToAccountId == actor.AccountId);
 
-    /// <summary>The first coordinator of the case's project who is not the late one.</summary>
-    /// <param name="late">Whose task is late; null when nobody took it.</param>
-    /// <exception cref="InvalidOperationException">The project has no coordinator: it should not have been possible to save it.</exception>
-    public static async Task<Guid> CoordinatorToTellAsync(this RegulatiefDbContext db, Case @case, Guid? late, CancellationToken cancellationToken)
-    {
-        var inOrder = await db.Projects.Where(p => p.Id == @case.ProjectId)
-            .SelectMany(p => p.Coordinators).OrderBy(c => c.Rank).Select(c => c.AccountId).ToListAsync(cancellationToken);
+    /// <summary>What its reader may know by name; null when the cycle escalated by itself, or when only those whose work it is know what it is.</summary>
+    public static readonly Expression<Func<Escalation, string?>> ToldTitle =
+        e => e.Task == null || HumanTaskQueries.Confidential.Contains(e.Task.Kind) ? null : e.Task.Title;
 
-        if (inOrder.Count == 0) throw new InvalidOperationException($"Project {@case.ProjectId} has no coordinator to tell about case {@case.Id}.");
-        return inOrder.Find(id => id != late) is var other && other != Guid.Empty ? other : inOrder[0];
+    /// <summary>Whose work is late; null when the cycle escalated by itself.</summary>
+    public static readonly Expression<Func<Escalation, AccountRole?>> ToldRole = e => e.Task == null ? null : e.Task.Role;
+
+    public static IQueryable<Escalation> Open(this IQueryable<Escalation> escalations) => escalations.Where(e => e.EndedAt == null);
+
+    /// <summary>Those that end when these tasks end. A task that was never escalated has none, so most transitions ask nothing.</summary>
+    public static async Task EndEscalationsAsync(
+        this RegulatiefDbContext db, IEnumerable<HumanTask> ended, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var tasks = ended.Where(t => t.EscalatedAt is not null && !t.IsOpen).ToDictionary(t => t.Id.Value);
+        if (tasks.Count == 0) return;
+        List<Guid> subjects = [.. tasks.Keys];
+        foreach (var escalation in await db.Escalations.Open().Where(e => subjects.Contains(e.SubjectId)).ToListAsync(cancellationToken))
+        {
+            var isDone = tasks[escalation.SubjectId].Status == HumanTaskStatus.Completed;
+            escalation.EndByItself(isDone ? EscalationEnding.TaskDone : EscalationEnding.TaskCancelled, now);
+        }
+    }
+
+    /// <summary>Those that a workflow raised by itself end with its case; a task's end with the task, which may outlive the case.</summary>
+    public static async Task EndEscalationsAsync(this RegulatiefDbContext db, CaseId closed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var escalation in await db.Escalations.Open().Where(e => e.CaseId == closed && e.TaskId == null).ToListAsync(cancellationToken))
+            escalation.EndByItself(EscalationEnding.CaseClosed, now);
     }
 }

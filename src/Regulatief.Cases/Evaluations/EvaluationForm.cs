@@ -58,6 +58,14 @@ internal sealed class EvaluationForm : TaskForm<EvaluationAnswers>
             scope.Case.CooperationForm);
     }
 
+    /// <summary>Goals may have been added or ended since: each that is worked on is asked, with what was filled in for it.</summary>
+    public override object? GoOnWith(string draftJson, object opened)
+    {
+        if (base.GoOnWith(draftJson, opened) is not EvaluationAnswers draft) return null;
+        draft.Goals = [.. ((EvaluationAnswers)opened).Goals.Select(goal => draft.Goals.Find(kept => kept.GoalId == goal.GoalId) ?? goal)];
+        return draft;
+    }
+
     protected override void Check(AbstractValidator<EvaluationAnswers> rules, TaskFormScope scope)
     {
         rules.RuleFor(a => a.HeldOn).NotNull().GreaterThanOrEqualTo(LegalTime.DateOf(scope.Case.OpenedAt)).LessThanOrEqualTo(scope.Today);
@@ -91,13 +99,15 @@ internal sealed class EvaluationForm : TaskForm<EvaluationAnswers>
         rules.RuleFor(a => a.ConclusionReason).NotEmpty().MaximumLength(4000);
     }
 
-    protected override Task<string> ApplyAsync(TaskFormScope scope, EvaluationAnswers answers, CancellationToken cancellationToken)
+    protected override async Task<string> ApplyAsync(TaskFormScope scope, EvaluationAnswers answers, CancellationToken cancellationToken)
     {
+        if (await LooksBackOnNothingAsync(scope, answers.HeldOn!.Value, cancellationToken)) throw Wrong(nameof(answers.HeldOn), "evaluation-before-round");
+
         var evaluation = new Evaluation
         {
             CaseId = scope.Case.Id,
             Round = scope.Case.Round,
-            HeldOn = answers.HeldOn!.Value,
+            HeldOn = answers.HeldOn.Value,
             QualityOfLife = answers.QualityOfLife!.Value,
             RelationWithVolunteer = answers.RelationWithVolunteer!.Value,
             ClientsWords = answers.ClientsWords!,
@@ -123,7 +133,15 @@ internal sealed class EvaluationForm : TaskForm<EvaluationAnswers>
         scope.Case.CooperationForm = evaluation.CooperationForm;
         scope.Case.CooperationFormReason = evaluation.CooperationForm == CooperationForm.GoalDirected ? null : answers.CooperationFormReason;
         scope.Tell(TimelineKind.EvaluationHeld, evaluation.Id.Value, evaluation.ConclusionReason);
-        return Task.FromResult(evaluation.Conclusion.ToString());
+        return evaluation.Conclusion.ToString();
+    }
+
+    /// <summary>An evaluation looks back: on the tasks as they were divided in this round, and on the last talk.</summary>
+    private static async Task<bool> LooksBackOnNothingAsync(TaskFormScope scope, DateOnly heldOn, CancellationToken cancellationToken)
+    {
+        var (caseId, round, end) = (scope.Case.Id, scope.Case.Round, LegalTime.EndOf(heldOn));
+        return await scope.Db.Meetings.AnyAsync(m => m.CaseId == caseId && m.HeldOn > heldOn, cancellationToken)
+            || await scope.Db.TaskDivisions.AnyAsync(d => d.CaseId == caseId && d.Round == round && d.AgreedAt >= end, cancellationToken);
     }
 
     private static void CheckGoals(EvaluationAnswers answers, ValidationContext<EvaluationAnswers> context, Case @case)

@@ -60,7 +60,11 @@ public sealed class HumanTask
 
     public DateTimeOffset? RemindedAt { get; set; }
 
+    /// <summary>When its lateness was first told; null while it was not, so that nothing of it is left to end.</summary>
     public DateTimeOffset? EscalatedAt { get; set; }
+
+    /// <summary>Whether somebody kept the form half filled in.</summary>
+    public bool HasDrafts { get; set; }
 
     public bool IsOpen => Status == HumanTaskStatus.Open;
 

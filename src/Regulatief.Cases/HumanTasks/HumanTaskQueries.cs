@@ -24,9 +24,17 @@ public static class HumanTaskQueries
         };
     }
 
-    /// <summary>Without those about a risk signal: that one exists is known only to whom it is shown, also in counts.</summary>
-    public static IQueryable<HumanTask> KnownToAll(this IQueryable<HumanTask> tasks) =>
-        tasks.Where(t => t.Kind != HumanTaskKind.RiskSignal && t.Kind != HumanTaskKind.ExceptionReview && t.Kind != HumanTaskKind.ClientUnreachable);
+    /// <summary>Kinds that only those whose work it is know of, by title, in a timeline and in counts: about a risk signal, and what a client asks of the professional.</summary>
+    public static IReadOnlyList<HumanTaskKind> Confidential { get; } =
+        [HumanTaskKind.RiskSignal, HumanTaskKind.ExceptionReview, HumanTaskKind.ClientUnreachable, HumanTaskKind.ClientRequest];
+
+    /// <summary>Without the <see cref="Confidential"/> ones.</summary>
+    public static IQueryable<HumanTask> KnownToAll(this IQueryable<HumanTask> tasks) => tasks.Where(t => !Confidential.Contains(t.Kind));
+
+    /// <summary>The same with those of this professional: what is theirs they know.</summary>
+    public static IQueryable<HumanTask> KnownTo(this IQueryable<HumanTask> tasks, Actor actor) => actor.Role == AccountRole.ProbationOfficer
+        ? tasks.Where(t => !Confidential.Contains(t.Kind) || t.Role == AccountRole.ProbationOfficer)
+        : tasks.KnownToAll();
 
     /// <summary>This one with its case, and all that a command on it decides on: see <see cref="CaseQueries.ForChange(IQueryable{Case}, CaseId)"/>.</summary>
     public static IQueryable<HumanTask> WithCaseForChange(this IQueryable<HumanTask> tasks, HumanTaskId id)

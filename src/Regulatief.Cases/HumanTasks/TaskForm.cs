@@ -19,6 +19,12 @@ public sealed record TaskFormScope(RegulatiefDbContext Db, WorkflowHost Workflow
     /// <summary>Dates that are agreed ahead lie within a year.</summary>
     public DateOnly YearAhead => Today.AddYears(1);
 
+    /// <summary>From when the volunteer of this moment can have met anybody here: the day of the pairing, or of the case between two volunteers.</summary>
+    public DateOnly PairedSince => LegalTime.DateOf(Case.CurrentAssignment?.From ?? Case.OpenedAt);
+
+    /// <summary>From when there can have been three at a table, whoever was the volunteer then.</summary>
+    public DateOnly FirstPairedOn => LegalTime.DateOf(Case.Assignments.Select(a => a.From).DefaultIfEmpty(Case.OpenedAt).Min());
+
     /// <summary>The outcome that was asked for by name; null leaves it to the answers.</summary>
     public string? AskedOutcome { get; init; }
 
@@ -47,6 +53,20 @@ public abstract class TaskForm
 
     /// <summary>The form as it opens: empty, or filled with what is known.</summary>
     public abstract Task<object> OpenAsync(TaskFormScope scope, CancellationToken cancellationToken);
+
+    /// <summary>The form as somebody left it half filled in; null when it cannot be read any more, because the form asks for other things now.</summary>
+    /// <param name="opened">The form as it opens for somebody who left nothing.</param>
+    public virtual object? GoOnWith(string draftJson, object opened)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(draftJson, AnswersType, Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>What the form shows and lets choose from; null when it needs nothing.</summary>
     public virtual Task<object?> ChoicesAsync(TaskFormScope scope, CancellationToken cancellationToken) => System.Threading.Tasks.Task.FromResult<object?>(null);
@@ -96,6 +116,7 @@ public abstract class TaskForm<TAnswers> : TaskForm where TAnswers : class, new(
     public sealed override async Task<string> ApplyAsync(TaskFormScope scope, JsonObject data, CancellationToken cancellationToken)
     {
         var answers = Read<TAnswers>(data);
+        if (Bounds.Exceeded(answers).ToList() is { Count: > 0 } exceeded) throw new ValidationException(exceeded);
         var checks = new InlineValidator<TAnswers>();
         Check(checks, scope);
         await checks.ValidateAndThrowAsync(answers, cancellationToken);

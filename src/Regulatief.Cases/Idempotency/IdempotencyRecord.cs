@@ -3,10 +3,12 @@ using System.Text.Json;
 
 namespace Regulatief.Cases.Idempotency;
 
-/// <summary>That an actor's command with this key was carried out. Kept 7 days; refusals are not kept.</summary>
+/// <summary>That an actor's command with this key was carried out. Refusals are not kept.</summary>
 public sealed class IdempotencyRecord
 {
     public const int MaxKeyLength = 100;
+
+    public static readonly TimeSpan RetainFor = TimeSpan.FromDays(7);
 
     public required Guid ActorId { get; init; }
 

@@ -67,7 +67,7 @@ internal sealed class IntakeForm : TaskForm<IntakeAnswers>
         };
         scope.Db.Intakes.Add(intake);
         scope.Case.CooperationForm = answers.CooperationForm!.Value;
-        scope.Case.CooperationFormReason = answers.CooperationFormReason;
+        scope.Case.CooperationFormReason = answers.CooperationForm == CooperationForm.GoalDirected ? null : answers.CooperationFormReason;
         scope.Tell(TimelineKind.IntakeDone, intake.Id);
         return Task.FromResult("Done");
     }

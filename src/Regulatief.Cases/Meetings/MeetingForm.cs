@@ -75,10 +75,10 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
     protected override void Check(AbstractValidator<MeetingAnswers> rules, TaskFormScope scope)
     {
         rules.RuleFor(a => a.WasHeld).NotNull();
-        rules.RuleFor(a => a.NextOn).GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead);
+        rules.RuleFor(a => a.NextOn).GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead).OnWorkingDay();
         rules.When(a => a.WasHeld == true, () =>
         {
-            rules.RuleFor(a => a.HeldOn).NotNull().GreaterThanOrEqualTo(LegalTime.DateOf(scope.Case.OpenedAt)).LessThanOrEqualTo(scope.Today);
+            rules.RuleFor(a => a.HeldOn).NotNull().GreaterThanOrEqualTo(scope.FirstPairedOn).LessThanOrEqualTo(scope.Today);
             rules.RuleFor(a => a.Location).NotNull().IsInEnum();
             rules.RuleFor(a => a.Agenda).NotEmpty().MaximumLength(4000);
             rules.RuleFor(a => a.Decisions).NotEmpty().MaximumLength(4000);
@@ -104,6 +104,7 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
         }
 
         var heldOn = answers.HeldOn!.Value;
+        if (await scope.Db.Meetings.AnyAsync(m => m.CaseId == scope.Case.Id && m.HeldOn > heldOn, cancellationToken)) throw Wrong(nameof(answers.HeldOn), "meeting-before-last");
         var notes = new MeetingNotes(answers.Agenda!, answers.Decisions!, answers.PointsForNext);
         meeting.RecordHeld(heldOn, answers.Location!.Value, notes, answers.EvaluateNow, answers.NextOn);
         scope.Tell(TimelineKind.MeetingHeld, meeting.Id.Value);

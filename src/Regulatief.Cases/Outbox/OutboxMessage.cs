@@ -11,6 +11,9 @@ namespace Regulatief.Cases.Outbox;
 /// <remarks>The promise to send it is a row in <see cref="Promises.DueWork"/>. It is sent at least once, each time under the same id.</remarks>
 public sealed class OutboxMessage
 {
+    /// <summary>Counted from when it was sent. One that is not answered yet is kept as long as its cycle waits.</summary>
+    public static readonly TimeSpan RetainFor = TimeSpan.FromDays(30);
+
     /// <summary>The bookmarks that wait for an answer are called after the activity.</summary>
     public const string BookmarkName = "Elsa.RunTask";
 

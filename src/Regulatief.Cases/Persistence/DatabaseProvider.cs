@@ -56,9 +56,12 @@ public static class DatabaseProviderOptions
     }
 
     /// <summary>Brings the database to this version's tables; an embedded one is made when its file is not there.</summary>
+    /// <exception cref="UnknownMigrationsException">A newer version made it.</exception>
     public static async Task CreateOrUpgradeAsync(this RegulatiefDbContext db, CancellationToken cancellationToken)
     {
         if (db.Database.IsSqlite()) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(db.Database.GetDbConnection().DataSource))!);
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).ToList();
+        if (unknown.Count > 0) throw new UnknownMigrationsException(unknown);
         await db.Database.MigrateAsync(cancellationToken);
     }
 

@@ -8,6 +8,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Clients;
 using Regulatief.Cases.Closures;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Evaluations;
 using Regulatief.Cases.FollowUps;
@@ -83,6 +84,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<HumanTask> HumanTasks => Set<HumanTask>();
 
+    public DbSet<TaskDraft> TaskDrafts => Set<TaskDraft>();
+
     public DbSet<FollowUp> FollowUps => Set<FollowUp>();
 
     public DbSet<Escalation> Escalations => Set<Escalation>();
@@ -94,6 +97,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     public DbSet<StoredDefinition> Definitions => Set<StoredDefinition>();
+
+    public DbSet<DefinitionBranch> DefinitionBranches => Set<DefinitionBranch>();
 
     public DbSet<DraftState> DraftStates => Set<DraftState>();
 

@@ -40,7 +40,7 @@ public sealed class DueWork
     public required bool StandsStillInPause { get; init; }
 
     /// <summary>Since when its clock stands still; null while it runs.</summary>
-    public DateTimeOffset? SuspendedAt { get; set; }
+    public DateTimeOffset? SuspendedAt { get; internal set; }
 
     public int Attempts { get; private set; }
 

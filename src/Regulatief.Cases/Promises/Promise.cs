@@ -44,6 +44,12 @@ public static class Promise
     public static void PromiseTerm(this RegulatiefDbContext db, HumanTask task, Term term, DateTimeOffset now) =>
         db.DueWork.AddRange(AboutTask(task, term, now, Guid.CreateVersion7));
 
+    /// <summary>Promises that what was raised is raised again when nobody acts.</summary>
+    /// <param name="subjectId">The late task, or what a workflow raised by itself.</param>
+    /// <param name="isOfLaw">Whether the law keeps its clock running.</param>
+    internal static void PromiseNextEscalation(this RegulatiefDbContext db, CaseId caseId, Guid subjectId, int generation, DateOnly day, bool isOfLaw) =>
+        db.DueWork.Add(Of(DueWorkKind.TaskEscalation, caseId, subjectId, LegalTime.At(day, StartOfDay), Guid.CreateVersion7, isOfLaw, generation));
+
     public static void PromiseRetries(this RegulatiefDbContext db, IEnumerable<(CaseId CaseId, Guid IncidentId)> incidents, DateTimeOffset at) =>
         db.DueWork.AddRange(incidents.Select(i => Of(DueWorkKind.IncidentRetry, i.CaseId, i.IncidentId, at, Guid.CreateVersion7)));
 
@@ -83,12 +89,13 @@ public static class Promise
         SuspendedAt = promised.SuspendedAt,
     };
 
-    private static DueWork Of(DueWorkKind kind, CaseId caseId, Guid subjectId, DateTimeOffset at, Func<Guid> nextId, bool isOfLaw = false) => new()
+    private static DueWork Of(DueWorkKind kind, CaseId caseId, Guid subjectId, DateTimeOffset at, Func<Guid> nextId, bool isOfLaw = false, int generation = 1) => new()
     {
         Id = nextId(),
         Kind = kind,
         CaseId = caseId,
         SubjectId = subjectId,
+        Generation = generation,
         DueAt = at,
         StandsStillInPause = PromiseRules.For(kind).StandsStillInPause && !isOfLaw,
     };

@@ -1,5 +1,6 @@
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
 
@@ -8,8 +9,11 @@ namespace Regulatief.Cases.RiskSignals;
 /// <summary>Risk behaviour that a volunteer noticed (risicosignaal). Until it is shared it is the volunteer's: nobody else sees that it exists.</summary>
 public sealed class RiskSignal
 {
-    /// <summary>How often a talk must have failed before a coordinator can confirm that the client was not reached.</summary>
+    /// <summary>On how many days a talk must have failed before a coordinator can confirm that the client was not reached.</summary>
     public const int AttemptsNeeded = 2;
+
+    /// <summary>A talk may come first and be noted after it; one that lies longer before the note was about something else.</summary>
+    public const int TalkAtMostDaysBefore = 7;
 
     public RiskSignalId Id { get; init; } = RiskSignalId.New();
 
@@ -78,21 +82,26 @@ public sealed class RiskSignal
     public void Discuss(SignalDiscussion discussion)
     {
         RefuseIfEnded();
+        if (LegalTime.DateOf(discussion.At) < LegalTime.DateOf(NotedAt).AddDays(-TalkAtMostDaysBefore)) throw new CaseRuleException("signal-talk-too-early", TalkAtMostDaysBefore);
         Discussions.Add(discussion);
         DiscussedAt ??= discussion.At;
         if (Status == RiskSignalStatus.Noted) Status = RiskSignalStatus.DiscussedWithClient;
     }
 
+    /// <exception cref="CaseRuleException"><c>signal-wrong-state</c>; <c>signal-attempt-too-early</c>: nobody tries to discuss what is not noted yet.</exception>
     public void RecordFailedAttempt(DateTimeOffset at, DiscussionManner how)
     {
         Expect(RiskSignalStatus.Noted, RiskSignalStatus.DiscussedWithClient);
+        if (LegalTime.DateOf(at) < LegalTime.DateOf(NotedAt)) throw new CaseRuleException("signal-attempt-too-early", LegalTime.DateOf(NotedAt));
         FailedAttempts.Add(new DiscussionAttempt { RiskSignalId = Id, At = at, How = how });
     }
 
+    /// <summary>Attempts on one day count as one: who does not answer now may answer tomorrow.</summary>
     /// <exception cref="CaseRuleException"><c>signal-two-attempts-needed</c>.</exception>
     public void RefuseIfTooFewAttempts()
     {
-        if (FailedAttempts.Count < AttemptsNeeded) throw new CaseRuleException("signal-two-attempts-needed", FailedAttempts.Count);
+        var days = FailedAttempts.Select(a => LegalTime.DateOf(a.At)).Distinct().Count();
+        if (days < AttemptsNeeded) throw new CaseRuleException("signal-two-attempts-needed", days);
     }
 
     public void ConfirmUnreachable(DateTimeOffset at)

@@ -40,6 +40,10 @@ internal sealed class SafetyCheckForm : TaskForm<SafetyCheckAnswers>
 
     protected override Task<string> ApplyAsync(TaskFormScope scope, SafetyCheckAnswers answers, CancellationToken cancellationToken)
     {
+        // The last gate before volunteer and client meet: the declaration of conduct may have ended since the pairing.
+        if (scope.Case.CurrentAssignment is { Volunteer: var volunteer } && !volunteer.HasValidDeclarationOn(scope.Today))
+            throw new CaseRuleException("volunteer-declaration-ended", volunteer.FullName);
+
         var check = new SafetyCheck
         {
             CaseId = scope.Case.Id,
@@ -51,7 +55,7 @@ internal sealed class SafetyCheckForm : TaskForm<SafetyCheckAnswers>
             DecidedAt = scope.Now,
         };
         scope.Db.SafetyChecks.Add(check);
-        scope.Tell(TimelineKind.TaskCompleted, check.Id, scope.Task.Title);
+        scope.Tell(TimelineKind.TaskCompleted, scope.Task.Id.Value, scope.Task.Title);
         return Task.FromResult("Done");
     }
 }

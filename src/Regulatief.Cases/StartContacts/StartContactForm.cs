@@ -1,7 +1,6 @@
 using FluentValidation;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 
 namespace Regulatief.Cases.StartContacts;
@@ -35,7 +34,7 @@ internal sealed class StartContactForm : TaskForm<StartContactAnswers>
 
     protected override void Check(AbstractValidator<StartContactAnswers> rules, TaskFormScope scope)
     {
-        rules.RuleFor(a => a.HeldOn).NotNull().GreaterThanOrEqualTo(LegalTime.DateOf(scope.Case.OpenedAt)).LessThanOrEqualTo(scope.Today);
+        rules.RuleFor(a => a.HeldOn).NotNull().GreaterThanOrEqualTo(scope.PairedSince).LessThanOrEqualTo(scope.Today);
         rules.RuleFor(a => a.Location).NotNull().IsInEnum();
         rules.RuleFor(a => a.Expectations).NotEmpty().MaximumLength(4000);
         rules.RuleFor(a => a.VolunteerExpertise).NotEmpty().MaximumLength(2000);
@@ -56,7 +55,7 @@ internal sealed class StartContactForm : TaskForm<StartContactAnswers>
             RecordedAt = scope.Now,
         };
         scope.Db.StartContacts.Add(contact);
-        scope.Tell(TimelineKind.TaskCompleted, contact.Id, scope.Task.Title);
+        scope.Tell(TimelineKind.TaskCompleted, scope.Task.Id.Value, scope.Task.Title);
         return Task.FromResult("Done");
     }
 }

@@ -3,6 +3,8 @@ using FluentValidation.Results;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.SafetyChecks;
+using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.TaskDivisions;
 
@@ -32,6 +34,7 @@ internal sealed class TaskDivisionForm : TaskForm<TaskDivisionAnswers>
         answers.MeetingRhythmInWeeks ??= ProposedRhythmInWeeks;
         answers.EvaluateFrom = scope.Today.AddMonths(ProposedRoundInMonths);
         answers.ContactRoute = scope.Case.ContactRoute;
+        answers.Location ??= (await scope.Db.SafetyChecks.Where(c => c.CaseId == scope.Case.Id).OrderByDescending(c => c.DecidedAt).FirstOrDefaultAsync(cancellationToken))?.Decided;
         return answers;
     }
 
@@ -64,8 +67,9 @@ internal sealed class TaskDivisionForm : TaskForm<TaskDivisionAnswers>
         rules.RuleFor(a => a.ProfessionalContactTimes).NotNull().InclusiveBetween(1, 31);
         rules.RuleFor(a => a.ProfessionalContactPer).NotNull().IsInEnum();
         rules.RuleFor(a => a.MeetingRhythmInWeeks).NotNull().InclusiveBetween(1, 26);
-        rules.RuleFor(a => a.FirstMeetingOn).NotNull().GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead);
+        rules.RuleFor(a => a.FirstMeetingOn).NotNull().GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead).OnWorkingDay();
         rules.RuleFor(a => a.EvaluateFrom).NotNull().GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead);
+        rules.RuleFor(a => a.EvaluateFrom).Must((a, from) => from is null || a.FirstMeetingOn is null || from >= a.FirstMeetingOn).WithErrorCode("evaluation-before-meeting");
         rules.RuleFor(a => a.Location).NotNull().IsInEnum();
         rules.RuleFor(a => a.ContactRoute).NotNull().IsInEnum();
         rules.RuleFor(a => a.BudgetInEuros).InclusiveBetween(0, 100_000);
@@ -74,8 +78,9 @@ internal sealed class TaskDivisionForm : TaskForm<TaskDivisionAnswers>
         rules.RuleFor(a => a.ProfessionalAgrees).Equal(true).WithErrorCode("division-not-agreed");
     }
 
-    protected override Task<string> ApplyAsync(TaskFormScope scope, TaskDivisionAnswers answers, CancellationToken cancellationToken)
+    protected override async Task<string> ApplyAsync(TaskFormScope scope, TaskDivisionAnswers answers, CancellationToken cancellationToken)
     {
+        if (!await scope.Db.SafetyChecks.AllowAsync(scope.Case.Id, answers.Location!.Value, cancellationToken)) throw Wrong(nameof(answers.Location), "place-not-safe");
         var @case = scope.Case;
         var added = answers.FilledGoals().ToDictionary(g => g.Key, g => new Goal
         {
@@ -95,7 +100,7 @@ internal sealed class TaskDivisionForm : TaskForm<TaskDivisionAnswers>
             VolunteerWithProfessional = new ContactFrequency(answers.ProfessionalContactTimes!.Value, answers.ProfessionalContactPer!.Value),
             MeetingRhythmInWeeks = answers.MeetingRhythmInWeeks!.Value,
             EvaluateFrom = answers.EvaluateFrom!.Value,
-            Location = answers.Location!.Value,
+            Location = answers.Location.Value,
             SharedVision = answers.SharedVision,
             BudgetInCents = answers.BudgetInEuros is { } euros ? (int)decimal.Round(euros * 100) : null,
             AgreedAt = scope.Now,
@@ -115,7 +120,7 @@ internal sealed class TaskDivisionForm : TaskForm<TaskDivisionAnswers>
         @case.NextMeetingOn = answers.FirstMeetingOn;
         @case.ContactRoute = answers.ContactRoute!.Value;
         scope.Tell(TimelineKind.TaskDivisionAgreed, division.Id);
-        return Task.FromResult("Done");
+        return "Done";
     }
 
     private static void CheckGoalsOfTasks(TaskDivisionAnswers answers, ValidationContext<TaskDivisionAnswers> context, Case @case)

@@ -67,7 +67,7 @@ internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
         {
             rules.RuleFor(a => a.SuccessorId).NotNull();
             rules.RuleFor(a => a.Motivation).NotEmpty().MaximumLength(2000);
-            rules.RuleFor(a => a.TransferOn).GreaterThanOrEqualTo(LegalTime.DateOf(scope.Case.OpenedAt)).LessThanOrEqualTo(scope.YearAhead);
+            rules.RuleFor(a => a.TransferOn).GreaterThanOrEqualTo(scope.PairedSince).LessThanOrEqualTo(scope.YearAhead);
             rules.RuleFor(a => a.NoTransferReason).NotEmpty().WithErrorCode("handover-not-warm").When(a => a.TransferOn is null);
             rules.RuleFor(a => a.NoTransferReason).MaximumLength(2000);
         });
@@ -81,6 +81,9 @@ internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
     protected override async Task<string> ApplyAsync(TaskFormScope scope, VolunteerHandoverAnswers answers, CancellationToken cancellationToken)
     {
         var leaving = scope.Case.CurrentAssignment;
+        // Also when the pairing was ended before: whoever left is not their own successor.
+        var last = scope.Case.Assignments.MaxBy(a => a.From);
+        if (answers.SuccessorId is { } chosen && chosen == last?.VolunteerId.Value) throw Wrong(nameof(answers.SuccessorId), "successor-is-leaving");
         var pairing = answers.HasSuccessor == true
             ? await scope.PairAsync(answers.SuccessorId!.Value, answers.Motivation, nameof(answers.SuccessorId), cancellationToken)
             : null;

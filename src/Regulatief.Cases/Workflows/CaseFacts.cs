@@ -12,8 +12,8 @@ public sealed record CaseFacts(DateOnly Today, int Round, DateOnly? NextMeetingO
     /// <summary>The rhythm proposed where none was agreed: a three-way meeting every six weeks.</summary>
     private const int DefaultRhythmInWeeks = 6;
 
-    /// <summary>When the three meet next: as agreed, else by the rhythm from today. Never before today.</summary>
-    public DateOnly PlannedMeetingOn => NextMeetingOn >= Today ? NextMeetingOn.Value : Today.AddDays(7 * (RhythmInWeeks ?? DefaultRhythmInWeeks));
+    /// <summary>When the three meet next: as agreed, else by the rhythm from today, on the first working day from there. Never before today.</summary>
+    public DateOnly PlannedMeetingOn => NextMeetingOn >= Today ? NextMeetingOn.Value : WorkingDays.Add(Today.AddDays(7 * (RhythmInWeeks ?? DefaultRhythmInWeeks)), 0);
 
     public static CaseFacts Of(CaseState @case, DateTimeOffset now) =>
         new(LegalTime.DateOf(now), @case.Round, @case.NextMeetingOn, @case.RhythmInWeeks, @case.EvaluateFrom);

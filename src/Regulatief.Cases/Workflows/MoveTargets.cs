@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;

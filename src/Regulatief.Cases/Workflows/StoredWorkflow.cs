@@ -5,32 +5,6 @@ using Regulatief.Engine.Instances;
 
 namespace Regulatief.Cases.Workflows;
 
-/// <summary>One version of a definition as kept here. A published one never changes.</summary>
-public sealed class StoredDefinition
-{
-    public Guid Id { get; init; } = Guid.CreateVersion7();
-
-    public required string DefinitionId { get; init; }
-
-    public required int Version { get; init; }
-
-    public required string Name { get; set; }
-
-    public required string Json { get; set; }
-
-    public bool IsPublished { get; set; }
-
-    public bool IsLatest { get; set; }
-
-    /// <summary>SHA-256 of the shipped file this version was imported from; null for one made here.</summary>
-    public string? ImportedHash { get; set; }
-
-    public required DateTimeOffset SavedAt { get; set; }
-
-    /// <summary>Null for a shipped one.</summary>
-    public Guid? SavedById { get; set; }
-}
-
 /// <summary>A running as kept: its state in the engine's own form, and what is asked of it in SQL.</summary>
 public sealed class StoredInstance
 {

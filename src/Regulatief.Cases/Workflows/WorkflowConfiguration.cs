@@ -3,16 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Regulatief.Cases.Workflows;
 
-internal sealed class StoredDefinitionConfiguration : IEntityTypeConfiguration<StoredDefinition>
-{
-    public void Configure(EntityTypeBuilder<StoredDefinition> builder)
-    {
-        builder.ToTable("Definitions");
-        builder.Property(d => d.DefinitionId).HasMaxLength(100);
-        builder.HasIndex(d => new { d.DefinitionId, d.Version }).IsUnique();
-    }
-}
-
 internal sealed class StoredInstanceConfiguration : IEntityTypeConfiguration<StoredInstance>
 {
     public void Configure(EntityTypeBuilder<StoredInstance> builder)

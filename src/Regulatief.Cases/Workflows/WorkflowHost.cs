@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
@@ -44,6 +45,7 @@ public sealed class WorkflowHost(
     public async Task CompleteTaskAsync(HumanTask task, Case @case, string outcome, Guid by, JsonObject? answer, CancellationToken cancellationToken)
     {
         task.Complete(outcome, by, time.GetUtcNow());
+        await db.EndWithAsync([task], time.GetUtcNow(), cancellationToken);
         if (task is not { InstanceId: { } instanceId, BookmarkId: { } bookmarkId })
         {
             await MoveAsync(@case, new CaseStimulus.TaskDone(task.Id), null, cancellationToken);
@@ -99,7 +101,9 @@ public sealed class WorkflowHost(
         var now = time.GetUtcNow();
         var parts = stimulus is CaseStimulus.Start ? MissingPart.None : MissingPart.Rows;
         var snapshot = _readAhead.Remove(@case.Id, out var ahead) ? ahead with { Case = CaseState.Of(@case) }
-            : await snapshots.TakeBegunAsync(@case, cancellationToken) is { } begun ? begun
+            // It holds the instance of the command's task alone: another's, or the cycle that an event is for, is read anew.
+            : await snapshots.TakeBegunAsync(@case, cancellationToken) is { } begun
+                && (instance is { } wanted ? begun.Instances.Any(i => i.Id == wanted) : stimulus is CaseStimulus.TaskDone or CaseStimulus.Start) ? begun
             : parts == MissingPart.None ? CaseSnapshot.OfNothing(CaseState.Of(@case))
             : await ReadAsync();
         if (instance is { } named && snapshot.Instances.All(i => i.Id != named)) throw new NotFoundException(nameof(WorkflowInstance), named);

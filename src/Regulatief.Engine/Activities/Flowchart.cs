@@ -7,7 +7,7 @@ namespace Regulatief.Engine.Activities;
 
 /// <summary>Activities joined by connections. How a path moves over them is the flow's business: see <see cref="CounterFlow"/> and <see
 /// cref="TokenFlow"/>.</summary>
-internal sealed class Flowchart : CompositeActivity
+internal sealed class Flowchart : CompositeActivity, ICarriesState
 {
     private const string StartKey = "start";
 
@@ -44,7 +44,11 @@ internal sealed class Flowchart : CompositeActivity
 
     public override void DescendantCanceled(Visit visit, Visit canceled) => FlowOf(visit).DescendantCanceled(canceled);
 
-    public override void Carry(VisitMove move)
+    public override IReadOnlyList<ActivityNode> TargetsInsteadOf(Visit visit, Visit failed) => FlowOf(visit).TargetsInsteadOf(failed);
+
+    public override void GoOnAt(Visit visit, Visit failed, ActivityNode target) => FlowOf(visit).GoOnAt(failed, target);
+
+    public void Carry(VisitMove move)
     {
         var trigger = (move.Stored.State?[StartKey])?.GetValue<string>();
         var start = trigger is null ? FlowchartStart.Of(move.To)?.Id : move.IdOf(trigger);
@@ -77,7 +81,7 @@ internal sealed class Flowchart : CompositeActivity
     }
 
     /// <summary>How paths move over a visit to a flowchart.</summary>
-    public static Flow FlowOf(Visit visit)
+    private static Flow FlowOf(Visit visit)
     {
         var graph = visit.State.TryGetPropertyValue(StartKey, out var start)
             ? visit.Node.GraphFrom(start!.GetValue<string>())

@@ -6,7 +6,7 @@ using Regulatief.Engine.Ports;
 namespace Regulatief.Engine.Activities;
 
 /// <summary>All at once; done when all are, or with <c>joinMode</c> <c>WaitAny</c> when one is.</summary>
-internal sealed class Fork : CompositeActivity
+internal sealed class Fork : CompositeActivity, ICarriesState
 {
     private const string CompletedKey = "completed";
 
@@ -43,7 +43,7 @@ internal sealed class Fork : CompositeActivity
         }
     }
 
-    public override void Carry(VisitMove move)
+    public void Carry(VisitMove move)
     {
         Branches.Compare(move, "branches");
         if (move.State?[CompletedKey] is JsonArray completed)

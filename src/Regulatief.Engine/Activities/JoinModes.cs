@@ -44,7 +44,7 @@ internal static class JoinModes
     public static JoinMode Of(ActivityNode target, Visit flowchart) =>
         target.Type != JoinType ? JoinMode.WaitAllActive
         : target.Inputs.TryGetValue("mode", out var written)
-            ? Parse(flowchart.Run.Expressions.Evaluate(written, flowchart)?.ToString())
+            ? Parse(flowchart.Run.Evaluate(written, flowchart)?.ToString())
         : JoinMode.WaitAny;
 
     /// <summary>As <see cref="Of"/>, for a definition that does not run: null when an expression decides.</summary>

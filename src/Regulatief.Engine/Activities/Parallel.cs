@@ -5,7 +5,7 @@ using Regulatief.Engine.Ports;
 namespace Regulatief.Engine.Activities;
 
 /// <summary>All at once; done when all are.</summary>
-internal sealed class Parallel : CompositeActivity
+internal sealed class Parallel : CompositeActivity, ICarriesState
 {
     public override ActivityDescriptor Descriptor { get; } =
         new("Elsa.Parallel", "Workflows", "Parallel", "Execute a set of activities in parallel.");
@@ -27,7 +27,7 @@ internal sealed class Parallel : CompositeActivity
         }
     }
 
-    public override void Carry(VisitMove move) => Branches.Compare(move, "activities");
+    public void Carry(VisitMove move) => Branches.Compare(move, "activities");
 }
 
 /// <summary>Branches that begin together: one that is added later would never begin.</summary>

@@ -135,7 +135,7 @@ internal sealed class RunJavaScript : Activity
             return;
         }
 
-        var result = visit.Run.Expressions.RunScript(script, visit);
+        var result = visit.Run.RunScript(script, visit);
         if (result.Value is not null)
         {
             context.SetOutput("result", result.Value);

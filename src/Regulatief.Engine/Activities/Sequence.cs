@@ -6,7 +6,7 @@ using Regulatief.Engine.Ports;
 namespace Regulatief.Engine.Activities;
 
 /// <summary>One after the other.</summary>
-internal sealed class Sequence(string typeName, string displayName, string description) : CompositeActivity
+internal sealed class Sequence(string typeName, string displayName, string description) : CompositeActivity, ICarriesState
 {
     private const string NextKey = "next";
 
@@ -28,7 +28,7 @@ internal sealed class Sequence(string typeName, string displayName, string descr
         }
     }
 
-    public override void Carry(VisitMove move)
+    public void Carry(VisitMove move)
     {
         var (before, after) = (move.From.EmbeddedIn("activities").ToList(), move.To.EmbeddedIn("activities").ToList());
         var current = before.ElementAtOrDefault((move.State?[NextKey]?.GetValue<int>() ?? 0) - 1);

@@ -35,7 +35,7 @@ internal static class SwitchCases
         }
 
         var written = new InputValue(null, condition.Text("type") ?? "Literal", condition["value"]);
-        var value = visit.Run.Expressions.Evaluate(written, visit);
+        var value = visit.Run.Evaluate(written, visit);
         return ValueConversion.To(value, fallback: false, $"condition of case '{item.Text("label")}' of '{visit.Node.Id}'");
     }
 }

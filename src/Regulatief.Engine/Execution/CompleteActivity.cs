@@ -1,4 +1,3 @@
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Instances;
 
 namespace Regulatief.Engine.Execution;

@@ -1,4 +1,3 @@
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Instances;
 
@@ -21,6 +20,6 @@ internal sealed record MoveActivity(Visit Visit, ActivityNode Target) : Step
         flowchart.StopsAwaiting(Visit.Node);
         run.Note(Visit, JournalEvent.Canceled);
         Visit.Activity.Canceled(Visit);
-        run.Guard(flowchart, () => Flowchart.FlowOf(flowchart).GoOnAt(Visit, Target));
+        run.Guard(flowchart, () => ((CompositeActivity)flowchart.Activity).GoOnAt(flowchart, Visit, Target));
     }
 }

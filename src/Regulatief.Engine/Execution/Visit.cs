@@ -199,7 +199,7 @@ internal sealed class Visit : ActivityContext
 
     public override T Input<T>(string name, T fallback) => ValueConversion.To(InputJson(name), fallback, $"input '{name}' of '{Node.Id}'");
 
-    public override JsonNode? InputJson(string name) => Node.Inputs.TryGetValue(name, out var input) ? run.Expressions.Evaluate(input, this) : null;
+    public override JsonNode? InputJson(string name) => Node.Inputs.TryGetValue(name, out var input) ? run.Evaluate(input, this) : null;
 
     public override void SetOutput(string name, JsonNode? value) => run.Data.SetOutput(this, name, value);
 

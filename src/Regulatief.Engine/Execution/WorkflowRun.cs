@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Expressions;
 using Regulatief.Engine.Instances;
@@ -14,6 +15,7 @@ internal sealed class WorkflowRun
     private readonly Queue<Step> agenda = new();
     private readonly IActivityCatalog catalog;
     private readonly List<JournalEntry> journal = [];
+    private readonly ExpressionEvaluator expressions = new();
     private int visitsMade;
 
     public WorkflowRun(RunRequest request, IActivityCatalog catalog)
@@ -24,7 +26,6 @@ internal sealed class WorkflowRun
         Bookmarks = new BookmarkLedger(request.Instance.Bookmarks);
         Incidents = new IncidentLedger(this, request.Instance.Incidents);
         Data = new WorkflowData(request.Definition, request.Instance);
-        Expressions = new ExpressionEvaluator(this);
         IsRootCompleted = request.Instance.IsRootCompleted;
     }
 
@@ -43,8 +44,6 @@ internal sealed class WorkflowRun
     public IncidentLedger Incidents { get; }
 
     public WorkflowData Data { get; }
-
-    public ExpressionEvaluator Expressions { get; }
 
     /// <summary>The visits that are not over, in the order of making.</summary>
     public List<Visit> Visits { get; } = [];
@@ -137,6 +136,12 @@ internal sealed class WorkflowRun
     }
 
     public bool IsTooLong => visitsMade > MaxVisits;
+
+    /// <summary>What is written in an input, as it is now for a visit; null sees the workflow alone.</summary>
+    public JsonNode? Evaluate(InputValue input, Visit? visit) => expressions.Evaluate(input, new VisitScope(this, visit));
+
+    /// <summary>Runs a whole script, as <c>Elsa.RunJavaScript</c> does.</summary>
+    public ScriptResult RunScript(string script, Visit visit) => expressions.RunScript(script, new VisitScope(this, visit));
 
     /// <summary>The behaviour of a node's type.</summary>
     public Activity BehaviourOf(ActivityNode node) => catalog.Find(node.Type)

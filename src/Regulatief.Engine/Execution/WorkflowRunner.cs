@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Ports;
@@ -54,7 +53,7 @@ public sealed class WorkflowRunner(IActivityCatalog catalog)
     }
 
     private static IReadOnlyList<ActivityNode> TargetsOf(WorkflowRun run, Guid incidentId) =>
-        FailedVisit(run, incidentId) is { Parent: { Activity: Flowchart } flowchart } failed ? Flowchart.FlowOf(flowchart).TargetsInsteadOf(failed) : [];
+        FailedVisit(run, incidentId) is { Parent: { Activity: CompositeActivity composite } owner } failed ? composite.TargetsInsteadOf(owner, failed) : [];
 
     private static Visit? FailedVisit(WorkflowRun run, Guid incidentId) =>
         run.Incidents.StillOpen.FirstOrDefault(i => i.Id == incidentId) is { } incident

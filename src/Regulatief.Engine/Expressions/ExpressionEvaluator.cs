@@ -1,33 +1,30 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Regulatief.Engine.Definitions;
-using Regulatief.Engine.Execution;
 using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Expressions;
 
 /// <summary>Evaluates what is written in an input, in the language it is written in.</summary>
-internal sealed class ExpressionEvaluator(WorkflowRun run)
+internal sealed class ExpressionEvaluator
 {
-    private readonly JavaScriptLanguage javaScript = new(run);
-    private readonly LiquidLanguage liquid = new(run);
+    private readonly JavaScriptLanguage javaScript = new();
 
     /// <summary>The value, which the caller may keep but not change; null when there is none.</summary>
-    /// <param name="visit">Whose variables it sees; null sees those of the workflow alone.</param>
     /// <exception cref="ActivityFaultException">It cannot be evaluated, or ran into a limit.</exception>
-    public JsonNode? Evaluate(InputValue input, Visit? visit) => input.ExpressionType switch
+    public JsonNode? Evaluate(InputValue input, ExpressionScope scope) => input.ExpressionType switch
     {
         "Literal" => input.Value,
         "Object" => ReadObject(input.Value),
-        "Variable" => run.Data.Find(visit, NameIn(input.Value, "id"))?.Value,
-        "Input" => run.Data.Input(NameIn(input.Value, "name")),
-        "JavaScript" => javaScript.Evaluate(TextIn(input.Value), visit),
-        "Liquid" => liquid.Evaluate(TextIn(input.Value), visit),
+        "Variable" => scope.Find(NameIn(input.Value, "id"))?.Value,
+        "Input" => scope.Inputs.GetValueOrDefault(NameIn(input.Value, "name")),
+        "JavaScript" => javaScript.Evaluate(TextIn(input.Value), scope),
+        "Liquid" => LiquidLanguage.Evaluate(TextIn(input.Value), scope),
         _ => throw new ActivityFaultException("unknown-language", $"An expression is in '{input.ExpressionType}', which does not run here."),
     };
 
     /// <summary>Runs a whole script, as <c>Elsa.RunJavaScript</c> does.</summary>
-    public ScriptResult RunScript(string script, Visit visit) => javaScript.Run(script, visit);
+    public ScriptResult RunScript(string script, ExpressionScope scope) => javaScript.Run(script, scope);
 
     /// <summary>Elsa writes an object as JSON text; text that is no JSON is itself the value.</summary>
     private static JsonNode? ReadObject(JsonNode? written)

@@ -4,14 +4,13 @@ using Jint;
 using Jint.Native;
 using Jint.Runtime;
 using Jint.Runtime.Interop;
-using Regulatief.Engine.Execution;
 using Regulatief.Engine.Ports;
 using JintEngine = Jint.Engine;
 
 namespace Regulatief.Engine.Expressions;
 
 /// <summary>JavaScript, by Jint. Each evaluation gets an engine of its own, so that no script can prepare a trap for the next.</summary>
-internal sealed class JavaScriptLanguage(WorkflowRun run)
+internal sealed class JavaScriptLanguage
 {
     private static readonly ScriptPreparationOptions Preparation = new()
     {
@@ -24,30 +23,29 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
     private readonly ScriptClock clock = new();
 
     /// <summary>The value of an expression; null for <c>undefined</c>.</summary>
-    public JsonNode? Evaluate(string script, Visit? visit) => Run(script, visit).Value;
+    public JsonNode? Evaluate(string script, ExpressionScope scope) => Run(script, scope).Value;
 
     /// <summary>Runs a script that may also choose outcomes.</summary>
-    public ScriptResult Run(string script, Visit? visit)
+    public ScriptResult Run(string script, ExpressionScope scope)
     {
         _ = WarmUp.Value;
-        var where = visit is null ? "the workflow" : $"'{visit.Node.Id}'";
         try
         {
-            var bridge = new ScriptBridge(run, visit);
+            var bridge = new ScriptBridge(scope);
             var engine = new JintEngine(options =>
             {
-                ScriptLimits.Restrict(options, run.Now, clock);
+                ScriptLimits.Restrict(options, scope.Now, clock);
                 bridge.Install(options);
             });
             ScriptText.Limit(engine);
-            engine.GetValue("Math").AsObject().Set("random", new ClrFunction(engine, "random", (_, _) => JsNumber.Create(run.Source.NextFraction())));
+            engine.GetValue("Math").AsObject().Set("random", new ClrFunction(engine, "random", (_, _) => JsNumber.Create(scope.NextFraction())));
             clock.Start();
             var value = engine.Evaluate(JintEngine.PrepareScript(script, options: Preparation)).UnwrapIfPromise();
             return new ScriptResult(ScriptBridge.ToJson(engine, value), bridge.Outcomes);
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw new ActivityFaultException("script-regex", $"A regular expression in a script of {where} took too long.", cause: e);
+            throw new ActivityFaultException("script-regex", $"A regular expression in a script of {scope.Place} took too long.", cause: e);
         }
         catch (Exception e) when (e is TimeoutException or StatementsCountOverflowException)
         {
@@ -56,22 +54,22 @@ internal sealed class JavaScriptLanguage(WorkflowRun run)
                 "script-timeout",
                 e is TimeoutException
                     ? $"The scripts of the run took more than {ScriptLimits.TimePerRun.TotalMilliseconds} ms together."
-                    : $"A script of {where} ran more than {ScriptLimits.MaxStatements} statements.",
+                    : $"A script of {scope.Place} ran more than {ScriptLimits.MaxStatements} statements.",
                 isRetryable: e is TimeoutException,
                 e);
         }
         catch (Exception e) when (e is MemoryLimitExceededException or OutOfMemoryException)
         {
-            throw new ActivityFaultException("script-memory", $"A script of {where} used too much memory.", cause: e);
+            throw new ActivityFaultException("script-memory", $"A script of {scope.Place} used too much memory.", cause: e);
         }
         catch (Exception e) when (e is RecursionDepthOverflowException or InsufficientExecutionStackException)
         {
             throw new ActivityFaultException(
-                "script-recursion", $"A script of {where} recursed more than {ScriptLimits.MaxRecursion} deep.", cause: e);
+                "script-recursion", $"A script of {scope.Place} recursed more than {ScriptLimits.MaxRecursion} deep.", cause: e);
         }
         catch (JintException e)
         {
-            throw new ActivityFaultException(KindOf(e), $"A script of {where} failed: {Shortened(e.Message)}", cause: e);
+            throw new ActivityFaultException(KindOf(e), $"A script of {scope.Place} failed: {Shortened(e.Message)}", cause: e);
         }
     }
 

@@ -3,17 +3,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fluid;
 using Fluid.Values;
-using Regulatief.Engine.Execution;
 using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Expressions;
 
 /// <summary>Liquid, by Fluid: <c>{{ Variables.X }}</c>, <c>{{ Input.X }}</c>, <c>{{ CorrelationId }}</c> and the like.</summary>
-internal sealed class LiquidLanguage(WorkflowRun run)
+internal static class LiquidLanguage
 {
     private static readonly FluidParser Parser = new();
 
-    public JsonNode? Evaluate(string written, Visit? visit)
+    public static JsonNode? Evaluate(string written, ExpressionScope scope)
     {
         if (!Parser.TryParse(written, out var template, out var error))
         {
@@ -21,13 +20,13 @@ internal sealed class LiquidLanguage(WorkflowRun run)
         }
 
         LiquidLimits.RefuseWideRanges(template);
-        var context = new TemplateContext(LiquidLimits.Options) { Now = () => TimeZoneInfo.ConvertTime(run.Now, ScriptLimits.TimeZone) };
-        context.SetValue("Variables", Members(run.Data.VisibleTo(visit).Select(v => (v.Key, v.Value.Value))));
-        context.SetValue("Input", Members(run.Data.Inputs.Select(i => (i.Key, i.Value))));
-        context.SetValue("CorrelationId", run.Data.CorrelationId);
-        context.SetValue("WorkflowInstanceId", run.InstanceId.ToString());
-        context.SetValue("WorkflowDefinitionId", run.Definition.DefinitionId);
-        context.SetValue("WorkflowDefinitionVersion", run.Definition.Version);
+        var context = new TemplateContext(LiquidLimits.Options) { Now = () => TimeZoneInfo.ConvertTime(scope.Now, ScriptLimits.TimeZone) };
+        context.SetValue("Variables", Members(scope.Variables.Select(v => (v.Key, v.Value.Value))));
+        context.SetValue("Input", Members(scope.Inputs.Select(i => (i.Key, i.Value))));
+        context.SetValue("CorrelationId", scope.CorrelationId);
+        context.SetValue("WorkflowInstanceId", scope.InstanceId.ToString());
+        context.SetValue("WorkflowDefinitionId", scope.Definition.DefinitionId);
+        context.SetValue("WorkflowDefinitionVersion", scope.Definition.Version);
         return JsonValue.Create(Render(template, context));
     }
 

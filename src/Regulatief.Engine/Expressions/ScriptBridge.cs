@@ -4,7 +4,6 @@ using Jint.Native;
 using Jint.Native.Json;
 using Jint.Runtime.Descriptors;
 using Jint.Runtime.Interop;
-using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
 using JintEngine = Jint.Engine;
 using JsonValueKind = System.Text.Json.JsonValueKind;
@@ -12,7 +11,7 @@ using JsonValueKind = System.Text.Json.JsonValueKind;
 namespace Regulatief.Engine.Expressions;
 
 /// <summary>What a script sees of the workflow: Elsa's functions, on values that are copied in and out. No .NET object crosses.</summary>
-internal sealed class ScriptBridge(WorkflowRun run, Visit? visit)
+internal sealed class ScriptBridge(ExpressionScope scope)
 {
     private readonly HashSet<string> given = [];
     private readonly List<string> outcomes = [];
@@ -58,29 +57,29 @@ internal sealed class ScriptBridge(WorkflowRun run, Visit? visit)
 
     private void GiveWorkflow(Options options)
     {
-        var (definition, data) = (run.Definition, run.Data);
-        Give(options, "getInput", (engine, a) => ToScript(engine, data.Input(Text(a, 0))));
-        Give(options, "getOutputFrom", (engine, a) => ToScript(engine, data.OutputOf(ActivityId(Text(a, 0)), a.Length > 1 ? Text(a, 1) : "result")));
-        Give(options, "getLastResult", (engine, _) => ToScript(engine, data.LastResult));
-        Give(options, "getWorkflowInstanceId", (_, _) => new JsString(run.InstanceId.ToString()));
-        Give(options, "getWorkflowInstanceName", (_, _) => TextOrNull(data.Name));
-        Give(options, "setWorkflowInstanceName", (_, a) => Do(() => data.Name = Text(a, 0)));
+        var definition = scope.Definition;
+        Give(options, "getInput", (engine, a) => ToScript(engine, scope.Inputs.GetValueOrDefault(Text(a, 0))));
+        Give(options, "getOutputFrom", (engine, a) => ToScript(engine, scope.OutputOf(ActivityId(Text(a, 0)), a.Length > 1 ? Text(a, 1) : "result")));
+        Give(options, "getLastResult", (engine, _) => ToScript(engine, scope.LastResult));
+        Give(options, "getWorkflowInstanceId", (_, _) => new JsString(scope.InstanceId.ToString()));
+        Give(options, "getWorkflowInstanceName", (_, _) => TextOrNull(scope.Name));
+        Give(options, "setWorkflowInstanceName", (_, a) => Do(() => scope.Name = Text(a, 0)));
         Give(options, "getWorkflowDefinitionId", (_, _) => new JsString(definition.DefinitionId));
         Give(options, "getWorkflowDefinitionVersionId", (_, _) => new JsString(definition.Id));
         Give(options, "getWorkflowDefinitionVersion", (_, _) => JsNumber.Create(definition.Version));
-        Give(options, "getCorrelationId", (_, _) => TextOrNull(data.CorrelationId));
-        Give(options, "setCorrelationId", (_, a) => Do(() => data.CorrelationId = Text(a, 0)));
-        Give(options, "getGuidString", (_, _) => new JsString(run.Source.NextId().ToString()));
+        Give(options, "getCorrelationId", (_, _) => TextOrNull(scope.CorrelationId));
+        Give(options, "setCorrelationId", (_, a) => Do(() => scope.CorrelationId = Text(a, 0)));
+        Give(options, "getGuidString", (_, _) => new JsString(scope.NextId().ToString()));
         Give(options, "getShortGuid", (_, _) => new JsString(ShortGuid()));
         Give(options, "setOutcome", (_, a) => Do(() => Choose([Text(a, 0)])));
         Give(options, "setOutcomes", (engine, a) => Do(() => Choose(Names(engine, a))));
-        Give(options, "getVariable", (engine, a) => ToScript(engine, data.Find(visit, Text(a, 0))?.Value));
-        Give(options, "setVariable", (engine, a) => Do(() => Assign(engine, data.Find(visit, Text(a, 0)), a.Skip(1))));
+        Give(options, "getVariable", (engine, a) => ToScript(engine, scope.Find(Text(a, 0))?.Value));
+        Give(options, "setVariable", (engine, a) => Do(() => Assign(engine, scope.Find(Text(a, 0)), a.Skip(1))));
     }
 
     private void GiveVariables(Options options)
     {
-        var visible = run.Data.VisibleTo(visit);
+        var visible = scope.Variables;
         foreach (var (name, variable) in visible)
         {
             foreach (var spelling in new[] { name, char.ToUpperInvariant(name[0]) + name[1..] })
@@ -113,13 +112,13 @@ internal sealed class ScriptBridge(WorkflowRun run, Visit? visit)
         }
     }
 
-    private JsValue Read(JintEngine engine, VariableValue variable) => ToScript(engine, run.Data.Find(visit, variable.Id)?.Value);
+    private JsValue Read(JintEngine engine, VariableValue variable) => ToScript(engine, scope.Find(variable.Id)?.Value);
 
     private void Assign(JintEngine engine, VariableValue? variable, IEnumerable<JsValue> arguments)
     {
         if (variable is not null)
         {
-            run.Data.Assign(visit, variable, arguments.FirstOrDefault() is { } value ? ToJson(engine, value) : null);
+            scope.Assign(variable, arguments.FirstOrDefault() is { } value ? ToJson(engine, value) : null);
         }
     }
 
@@ -134,9 +133,9 @@ internal sealed class ScriptBridge(WorkflowRun run, Visit? visit)
 
     /// <summary>An activity is named by its name or its id.</summary>
     private string ActivityId(string nameOrId) =>
-        run.Definition.Root.SelfAndDescendants().FirstOrDefault(n => n.Name == nameOrId)?.Id ?? nameOrId;
+        scope.Definition.Root.SelfAndDescendants().FirstOrDefault(n => n.Name == nameOrId)?.Id ?? nameOrId;
 
-    private string ShortGuid() => Convert.ToBase64String(run.Source.NextId().ToByteArray()).Replace('/', '_').Replace('+', '-')[..22];
+    private string ShortGuid() => Convert.ToBase64String(scope.NextId().ToByteArray()).Replace('/', '_').Replace('+', '-')[..22];
 
     private static JsValue Do(Action action)
     {

@@ -23,6 +23,9 @@ public static class DefinitionReader
     /// <summary>The most connections read in one definition.</summary>
     public const int MaxConnections = 2 * MaxNodes;
 
+    /// <summary>The most variables read in one list, and the most inputs or outputs.</summary>
+    public const int MaxVariables = 1_000;
+
     /// <summary>Reads a document.</summary>
     /// <param name="json">The document; a byte order mark is skipped.</param>
     public static DefinitionReading Read(string json, IActivityCatalog catalog)

@@ -62,6 +62,11 @@ internal sealed class DocumentReader(IActivityCatalog catalog, JsonObject source
             return [];
         }
 
+        if (IsTooLong(items, path, problems))
+        {
+            return [];
+        }
+
         var variables = new List<VariableDefinition>(items.Count);
         for (var i = 0; i < items.Count; i++)
         {
@@ -94,10 +99,21 @@ internal sealed class DocumentReader(IActivityCatalog catalog, JsonObject source
     private static bool IsStored(string? driver) => driver?.Contains("Workflow", StringComparison.Ordinal) == true
         && !driver.Contains("MemoryStorageDriver", StringComparison.Ordinal);
 
+    private static bool IsTooLong(JsonArray items, string path, ProblemList problems)
+    {
+        if (items.Count <= DefinitionReader.MaxVariables)
+        {
+            return false;
+        }
+
+        problems.Error("too-many-variables", path, $"The list has {items.Count} items, and at most {DefinitionReader.MaxVariables} are allowed.");
+        return true;
+    }
+
     private List<ArgumentDefinition> ReadArguments(string property)
     {
         var arguments = new List<ArgumentDefinition>();
-        if (source[property] is not JsonArray items)
+        if (source[property] is not JsonArray items || IsTooLong(items, $"$.{property}", problems))
         {
             return arguments;
         }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
@@ -44,7 +43,7 @@ internal sealed class MigrationRun(WorkflowDefinition from, WorkflowDefinition t
             JudgePlace(move);
             JudgeWait(move);
             JudgeOutcomes(move);
-            (catalog.Find(move.To.Type) as CompositeActivity)?.Carry(move);
+            (catalog.Find(move.To.Type) as ICarriesState)?.Carry(move);
         }
 
         var variables = Carry(from.Variables, to.Variables, instance.Variables, from.Root.Id);

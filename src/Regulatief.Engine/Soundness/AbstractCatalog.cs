@@ -1,5 +1,6 @@
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
+using Regulatief.Engine.Execution;
 using Regulatief.Engine.Ports;
 
 namespace Regulatief.Engine.Soundness;

@@ -10,6 +10,7 @@ internal sealed class JoinCheck(ActivityNode flowchart, bool movesTokens, IActiv
 {
     private readonly FlowGraph graph = flowchart.Graph;
     private readonly Dictionary<(string Id, string Port), HashSet<string>> reachableWithout = [];
+    private readonly HashSet<string> leavingByOnePort = [.. flowchart.EmbeddedIn("activities").Where(m => catalog.Find(m.Type)?.LeavesByOnePort(m) == true).Select(m => m.Id)];
 
     public void Judge()
     {
@@ -42,18 +43,12 @@ internal sealed class JoinCheck(ActivityNode flowchart, bool movesTokens, IActiv
     private string? FindExclusive(IReadOnlyList<Connection> inbound)
     {
         var choices = inbound.SelectMany(c => graph.Ancestors(c.SourceId).Append(c.SourceId)).Distinct()
-            .Where(id => graph.Outbound(id).Select(c => c.SourcePort).Distinct().Skip(1).Any() && LeavesByOnePort(id));
+            .Where(id => graph.Outbound(id).Select(c => c.SourcePort).Distinct().Skip(1).Any() && leavingByOnePort.Contains(id));
         return choices.FirstOrDefault(id =>
         {
             var ports = graph.Outbound(id).Select(c => c.SourcePort).Distinct();
             return ports.Count(port => inbound.Any(c => Needs(c, id, port))) > 1;
         });
-    }
-
-    private bool LeavesByOnePort(string activityId)
-    {
-        var node = flowchart.EmbeddedIn("activities").First(m => m.Id == activityId);
-        return catalog.Find(node.Type)?.LeavesByOnePort(node) == true;
     }
 
     private bool Needs(Connection connection, string activityId, string port)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 using Regulatief.Web.Features.Shared.Language;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.ElsaApi;
 

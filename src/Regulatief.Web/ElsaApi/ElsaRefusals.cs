@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Regulatief.Web.Features.Shared.Language;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.ElsaApi;
 

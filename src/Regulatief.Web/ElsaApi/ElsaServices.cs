@@ -8,6 +8,6 @@ internal static class ElsaServices
     public static IServiceCollection AddElsaApi(this IServiceCollection services)
     {
         services.AddSignalR();
-        return services.AddSingleton<ElsaRefusals>().AddSingleton<TestRunShelf>();
+        return services.AddSingleton<ElsaRefusals>().AddSingleton<TestRunShelf>().AddSingleton<HubTickets>();
     }
 }

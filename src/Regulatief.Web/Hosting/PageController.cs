@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Regulatief.Cases;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Hosting;
 

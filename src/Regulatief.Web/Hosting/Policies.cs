@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Regulatief.Cases.Accounts;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Hosting;
 
@@ -20,6 +21,9 @@ internal static class Policies
 
     /// <summary>Professionals and coordinators: those who start, find and steer cases.</summary>
     public const string CaseWorkers = nameof(CaseWorkers);
+
+    /// <summary>Those who are told of what is late: coordinators, and further up the line managers and administrators.</summary>
+    public const string ToldOfLateness = nameof(ToldOfLateness);
     public const string Volunteer = nameof(Volunteer);
     public const string Client = nameof(Client);
     public const string Designer = nameof(Designer);
@@ -36,6 +40,7 @@ internal static class Policies
         options.AddPolicy(PartyOfCases, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer, AccountRole.Client));
         options.AddPolicy(AroundClient, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer));
         options.AddPolicy(CaseWorkers, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator));
+        options.AddPolicy(ToldOfLateness, Roles(AccountRole.Coordinator, AccountRole.Manager, AccountRole.Administrator));
         foreach (var role in Enum.GetValues<AccountRole>()) options.AddPolicy(role.ToString(), Roles(role));
         options.AddPolicy(OutsideSystem, policy => policy.AddAuthenticationSchemes(OutsideKey.SchemeName).RequireRole(OutsideSystem));
         options.FallbackPolicy = options.GetPolicy(LoggedIn);

@@ -1,7 +1,7 @@
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Regulatief.Cases.Idempotency;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Hosting;
 
@@ -12,7 +12,7 @@ public sealed class RequireIdempotencyKeyAttribute : Attribute, IResourceFilter
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
         if (HttpMethods.IsGet(context.HttpContext.Request.Method) || context.ActionDescriptor.EndpointMetadata.OfType<ChangesNothingAttribute>().Any()) return;
-        if (context.HttpContext.RequestServices.GetRequiredService<RequestKey>().Value is { Length: > 0 and <= IdempotencyRecord.MaxKeyLength }) return;
+        if (RequestKey.IsUsable(context.HttpContext.RequestServices.GetRequiredService<RequestKey>().Value)) return;
         throw new ValidationException([new ValidationFailure(RequestKey.Header, "") { ErrorCode = "idempotency-key-missing" }]);
     }
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Options;
 
 namespace Regulatief.Tests.Hosting;
 

@@ -7,7 +7,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Promises;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.DueWorks;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Jobs;
 
 namespace Regulatief.Tests.Hosting;
 

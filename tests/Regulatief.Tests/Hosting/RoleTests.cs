@@ -4,7 +4,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Regulatief.Tests.Testing;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Jobs;
+using Regulatief.Web.Hosting.Options;
 
 namespace Regulatief.Tests.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Regulatief.Tests.Testing;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Options;
 
 namespace Regulatief.Tests.Hosting;
 
@@ -26,9 +26,17 @@ public sealed class SettingsTemplateTests
     [Fact]
     public void Template_EverySetting_IsReadBySomething()
     {
-        string[] readByKey = ["Urls", "Role", "ConnectionStrings:Regulatief", "AutoMapper:LicenseKey"];
+        string[] readByKey = ["Urls", "AllowedHosts", "Role", "ConnectionStrings:Regulatief", "AutoMapper:LicenseKey"];
 
         Settings.Keys.Where(key => !key.StartsWith("Logging:", StringComparison.Ordinal)).Except(Options().Keys).ShouldBe(readByKey, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Operations_EverySetting_IsToldThere()
+    {
+        var told = Repository.Read("docs/operations.md");
+
+        Settings.Keys.Where(key => !key.StartsWith("Logging:", StringComparison.Ordinal) && !told.Contains($"`{key}`", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]

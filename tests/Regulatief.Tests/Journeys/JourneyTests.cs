@@ -133,7 +133,7 @@ public sealed class JourneyTests : IAsyncLifetime
             ("Answers.SharedVision", "De cliënt bepaalt het tempo."),
             ("Answers.ClientContactTimes", "1"), ("Answers.ClientContactPer", "Week"), ("Answers.ProfessionalContactTimes", "1"),
             ("Answers.ProfessionalContactPer", "TwoWeeks"), ("Answers.ContactRoute", "Direct"), ("Answers.Location", "PublicPlace"),
-            ("Answers.FirstMeetingOn", Iso(today.AddDays(14))), ("Answers.MeetingRhythmInWeeks", "4"), ("Answers.EvaluateFrom", Iso(today.AddDays(60))),
+            ("Answers.FirstMeetingOn", Iso(WorkingDayAt(today.AddDays(14)))), ("Answers.MeetingRhythmInWeeks", "4"), ("Answers.EvaluateFrom", Iso(today.AddDays(60))),
             ("Answers.ClientAgrees", "true"), ("Answers.VolunteerAgrees", "true"), ("Answers.ProfessionalAgrees", "true"));
         await officer.SendWellAsync();
     }
@@ -187,7 +187,7 @@ public sealed class JourneyTests : IAsyncLifetime
     {
         await officer.WeeksLaterAsync(2);
         await officer.OpenTaskAsync("Driegesprek vastleggen", number);
-        await officer.FillAsync(("Answers.WasHeld", "False"), ("Answers.MissedReason", "Ronald was ziek."), ("Answers.NextOn", Iso((await officer.TodayAsync()).AddDays(7))));
+        await officer.FillAsync(("Answers.WasHeld", "False"), ("Answers.MissedReason", "Ronald was ziek."), ("Answers.NextOn", Iso(WorkingDayAt((await officer.TodayAsync()).AddDays(7)))));
         await officer.SendWellAsync();
         await officer.OpenTaskAsync("Gemist gesprek", number);
         await officer.Page.Locator("main form textarea").First.FillAsync("Volgende week komt hij.");
@@ -249,6 +249,9 @@ public sealed class JourneyTests : IAsyncLifetime
         await visitor.LogInAsync();
         return visitor;
     }
+
+    /// <summary>That day, or the working day after it: talks are agreed on no other.</summary>
+    private static DateOnly WorkingDayAt(DateOnly day) => Regulatief.Cases.Time.WorkingDays.Add(day, 0);
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

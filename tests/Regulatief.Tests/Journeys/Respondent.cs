@@ -8,15 +8,16 @@ using Regulatief.Tests.Testing;
 namespace Regulatief.Tests.Journeys;
 
 /// <summary>Someone who reads what a form asks, and answers it.</summary>
-internal sealed class Respondent(DateOnly today)
+internal sealed class Respondent(string userName, DateOnly today)
 {
     /// <summary>Fields whose label asks for something in particular, by the end of their names.</summary>
     private readonly Dictionary<string, string> _inParticular = new()
     {
         ["BornOn"] = "1988-03-12",
         ["Discuss.At"] = "00:01",
-        ["UserName"] = "iemand.nieuw",
-        ["Password"] = "een-lang-wachtwoord",
+        ["Form.UserName"] = "iemand.nieuw",
+        ["UserName"] = userName,
+        ["Password"] = "regulatief-demo",
         ["CaseNumber"] = "1007",
         ["OnCallNumber"] = "0612345678",
     };

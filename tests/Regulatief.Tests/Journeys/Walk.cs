@@ -23,7 +23,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     /// <summary>What takes something away that other forms need, the heaviest last.</summary>
     private static readonly string[] Endings =
     [
-        "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/andere-professional", "/uitloggen",
+        "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/andere-professional", "/taal", "/uitloggen", "/inloggen",
     ];
 
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("REGULATIEF_WALK_PICTURES");
@@ -66,9 +66,15 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     private async Task EnterAsync()
     {
         await OpenAsync("/inloggen");
-        if (language != await page.Locator("html").GetAttributeAsync("lang"))
-            await PressAsync(page.Locator("form[action$='/taal'] button:visible").First);
+        await SpeakAsync();
         await PressAsync(page.Locator($"button[name=userName][value={role}]"));
+    }
+
+    private async Task SpeakAsync()
+    {
+        if (language == await page.Locator("html").GetAttributeAsync("lang")) return;
+        await UnfoldAsync();
+        await PressAsync(page.Locator("form[action$='/taal'] button:visible").First);
     }
 
     private async Task OpenAsync(string path)
@@ -114,6 +120,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
             next.IsTaken |= wasTaken;
             if (isFilled) next.Tries++;
             if (!wasTaken && isFilled) Log.Add($"  refused {status}: {string.Join(" | ", await page.Locator(".error-summary li").AllInnerTextsAsync())}");
+            if (next.Name.Contains("/taal", StringComparison.Ordinal)) await SpeakAsync();
             await JudgeAsync(name, status, isForm: true);
         }
         catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
@@ -155,8 +162,11 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         var found = await FindAsync();
         if (found.Language != language) Fault(how, $"is in {found.Language}");
         var deeds = found.Forms.SelectMany(form => DeedsOf(path, form)).ToList();
-        foreach (var deed in deeds) Take(deed, path);
-        foreach (var link in found.Links) Take(path, link);
+        if (status < 400)
+        {
+            foreach (var deed in deeds.Where(IsOwn)) Take(deed, path);
+            foreach (var link in found.Links) Take(path, link);
+        }
 
         var shape = $"{KindOf(path)} {string.Join(' ', deeds.Select(deed => deed.Name).Order(StringComparer.Ordinal))}";
         if (_judged.Add(shape)) await LookAsync(how, path, found.Heading);
@@ -198,6 +208,9 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         }
     }
 
+    /// <summary>Everybody comes in by the button of the own role: the other buttons are others'.</summary>
+    private bool IsOwn(Deed deed) => !deed.Name.Contains("by userName=", StringComparison.Ordinal) || deed.Name.EndsWith($"={role}", StringComparison.Ordinal);
+
     private void Take(string from, Link link)
     {
         if (link.Url.StartsWith('#') || link.Url.StartsWith("mailto:", StringComparison.Ordinal) || link.Url.StartsWith("tel:", StringComparison.Ordinal)) return;
@@ -219,7 +232,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
 
     private static IEnumerable<Deed> DeedsOf(string path, Form form)
     {
-        var address = form.Action.Length > 0 ? form.Action : path;
+        var address = form.Action.Length > 0 ? form.Action : form.Method == "get" ? path.Split('?')[0] : path;
         var fields = form.Fields.Select(name => Number().Replace(name, "[n]")).Distinct().Order(StringComparer.Ordinal).ToList();
         foreach (var button in form.Buttons.Where(button => button.Visible))
         {
@@ -274,8 +287,11 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     {
         var parts = address.Split('?');
         var query = parts.Length > 1 ? "?" + string.Join('&', parts[1].Split('&').Select(pair => pair.Split('=')[0]).Distinct().Order(StringComparer.Ordinal)) : "";
-        return Unnamed().Replace(parts[0], "{id}") + query;
+        return Definition().Replace(Unnamed().Replace(parts[0], "{id}"), "$1/{id}") + query;
     }
+
+    [GeneratedRegex("^(/ontwerper/[a-z]+)/[^/]+")]
+    private static partial Regex Definition();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}")]
     private static partial Regex Unnamed();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.ElsaApi.Definitions;
@@ -37,10 +38,12 @@ public sealed class WalkGround : IAsyncLifetime
             ],
         });
 
+        if (Environment.GetEnvironmentVariable("SEED") is { } seed && File.Exists(seed)) { File.Copy(seed, Seeded); return; }
         await using var host = WalkHost.Start();
         await FailAsync(host);
         await DrawAsideAsync(host);
         await host.CopyAsync(Seeded);
+        if (Environment.GetEnvironmentVariable("SEED") is { } seed2) File.Copy(Seeded, seed2);
     }
 
     public async ValueTask DisposeAsync()
@@ -58,9 +61,9 @@ public sealed class WalkGround : IAsyncLifetime
         await host.ReadAsync(async db =>
         {
             var instance = await db.Instances.Select(i => i.Id).FirstAsync(Cancel);
-            db.Inbox.Add(new InboxEvent { InstanceId = instance, EventName = "Te laat", ArrivedAt = TimeProvider.System.GetUtcNow(), Round = -1 });
+            db.Inbox.Add(new InboxEvent { Id = Guid.CreateVersion7(), InstanceId = instance, EventName = "Te laat", ArrivedAt = TimeProvider.System.GetUtcNow(), Round = -1 });
             foreach (var work in await db.DueWork.Where(w => w.Kind == DueWorkKind.TaskReminder).Take(3).ToListAsync(Cancel))
-                for (var attempt = 0; attempt < DueWork.MaxAttempts; attempt++) work.Fail("TimeoutException", TimeProvider.System.GetUtcNow());
+                while (work.ParkedAt is null) work.Fail("TimeoutException", TimeProvider.System.GetUtcNow());
             return await db.SaveChangesAsync(Cancel);
         });
     }

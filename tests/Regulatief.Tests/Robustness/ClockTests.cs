@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Tests.Testing;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Jobs;
 
 namespace Regulatief.Tests.Robustness;
 

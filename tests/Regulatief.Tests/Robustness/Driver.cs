@@ -16,7 +16,7 @@ using Regulatief.Web.Features.Agreements;
 using Regulatief.Web.Features.Cases;
 using Regulatief.Web.Features.HumanTasks;
 using Regulatief.Web.Features.RiskSignals;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Tests.Robustness;
 

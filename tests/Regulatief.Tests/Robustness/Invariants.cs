@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Audit;
+using Regulatief.Cases.Escalations;
 using Regulatief.Cases.FollowUps;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Idempotency;
@@ -123,12 +124,14 @@ internal sealed class Invariants
         _broken.AddRange(_rows.Bookmarks.Where(b => !instances.Contains(b.Key)).Select(b => $"I3 bookmarks of an instance {b.Key} that is not there"));
         _broken.AddRange(_rows.Inbox.Where(e => !instances.Contains(e.InstanceId)).Select(e => $"I3 {e.Id} waits in the inbox of an instance that is not there"));
         _broken.AddRange(_rows.OpenTasks.Where(t => t.BookmarkId is { } id && !bookmarks.Contains(id)).Select(t => $"I3 task {t.Id} is open and nothing waits for it"));
+        _broken.AddRange(_rows.Escalations.Where(e => e.IsOpen && e.TaskId is not null && !tasks.Contains(e.SubjectId)).Select(e => $"I3 escalation {e.Id} is open about a task that is not"));
         _broken.AddRange(_rows.DueWork.Where(IsOrphan).Select(w => $"I3 {w.Kind} {w.Id} is due for what is no longer there"));
 
         bool IsOrphan(DueWork work) => work.Kind switch
         {
             DueWorkKind.Bookmark or DueWorkKind.FollowUp => !bookmarks.Contains(work.SubjectId),
-            DueWorkKind.TaskReminder or DueWorkKind.TaskEscalation => !tasks.Contains(work.SubjectId),
+            DueWorkKind.TaskReminder => !tasks.Contains(work.SubjectId),
+            DueWorkKind.TaskEscalation => !tasks.Contains(work.SubjectId) && !_rows.Escalations.Exists(e => e.TaskId is null && e.SubjectId == work.SubjectId),
             DueWorkKind.IncidentRetry => !incidents.Contains(work.SubjectId),
             // An event that another delivery took leaves its promise, which then does nothing.
             _ => false,
@@ -222,6 +225,7 @@ internal sealed class Invariants
         List<DueWork> DueWork,
         List<HumanTask> OpenTasks,
         List<HumanTask> CompletedTasks,
+        List<Escalation> Escalations,
         List<FollowUp> FollowUps,
         List<AuditEntry> Changes,
         List<IdempotencyRecord> Idempotency)
@@ -248,6 +252,7 @@ internal sealed class Invariants
                 await db.DueWork.ToListAsync(cancellationToken),
                 [.. tasks.Where(t => t.IsOpen)],
                 [.. tasks.Where(t => t.Status == HumanTaskStatus.Completed)],
+                await db.Escalations.ToListAsync(cancellationToken),
                 await db.FollowUps.ToListAsync(cancellationToken),
                 await db.AuditEntries.Where(a => a.Kind == AuditKind.Change).ToListAsync(cancellationToken),
                 await db.IdempotencyRecords.ToListAsync(cancellationToken));

@@ -36,6 +36,7 @@ public sealed class InvariantsTests(SqliteHost host) : FeatureTest(host)
     [InlineData("I3", "UPDATE HumanTasks SET Status = 'Completed' WHERE Status = 'Open' AND BookmarkId IS NOT NULL")]
     [InlineData("I3", "UPDATE HumanTasks SET BookmarkId = (SELECT BookmarkId FROM HumanTasks WHERE Status = 'Open' LIMIT 1), Status = 'Open' WHERE Kind = 'Intake'")]
     [InlineData("I3", "DELETE FROM DueWork WHERE Kind IN ('Bookmark', 'FollowUp')")]
+    [InlineData("I3", "INSERT INTO Escalations (Id, CaseId, TaskId, SubjectId, Generation, ToAccountId, RaisedAt) SELECT Id, CaseId, Id, Id, 1, Id, '2026-11-24' FROM HumanTasks WHERE Status = 'Completed' LIMIT 1")]
     [InlineData("I3", "DELETE FROM Bookmarks")]
     [InlineData("I3", "UPDATE Instances SET Status = 'Finished'")]
     [InlineData("I3", "UPDATE Instances SET Status = 'Finished', SubStatus = 'Finished' WHERE ParentId IS NOT NULL")]

@@ -38,6 +38,13 @@ public sealed class OversizedInputTests(OversizedInputTests.Host host) : IClassF
     public Task Body_OfManyParts_IsRefusedAtOnce(string what, string path, string part, int count, int status) =>
         ShouldAnswerAsync(what, path, new Body("{\"goals\":[", part, (long)part.Length * count, "1]}", IsLengthTold: true), status);
 
+    [Theory]
+    [InlineData(60, 400)]
+    [InlineData(1_300, 400)]
+    [InlineData(2_000, 400)]
+    public Task Search_OfManyWords_IsRefusedAtOnce(int words, int status) =>
+        ShouldAnswerAsync($"{words} words", "/api/v1/cases/search", new Body("{\"words\":\"", "ab ", 3L * words, "\"}", IsLengthTold: true), status);
+
     [Fact]
     public async Task Definition_OfFiftyThousandNodes_IsRefusedWithTheReason()
     {

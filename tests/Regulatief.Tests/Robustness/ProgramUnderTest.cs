@@ -21,20 +21,22 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
     /// <summary>The process, for signals other than <see cref="Kill"/>'s.</summary>
     public int Id => _process.Id;
 
+    /// <param name="settings">Variables of its environment, with where it listens; null for a free port.</param>
     /// <param name="environment"><c>Development</c> brings the demo's people and clock, and serves the site's own files.</param>
     public static async Task<ProgramUnderTest> StartAsync(
         string connectionString, string folder, CancellationToken cancellationToken, string environment = "Testing",
-        DatabaseProvider provider = DatabaseProvider.Sqlite)
+        DatabaseProvider provider = DatabaseProvider.Sqlite, IReadOnlyDictionary<string, string>? settings = null)
     {
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [Repository.ProductAssembly, "--urls", "http://127.0.0.1:0"])
+            StartInfo = new ProcessStartInfo("dotnet", settings is null ? [Repository.ProductAssembly, "--urls", "http://127.0.0.1:0"] : [Repository.ProductAssembly])
             {
                 WorkingDirectory = folder,
                 RedirectStandardOutput = true,
                 Environment =
                 {
                     ["ASPNETCORE_ENVIRONMENT"] = environment,
+                    ["AllowedHosts"] = "localhost;127.0.0.1",
                     ["ConnectionStrings__Regulatief"] = connectionString,
                     // It is measured by how it ends, not by how fast it gets: half of a start goes into getting fast.
                     ["DOTNET_TieredPGO"] = "0",
@@ -46,6 +48,7 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
                 },
             },
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) process.StartInfo.Environment[name] = value;
         process.Start();
         var said = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
@@ -60,14 +63,15 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
     }
 
     /// <summary>Runs a command of the program to its end.</summary>
-    public static async Task<CommandResult> RunAsync(string connectionString, string folder, string[] command, CancellationToken cancellationToken)
+    public static async Task<CommandResult> RunAsync(
+        string connectionString, string folder, string[] command, CancellationToken cancellationToken, string environment = "Testing", string allowedHosts = "localhost")
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.ProductAssembly, .. command])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Testing", ["ConnectionStrings__Regulatief"] = connectionString },
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment, ["AllowedHosts"] = allowedHosts, ["ConnectionStrings__Regulatief"] = connectionString },
         })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
         await process.WaitForExitAsync(cancellationToken);

@@ -18,7 +18,9 @@ public sealed class LogBook : ILoggerProvider, ISupportExternalScope
     public void AttachTo(ILoggingBuilder logging) => logging.ClearProviders().AddProvider(this).Services.PostConfigure<LoggerFilterOptions>(options =>
     {
         options.MinLevel = LogLevel.Trace;
-        foreach (var setting in options.Rules.Where(rule => rule.Filter is null).ToList()) options.Rules.Remove(setting);
+        var opened = options.Rules.Select(rule => new LoggerFilterRule(rule.ProviderName, rule.CategoryName, LogLevel.Trace, rule.Filter)).ToList();
+        options.Rules.Clear();
+        foreach (var rule in opened) options.Rules.Add(rule);
     });
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;

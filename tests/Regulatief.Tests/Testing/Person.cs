@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Regulatief.Cases.Accounts;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Tests.Testing;
 

@@ -7,9 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Jobs;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Tests.Testing;
 
@@ -101,6 +102,7 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
         .UseSetting("Database:Provider", database.Provider.ToString())
         .UseSetting("ConnectionStrings:Regulatief", database.ConnectionString)
         .UseSetting("Keys:Path", _keys.FullName)
+        .UseSetting("AllowedHosts", "localhost;127.0.0.1;[::1]")
         .ConfigureLogging(Log.AttachTo)
         .ConfigureTestServices(services =>
         {

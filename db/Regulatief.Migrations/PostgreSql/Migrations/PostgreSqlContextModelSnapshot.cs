@@ -158,6 +158,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique();
 
+                    b.HasIndex("Role");
+
                     b.ToTable("Accounts", (string)null);
                 });
 
@@ -325,6 +327,10 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("CooperationFormReason")
                         .HasColumnType("text");
+
+                    b.Property<string>("EndedIn")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<DateOnly?>("EvaluateFrom")
                         .HasColumnType("date");
@@ -580,6 +586,128 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("Closures");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Definitions.DefinitionBranch", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("BasedOn")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("DrawnAs")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("DrawnById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("KeptAs")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("OfDefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("DefinitionId");
+
+                    b.HasIndex("OfDefinitionId", "BasedOn", "DrawnById")
+                        .IsUnique();
+
+                    b.ToTable("DefinitionBranches", (string)null);
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Definitions.DraftState", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Revision")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("DefinitionId", "Revision");
+
+                    b.ToTable("DraftStates", (string)null);
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Definitions.StoredDefinition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ImportedHash")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsLatest")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsPublished")
+                        .IsConcurrencyToken()
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Revision")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("SavedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SavedOver")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("Definitions", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Escalations.Escalation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -589,14 +717,27 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid");
 
-                    b.Property<DateTime?>("HandledAt")
+                    b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Ending")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("HandledById")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("Note")
                         .HasColumnType("text");
 
                     b.Property<DateTime>("RaisedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid?>("TaskId")
                         .HasColumnType("uuid");
@@ -608,10 +749,12 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("TaskId")
+                    b.HasIndex("TaskId");
+
+                    b.HasIndex("SubjectId", "Generation")
                         .IsUnique();
 
-                    b.HasIndex("ToAccountId", "HandledAt");
+                    b.HasIndex("ToAccountId", "EndedAt");
 
                     b.ToTable("Escalations");
                 });
@@ -756,6 +899,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<string>("FormJson")
                         .HasColumnType("text");
 
+                    b.Property<bool>("HasDrafts")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid?>("InstanceId")
                         .HasColumnType("uuid");
 
@@ -804,6 +950,26 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.HasIndex("Status", "Role", "DueOn");
 
                     b.ToTable("HumanTasks");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.HumanTasks.TaskDraft", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AnswersJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("TaskId", "AccountId");
+
+                    b.ToTable("TaskDrafts");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Idempotency.IdempotencyRecord", b =>
@@ -1639,28 +1805,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("Handovers");
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Workflows.DraftState", b =>
-                {
-                    b.Property<string>("DefinitionId")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Revision")
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("ReplacedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("DefinitionId", "Revision");
-
-                    b.ToTable("DraftStates", (string)null);
-                });
-
             modelBuilder.Entity("Regulatief.Cases.Workflows.InboxEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1792,51 +1936,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.HasIndex("InstanceId");
 
                     b.ToTable("Bookmarks", (string)null);
-                });
-
-            modelBuilder.Entity("Regulatief.Cases.Workflows.StoredDefinition", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("DefinitionId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("ImportedHash")
-                        .HasColumnType("text");
-
-                    b.Property<bool>("IsLatest")
-                        .HasColumnType("boolean");
-
-                    b.Property<bool>("IsPublished")
-                        .HasColumnType("boolean");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<DateTime>("SavedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid?>("SavedById")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DefinitionId", "Version")
-                        .IsUnique();
-
-                    b.ToTable("Definitions", (string)null);
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.StoredIncident", b =>
@@ -2235,6 +2334,15 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .IsRequired();
 
                     b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.HumanTasks.TaskDraft", b =>
+                {
+                    b.HasOne("Regulatief.Cases.HumanTasks.HumanTask", null)
+                        .WithMany()
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Meetings.ThreeWayMeeting", b =>

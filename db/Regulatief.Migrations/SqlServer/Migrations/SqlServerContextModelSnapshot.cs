@@ -159,6 +159,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("[NormalizedUserName] IS NOT NULL");
 
+                    b.HasIndex("Role");
+
                     b.ToTable("Accounts", (string)null);
                 });
 
@@ -326,6 +328,10 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.Property<string>("CooperationFormReason")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("EndedIn")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
 
                     b.Property<DateOnly?>("EvaluateFrom")
                         .HasColumnType("date");
@@ -581,6 +587,128 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("Closures");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Definitions.DefinitionBranch", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("BasedOn")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("DrawnAs")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid>("DrawnById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("KeptAs")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("OfDefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.HasKey("DefinitionId");
+
+                    b.HasIndex("OfDefinitionId", "BasedOn", "DrawnById")
+                        .IsUnique();
+
+                    b.ToTable("DefinitionBranches", (string)null);
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Definitions.DraftState", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Revision")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("DefinitionId", "Revision");
+
+                    b.ToTable("DraftStates", (string)null);
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Definitions.StoredDefinition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("ImportedHash")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("IsLatest")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsPublished")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Revision")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("SavedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("SavedOver")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("Definitions", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Escalations.Escalation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -590,14 +718,27 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<DateTime?>("HandledAt")
+                    b.Property<DateTime?>("EndedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Ending")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("HandledById")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Note")
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<DateTime>("RaisedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid?>("TaskId")
                         .HasColumnType("uniqueidentifier");
@@ -609,11 +750,12 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("TaskId")
-                        .IsUnique()
-                        .HasFilter("[TaskId] IS NOT NULL");
+                    b.HasIndex("TaskId");
 
-                    b.HasIndex("ToAccountId", "HandledAt");
+                    b.HasIndex("SubjectId", "Generation")
+                        .IsUnique();
+
+                    b.HasIndex("ToAccountId", "EndedAt");
 
                     b.ToTable("Escalations");
                 });
@@ -758,6 +900,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<string>("FormJson")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<bool>("HasDrafts")
+                        .HasColumnType("bit");
+
                     b.Property<Guid?>("InstanceId")
                         .HasColumnType("uniqueidentifier");
 
@@ -806,6 +951,26 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.HasIndex("Status", "Role", "DueOn");
 
                     b.ToTable("HumanTasks");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.HumanTasks.TaskDraft", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("AnswersJson")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("TaskId", "AccountId");
+
+                    b.ToTable("TaskDrafts");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Idempotency.IdempotencyRecord", b =>
@@ -1641,28 +1806,6 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("Handovers");
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Workflows.DraftState", b =>
-                {
-                    b.Property<string>("DefinitionId")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<string>("Revision")
-                        .HasMaxLength(16)
-                        .HasColumnType("nvarchar(16)");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTime>("ReplacedAt")
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("DefinitionId", "Revision");
-
-                    b.ToTable("DraftStates", (string)null);
-                });
-
             modelBuilder.Entity("Regulatief.Cases.Workflows.InboxEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1794,51 +1937,6 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.HasIndex("InstanceId");
 
                     b.ToTable("Bookmarks", (string)null);
-                });
-
-            modelBuilder.Entity("Regulatief.Cases.Workflows.StoredDefinition", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("DefinitionId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<string>("ImportedHash")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<bool>("IsLatest")
-                        .HasColumnType("bit");
-
-                    b.Property<bool>("IsPublished")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTime>("SavedAt")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid?>("SavedById")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DefinitionId", "Version")
-                        .IsUnique();
-
-                    b.ToTable("Definitions", (string)null);
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.StoredIncident", b =>
@@ -2237,6 +2335,15 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .IsRequired();
 
                     b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.HumanTasks.TaskDraft", b =>
+                {
+                    b.HasOne("Regulatief.Cases.HumanTasks.HumanTask", null)
+                        .WithMany()
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Meetings.ThreeWayMeeting", b =>

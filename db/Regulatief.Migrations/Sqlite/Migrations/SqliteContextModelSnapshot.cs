@@ -151,6 +151,8 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique();
 
+                    b.HasIndex("Role");
+
                     b.ToTable("Accounts", (string)null);
                 });
 
@@ -317,6 +319,10 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CooperationFormReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedIn")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("EvaluateFrom")
@@ -573,6 +579,128 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("Closures");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Definitions.DefinitionBranch", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BasedOn")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DrawnAs")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DrawnById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KeptAs")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OfDefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DefinitionId");
+
+                    b.HasIndex("OfDefinitionId", "BasedOn", "DrawnById")
+                        .IsUnique();
+
+                    b.ToTable("DefinitionBranches", (string)null);
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Definitions.DraftState", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Revision")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DefinitionId", "Revision");
+
+                    b.ToTable("DraftStates", (string)null);
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Definitions.StoredDefinition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ImportedHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsLatest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPublished")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Revision")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SavedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SavedOver")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("Definitions", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Escalations.Escalation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -582,13 +710,26 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime?>("HandledAt")
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ending")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("HandledById")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Note")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("RaisedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubjectId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("TaskId")
@@ -601,10 +742,12 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("TaskId")
+                    b.HasIndex("TaskId");
+
+                    b.HasIndex("SubjectId", "Generation")
                         .IsUnique();
 
-                    b.HasIndex("ToAccountId", "HandledAt");
+                    b.HasIndex("ToAccountId", "EndedAt");
 
                     b.ToTable("Escalations");
                 });
@@ -749,6 +892,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<string>("FormJson")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HasDrafts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("InstanceId")
                         .HasColumnType("TEXT");
 
@@ -797,6 +943,26 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.HasIndex("Status", "Role", "DueOn");
 
                     b.ToTable("HumanTasks");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.HumanTasks.TaskDraft", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AnswersJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TaskId", "AccountId");
+
+                    b.ToTable("TaskDrafts");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Idempotency.IdempotencyRecord", b =>
@@ -1632,28 +1798,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("Handovers");
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Workflows.DraftState", b =>
-                {
-                    b.Property<string>("DefinitionId")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Revision")
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("ReplacedAt")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("DefinitionId", "Revision");
-
-                    b.ToTable("DraftStates", (string)null);
-                });
-
             modelBuilder.Entity("Regulatief.Cases.Workflows.InboxEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1785,51 +1929,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.HasIndex("InstanceId");
 
                     b.ToTable("Bookmarks", (string)null);
-                });
-
-            modelBuilder.Entity("Regulatief.Cases.Workflows.StoredDefinition", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("DefinitionId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ImportedHash")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsLatest")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsPublished")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("SavedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("SavedById")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DefinitionId", "Version")
-                        .IsUnique();
-
-                    b.ToTable("Definitions", (string)null);
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.StoredIncident", b =>
@@ -2228,6 +2327,15 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.HumanTasks.TaskDraft", b =>
+                {
+                    b.HasOne("Regulatief.Cases.HumanTasks.HumanTask", null)
+                        .WithMany()
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Meetings.ThreeWayMeeting", b =>

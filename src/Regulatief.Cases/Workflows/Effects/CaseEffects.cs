@@ -54,11 +54,7 @@ public sealed record ScheduleFollowUp(Bookmark Bookmark, string Title, DateTimeO
 /// <summary>Tells the coordinator that something asks for attention.</summary>
 public sealed record RaiseEscalation : CaseEffect
 {
-    internal override void Plan(EffectScope scope)
-    {
-        scope.Draft.Escalate();
-        scope.Draft.Tell(TimelineKind.Escalated);
-    }
+    internal override void Plan(EffectScope scope) => scope.Draft.Escalate();
 }
 
 public sealed record EndCase(ClosureReason? Reason) : CaseEffect

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;

@@ -115,7 +115,7 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
     public IReadOnlyList<InstanceDraft> Receivers(string? correlationId)
     {
         NeedFamily();
-        return [.. _instances.Values.Where(i => i.State.Status == WorkflowStatus.Running && (correlationId is null || i.State.CorrelationId == correlationId))];
+        return [.. _instances.Values.Where(i => i.State.Status == WorkflowStatus.Running && (string.IsNullOrEmpty(correlationId) || i.State.CorrelationId == correlationId))];
     }
 
     public IReadOnlyList<InstanceDraft> RunningChildrenOf(WorkflowInstanceId id)
@@ -228,7 +228,7 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
 
     // ----- what effects ask
 
-    public void EnterPhase(CasePhase phase) => Case = Case with { Phase = phase };
+    public void EnterPhase(CasePhase phase) => Case = Case with { Phase = phase, EndedIn = phase == CasePhase.Closure ? Case.EndedIn ?? Case.Phase : null };
 
     public void BeginNextRound() => Case = Case with { Round = Case.Round + 1 };
 
@@ -259,6 +259,7 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
         Case = Case with
         {
             ClosedAt = Now, ClosureReason = reason ?? Case.ClosureReason ?? ClosureReason.Other, Phase = CasePhase.Closed, PausedAt = null, NextMeetingOn = null,
+            EndedIn = Case.EndedIn ?? Case.Phase,
         };
         foreach (var promise in Rows.Promises.Where(p => p.StandsStillInPause && PromiseRules.For(p.Kind).EndsWithCase)) _promisesEnded.Add(promise);
         _promises.RemoveAll(p => p.StandsStillInPause && PromiseRules.For(p.Kind).EndsWithCase);

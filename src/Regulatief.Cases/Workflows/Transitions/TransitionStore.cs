@@ -3,7 +3,6 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.FollowUps;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 
@@ -18,6 +17,7 @@ public sealed class TransitionStore(RegulatiefDbContext db)
     {
         if (!transition.IsMatched) return;
 
+        var closes = !@case.IsClosed && transition.Case.ClosedAt is not null;
         @case.Become(transition.Case);
         WriteInstances(transition);
         WriteRows(transition);
@@ -26,7 +26,8 @@ public sealed class TransitionStore(RegulatiefDbContext db)
         await SettleIncidentsAsync(transition, cancellationToken);
         await CallOffMessagesAsync(transition, cancellationToken);
         await RenameAsync(transition, cancellationToken);
-        for (var raised = 0; raised < transition.EscalationsRaised; raised++) await EscalateAsync(@case, transition.At, cancellationToken);
+        for (var raised = 0; raised < transition.EscalationsRaised; raised++) await db.EscalateAsync(@case, transition.At, cancellationToken);
+        if (closes) await db.EndEscalationsAsync(@case.Id, transition.At, cancellationToken);
     }
 
     private void WriteInstances(Transition transition)
@@ -72,11 +73,16 @@ public sealed class TransitionStore(RegulatiefDbContext db)
         var dueOn = transition.TasksMoved.ToDictionary(t => t.Id, t => t.DueOn);
         List<HumanTaskId> changed = [.. transition.TasksCancelled, .. dueOn.Keys];
         if (changed.Count > 0)
-            foreach (var task in await db.HumanTasks.Where(t => changed.Contains(t.Id)).ToListAsync(cancellationToken))
+        {
+            var tasks = await db.HumanTasks.Where(t => changed.Contains(t.Id)).ToListAsync(cancellationToken);
+            foreach (var task in tasks)
             {
                 if (dueOn.TryGetValue(task.Id, out var moved)) task.DueOn = moved;
                 if (transition.TasksCancelled.Contains(task.Id)) task.Cancel(transition.At);
             }
+
+            await db.EndWithAsync(tasks, transition.At, cancellationToken);
+        }
 
         if (transition.MeetingsCancelled.Count > 0)
             foreach (var meeting in await db.Meetings.Where(m => transition.MeetingsCancelled.Contains(m.Id)).ToListAsync(cancellationToken)) meeting.Cancel();
@@ -105,13 +111,6 @@ public sealed class TransitionStore(RegulatiefDbContext db)
     {
         if (transition.MessagesCalledOff.Count == 0) return;
         db.Outbox.RemoveRange(await db.Outbox.Where(m => transition.MessagesCalledOff.Contains(m.Id)).ToListAsync(cancellationToken));
-    }
-
-    private async Task EscalateAsync(Case @case, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        var to = await db.CoordinatorToTellAsync(@case, null, cancellationToken);
-        db.Escalations.Add(new Escalation { CaseId = @case.Id, ToAccountId = to, RaisedAt = at });
-        db.Notices.Add(new Notice { AccountId = to, Kind = NoticeKind.TaskEscalated, CaseId = @case.Id, At = at });
     }
 
     /// <summary>The rows that name an activity of an instance follow it to its new id in another version.</summary>

@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Definitions;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Format;
 
@@ -15,10 +13,12 @@ internal static class DefinitionDocument
     /// <summary>In <c>customProperties</c>, which Studio sends back as it got them: on which saved state a drawing is based. Never stored.</summary>
     private const string Revision = "regulatief:revision";
 
-    /// <summary>In the stored text: the revision that this save replaced. Studio saves again before it has read the answer to its last save.</summary>
-    private const string SavedOver = "regulatief:savedOver";
-
     private const string NodeId = "nodeId";
+    private const string DefinitionId = "definitionId";
+    private const string Version = "version";
+
+    /// <summary>What the row says of a version, and no drawing does.</summary>
+    private static readonly string[] Facts = ["id", DefinitionId, Version, "createdAt", "isPublished", "isLatest", "isReadonly", "isSystem", "links"];
 
     private static readonly string[] Objects = ["customProperties", "options"];
     private static readonly string[] Lists = ["variables", "inputs", "outputs", "outcomes"];
@@ -34,28 +34,16 @@ internal static class DefinitionDocument
     public static JsonObject Read(string json) =>
         (JsonObject)JsonNode.Parse(json, null, new JsonDocumentOptions { MaxDepth = DefinitionReader.MaxDepth })!;
 
-    /// <summary>The state that was saved: changes with every change of the text.</summary>
-    public static string RevisionOf(StoredDefinition stored) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stored.Json)))[..16];
-
     public static string? RevisionIn(JsonObject model) => model["customProperties"] is JsonObject properties ? Text(properties, Revision) : null;
-
-    public static string? SavedOverOf(StoredDefinition stored) => Text(Read(stored.Json), SavedOver);
-
-    /// <summary>A version that was ever published keeps its text, also when it was retracted; one that came from a file does too.</summary>
-    public static bool IsFrozen(StoredDefinition stored) =>
-        stored.IsPublished || stored.ImportedHash is not null || Read(stored.Json)["isPublished"] is JsonValue value && value.TryGetValue<bool>(out var was) && was;
 
     public static JsonObject ForStudio(StoredDefinition stored)
     {
         var document = Read(stored.Json);
-        document.Remove(SavedOver);
         foreach (var name in Objects) document[name] ??= new JsonObject();
         foreach (var name in Lists) document[name] ??= new JsonArray();
-        document["customProperties"]![Revision] = RevisionOf(stored);
+        document["customProperties"]![Revision] = stored.Revision;
         NameNodes(document["root"], stored.DefinitionId);
         Describe(document, stored);
-        document["isPublished"] = stored.IsPublished;
-        document["isLatest"] = stored.IsLatest;
         document["isReadonly"] = false;
         document["isSystem"] = false;
         document["materializerName"] = "Json";
@@ -67,7 +55,6 @@ internal static class DefinitionDocument
     public static string ForExport(StoredDefinition stored)
     {
         var document = Read(stored.Json);
-        document.Remove(SavedOver);
         Describe(document, stored);
         return document.ToJsonString(File);
     }
@@ -76,7 +63,6 @@ internal static class DefinitionDocument
     public static JsonObject LayOver(JsonObject? stored, JsonObject model)
     {
         var document = (JsonObject?)stored?.DeepClone() ?? [];
-        document.Remove(SavedOver);
         foreach (var (name, value) in model)
         {
             document[name] = name switch
@@ -88,19 +74,23 @@ internal static class DefinitionDocument
             };
         }
 
-        document.Remove("links");
+        return Bare(document);
+    }
+
+    /// <summary>The drawing itself: what is judged, whatever version it becomes.</summary>
+    public static JsonObject Bare(JsonObject document)
+    {
+        foreach (var fact in Facts) document.Remove(fact);
         (document["customProperties"] as JsonObject)?.Remove(Revision);
         return document;
     }
 
-    /// <summary>Writes into the text what the row says of itself.</summary>
-    public static string TextOf(JsonObject document, StoredDefinition stored, string? savedOver)
+    /// <summary>The drawing as a version of a definition.</summary>
+    public static Drawing DrawingOf(JsonObject drawn, StoredDefinition version, string name)
     {
-        Describe(document, stored);
-        document["isPublished"] = stored.IsPublished;
-        document["isLatest"] = true;
-        if (savedOver is not null) document[SavedOver] = savedOver;
-        return TextOf(document);
+        var document = (JsonObject)drawn.DeepClone();
+        (document[DefinitionId], document["name"], document[Version]) = (version.DefinitionId, name, version.Version);
+        return new(name, Text(document, "description"), TextOf(document));
     }
 
     public static string? Text(JsonObject source, string name) => source[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
@@ -112,7 +102,7 @@ internal static class DefinitionDocument
 
     private static bool IsOfItsKind(string name, JsonNode value) => name switch
     {
-        "name" or "description" or "definitionId" => value.GetValueKind() == JsonValueKind.String,
+        "name" or "description" or DefinitionId => value.GetValueKind() == JsonValueKind.String,
         _ when Objects.Contains(name) => value is JsonObject,
         _ when Lists.Contains(name) => value is JsonArray,
         _ => true,
@@ -143,10 +133,12 @@ internal static class DefinitionDocument
     private static void Describe(JsonObject document, StoredDefinition stored)
     {
         document["id"] = IdOf(stored);
-        document["definitionId"] = stored.DefinitionId;
+        document[DefinitionId] = stored.DefinitionId;
         document["name"] = stored.Name;
-        document["version"] = stored.Version;
+        document[Version] = stored.Version;
         document["createdAt"] = stored.SavedAt.ToString("O");
+        document["isPublished"] = stored.IsPublished;
+        document["isLatest"] = stored.IsLatest;
     }
 
     private static JsonNode? Merge(JsonNode? stored, JsonNode? sent)
@@ -162,6 +154,7 @@ internal static class DefinitionDocument
     private static JsonNode? MergeItems(JsonNode? stored, JsonNode? sent, string key)
     {
         if (stored is not JsonArray known || sent is not JsonArray items) return sent?.DeepClone();
-        return new JsonArray([.. items.Select(item => Merge(known.FirstOrDefault(k => k?[key]?.ToString() is { } id && id == (item as JsonObject)?[key]?.ToString()), item))]);
+        var byKey = known.OfType<JsonObject>().Where(k => k[key] is not null).DistinctBy(k => k[key]!.ToString()).ToDictionary(k => k[key]!.ToString());
+        return new JsonArray([.. items.Select(item => Merge((item as JsonObject)?[key]?.ToString() is { } id ? byKey.GetValueOrDefault(id) : null, item))]);
     }
 }

@@ -3,8 +3,8 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
@@ -22,14 +22,14 @@ public sealed record GraphNode(string NodeId, JsonObject Activity, string? Port,
 
 public sealed record PathSegment(string ActivityNodeId, string ActivityId, string ActivityType, string PortName, string ActivityName);
 
-internal sealed class DefinitionGraphHandler(RegulatiefDbContext db, DefinitionImport import, Actor actor) : IRequestHandler<DefinitionGraphQuery, DefinitionGraph>
+internal sealed class DefinitionGraphHandler(RegulatiefDbContext db, DefinitionJudge judge, Actor actor) : IRequestHandler<DefinitionGraphQuery, DefinitionGraph>
 {
     public async Task<DefinitionGraph> Handle(DefinitionGraphQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Designer);
         var id = Guid.TryParse(query.Id, out var parsed) ? parsed : Guid.Empty;
         var stored = await db.Definitions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellationToken) ?? throw new NotFoundException(nameof(StoredDefinition), query.Id);
-        var root = import.Check(stored.Json).Definition?.Root ?? throw new NotFoundException(nameof(ActivityNode), stored.Id);
+        var root = judge.Check(stored.Json).Definition?.Root ?? throw new NotFoundException(nameof(ActivityNode), stored.Id);
 
         // Studio counts its paths from its own root; ours begin at the workflow: the tails agree.
         var way = WayTo(root, query.NodeId?.Split(':').Last() ?? root.Id) ?? (query.NodeId is null || Names(query.NodeId, root) ? [new(root, null)]

@@ -1,4 +1,4 @@
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Definitions;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
@@ -21,9 +21,9 @@ internal static class DefinitionQueries
             : definitions.Where(_ => false),
     };
 
-    /// <summary>The newest version; for change.</summary>
+    /// <summary>The newest version; to read.</summary>
     /// <exception cref="NotFoundException">No such definition.</exception>
     public static async Task<StoredDefinition> LatestAsync(this RegulatiefDbContext db, string definitionId, CancellationToken cancellationToken) =>
-        await db.Definitions.Where(d => d.DefinitionId == definitionId).OrderByDescending(d => d.Version).FirstOrDefaultAsync(cancellationToken)
+        await db.Definitions.AsNoTracking().Where(d => d.DefinitionId == definitionId).OrderByDescending(d => d.Version).FirstOrDefaultAsync(cancellationToken)
         ?? throw new NotFoundException(nameof(StoredDefinition), definitionId);
 }

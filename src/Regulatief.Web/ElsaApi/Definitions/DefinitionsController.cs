@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Regulatief.Engine.Format;
@@ -20,7 +20,7 @@ public sealed class DefinitionsController(ElsaRefusals refusals) : ElsaControlle
     public async Task<IActionResult> FindById(string id) => Answer((await SendAsync(new FindDefinitionQuery(id))).Document);
 
     [HttpGet("workflow-definitions/many-by-id")]
-    public async Task<IActionResult> FindMany([FromQuery] string[] ids)
+    public async Task<IActionResult> FindMany([FromQuery, MaxLength(ManyDefinitions.Most)] string[] ids)
     {
         var found = new List<JsonObject>();
         foreach (var id in ids) found.Add((await SendAsync(new FindDefinitionQuery(id))).Document);
@@ -62,14 +62,14 @@ public sealed class DefinitionsController(ElsaRefusals refusals) : ElsaControlle
     public async Task<IActionResult> Import() => await SaveAsync(await BodyAsync(), publish: false, saved => Answer(saved.WorkflowDefinition));
 
     [HttpPost("workflow-definitions/import-files"), RequestSizeLimit(4 * MaxBody)]
-    public async Task<IActionResult> ImportFiles(List<IFormFile> files)
+    public async Task<IActionResult> ImportFiles()
     {
-        foreach (var file in files)
-        {
-            await using var content = file.OpenReadStream();
-            var model = DefinitionFile.Read(await new StreamReader(content).ReadToEndAsync(HttpContext.RequestAborted));
+        // All are read before the first is kept.
+        var files = (await FormAsync()).Files;
+        var models = new List<JsonObject>();
+        foreach (var file in files) models.Add(await DefinitionFile.ReadAsync(file, HttpContext.RequestAborted));
+        foreach (var model in models)
             if ((await SendAsync(new SaveDefinitionCommand(model, false))).KeptAs is { } branch) return refusals.Stale(branch);
-        }
 
         return Answer(new { files.Count });
     }
@@ -127,23 +127,19 @@ public sealed class DefinitionsController(ElsaRefusals refusals) : ElsaControlle
     [HttpPost("bulk-actions/export/workflow-definitions")]
     public async Task<IActionResult> ExportMany([FromBody] ManyDefinitions many)
     {
-        using var bytes = new MemoryStream();
-        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        var files = new Dictionary<string, string>();
+        foreach (var id in many.Ids.Distinct())
         {
-            foreach (var id in many.Ids)
-            {
-                var found = await SendAsync(new FindDefinitionQuery(id, AsFile: true));
-                await using var entry = new StreamWriter(await zip.CreateEntry(NameOf(found)).OpenAsync(HttpContext.RequestAborted));
-                await entry.WriteAsync(found.File);
-            }
+            var found = await SendAsync(new FindDefinitionQuery(id, AsFile: true));
+            if (!files.TryAdd(NameOf(found), found.File!)) files[$"{id}-{NameOf(found)}"] = found.File!;
         }
 
-        return File(bytes.ToArray(), "application/zip", "workflow-definitions.zip");
+        return Zip(files.Select(f => (f.Key, f.Value)), "workflow-definitions.zip");
     }
 
     private static ListDefinitionsQuery AllLatest(int pageSize) => new(null, null, 0, pageSize, null, null, null, null);
 
-    private static string NameOf(FoundDefinition found) => $"workflow-definition-{found.DefinitionId}-v{found.Version}.json";
+    private static string NameOf(FoundDefinition found) => DefinitionFile.NameOf(found.DefinitionId, found.Version);
 
     private async Task<IActionResult> SaveAsync(JsonObject? model, bool publish, Func<SaveDefinitionResult, IActionResult> done)
     {
@@ -152,10 +148,15 @@ public sealed class DefinitionsController(ElsaRefusals refusals) : ElsaControlle
     }
 }
 
-/// <param name="Ids">Of versions.</param>
-public sealed record ManyDefinitions(string[] DefinitionIds, string[] Ids)
+/// <summary>More than one, by the ids of definitions or of versions. Each is a transaction of its own, so that there is a bound.</summary>
+public sealed class ManyDefinitions
 {
-    public string[] DefinitionIds { get; init; } = DefinitionIds ?? [];
+    public const int Most = 500;
 
-    public string[] Ids { get; init; } = Ids ?? [];
+    [MaxLength(Most)]
+    public string[] DefinitionIds { get; init; } = [];
+
+    /// <summary>Of versions.</summary>
+    [MaxLength(Most)]
+    public string[] Ids { get; init; } = [];
 }

@@ -23,13 +23,7 @@ internal sealed class DeleteDefinitionsHandler(RegulatiefDbContext db, Actor act
         foreach (var version in doomed)
             if (await Drafts.IsInUseAsync(db, version, cancellationToken)) throw new CaseRuleException("definition-in-use", $"{version.Name} {version.Version}");
 
-        db.Definitions.RemoveRange(doomed);
-        foreach (var definitionId in doomed.Select(d => d.DefinitionId).Distinct())
-        {
-            var newest = await db.Definitions.Where(d => d.DefinitionId == definitionId).OrderByDescending(d => d.Version).ToListAsync(cancellationToken);
-            if (newest.Find(d => !doomed.Contains(d)) is { } left) left.IsLatest = true;
-        }
-
+        foreach (var versions in doomed.GroupBy(d => d.DefinitionId)) await Drafts.DeleteAsync(db, versions.Key, [.. versions], cancellationToken);
         return new DeleteDefinitionsResult(doomed.Count);
     }
 }

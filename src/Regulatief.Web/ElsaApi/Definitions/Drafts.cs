@@ -1,32 +1,21 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
-using Regulatief.Engine.Definitions;
-using Regulatief.Engine.Format;
-using Regulatief.Engine.Ports;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
 /// <summary>How a drawing gets into the draft of a definition.</summary>
 internal static class Drafts
 {
-    /// <summary>What may be wrong with a draft: it is unfinished, or holds what another server knows. Anything else is no drawing at all.</summary>
-    private static readonly HashSet<string> Unfinished =
-        ["unknown-activity", "unknown-port", "broken-connection", "unknown-start", "refused-language", "unknown-language"];
-
-    public static IEnumerable<DefinitionProblem> ProblemsOf(JsonObject document, IActivityCatalog catalog) =>
-        DefinitionReader.Read(DefinitionDocument.TextOf(document), catalog).Problems.Where(p => p.Severity == ProblemSeverity.Error && !Unfinished.Contains(p.Code));
-
-    /// <summary>The version that a drawing goes to: the draft, or a new one over a version that never changes any more.</summary>
-    /// <param name="versions">All of the definition, oldest first.</param>
-    public static StoredDefinition TargetOf(RegulatiefDbContext db, List<StoredDefinition> versions, string definitionId, string name, DateTimeOffset at)
+    /// <summary>Saves over the draft, or over a published version as the next one. What it replaces is kept a while.</summary>
+    public static async Task<StoredDefinition> SaveAsync(
+        RegulatiefDbContext db, DefinitionVersions versions, JsonObject drawn, string name, DateTimeOffset at, Guid by, CancellationToken cancellationToken)
     {
-        if (versions.LastOrDefault() is { } latest && !DefinitionDocument.IsFrozen(latest)) return latest;
-        foreach (var version in versions) version.IsLatest = false;
-        var next = new StoredDefinition { DefinitionId = definitionId, Version = (versions.LastOrDefault()?.Version ?? 0) + 1, Name = name, Json = "", SavedAt = at };
-        db.Definitions.Add(next);
-        return next;
+        var target = versions.Draft();
+        if (target.Revision.Length > 0) await KeepStateAsync(db, target, at, cancellationToken);
+        target.Save(DefinitionDocument.DrawingOf(drawn, target, name), at, by);
+        return target;
     }
 
     /// <summary>Whether a case runs or ran it, or a new case would get it: then it stays.</summary>
@@ -35,12 +24,20 @@ internal static class Drafts
         || await db.Instances.AnyAsync(i => i.DefinitionId == version.DefinitionId && i.DefinitionVersion == version.Version, cancellationToken)
         || await db.MigrationBatches.AnyAsync(b => b.DefinitionId == version.DefinitionId && b.FromVersion == version.Version, cancellationToken);
 
+    /// <summary>Deletes versions of one definition; with the last one, that it was a branch.</summary>
+    public static async Task DeleteAsync(RegulatiefDbContext db, string definitionId, IReadOnlyCollection<StoredDefinition> doomed, CancellationToken cancellationToken)
+    {
+        var versions = await DefinitionVersions.OfAsync(db, definitionId, cancellationToken);
+        db.Definitions.RemoveRange(doomed);
+        if (versions.All.LastOrDefault(v => !doomed.Contains(v)) is { } left) left.IsLatest = true;
+        else db.DefinitionBranches.RemoveRange(await db.DefinitionBranches.Where(b => b.DefinitionId == definitionId).ToListAsync(cancellationToken));
+    }
+
     /// <summary>Keeps what a save is about to replace, and forgets what nobody can have open any more.</summary>
-    public static async Task KeepStateAsync(RegulatiefDbContext db, StoredDefinition replaced, DateTimeOffset at, CancellationToken cancellationToken)
+    private static async Task KeepStateAsync(RegulatiefDbContext db, StoredDefinition replaced, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await db.DraftStates.Where(s => s.DefinitionId == replaced.DefinitionId && s.ReplacedAt < at - DraftState.RetainFor).ExecuteDeleteAsync(cancellationToken);
-        var revision = DefinitionDocument.RevisionOf(replaced);
-        if (await db.DraftStates.FindAsync([replaced.DefinitionId, revision], cancellationToken) is null)
-            db.DraftStates.Add(new DraftState { DefinitionId = replaced.DefinitionId, Revision = revision, Json = replaced.Json, ReplacedAt = at });
+        if (await db.DraftStates.FindAsync([replaced.DefinitionId, replaced.Revision], cancellationToken) is null)
+            db.DraftStates.Add(new DraftState { DefinitionId = replaced.DefinitionId, Revision = replaced.Revision, Json = replaced.Json, ReplacedAt = at });
     }
 }

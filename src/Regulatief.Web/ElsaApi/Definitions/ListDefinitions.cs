@@ -1,8 +1,10 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
@@ -24,13 +26,17 @@ public sealed record DefinitionSummary(string Id, string DefinitionId, string Na
     public bool IsReadonly => false;
 
     public IReadOnlyList<ElsaLink> Links => DefinitionLinks.Of(DefinitionId);
-
-    internal static DefinitionSummary Of(StoredDefinition stored) => new(
-        DefinitionDocument.IdOf(stored), stored.DefinitionId, stored.Name, stored.Version, stored.IsLatest, stored.IsPublished, stored.SavedAt,
-        DefinitionDocument.Text(DefinitionDocument.Read(stored.Json), "description"));
 }
 
-internal sealed class ListDefinitionsHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<ListDefinitionsQuery, ListDefinitionsResult>
+internal sealed class ListDefinitionsProfile : Profile
+{
+    public ListDefinitionsProfile() => CreateMap<StoredDefinition, DefinitionSummary>()
+        .ForCtorParam(nameof(DefinitionSummary.Id), parameter => parameter.MapFrom(d => d.Id.ToString("N")))
+        .ForCtorParam(nameof(DefinitionSummary.CreatedAt), parameter => parameter.MapFrom(d => d.SavedAt))
+        .ForMember(d => d.Links, member => member.Ignore());
+}
+
+internal sealed class ListDefinitionsHandler(RegulatiefDbContext db, IMapper mapper, Actor actor) : IRequestHandler<ListDefinitionsQuery, ListDefinitionsResult>
 {
     private const int DefaultPageSize = 100;
     private const int MaxPageSize = 1_000;
@@ -59,8 +65,9 @@ internal sealed class ListDefinitionsHandler(RegulatiefDbContext db, Actor actor
         var ordered = query.OrderBy == "Created"
             ? descending ? found.OrderByDescending(d => d.SavedAt) : found.OrderBy(d => d.SavedAt)
             : descending ? found.OrderByDescending(d => d.Name) : found.OrderBy(d => d.Name);
-        var page = await ordered.ThenByDescending(d => d.Version).Skip(Math.Max(query.Page ?? 0, 0) * size).Take(size)
-            .AsNoTracking().ToListAsync(cancellationToken);
-        return new ListDefinitionsResult([.. page.Select(DefinitionSummary.Of)], await found.CountAsync(cancellationToken), DefinitionLinks.OfList);
+        var total = await found.CountAsync(cancellationToken);
+        var page = await ordered.ThenByDescending(d => d.Version).On(Page.FromZero(query.Page).Of(total, size))
+            .ProjectTo<DefinitionSummary>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
+        return new ListDefinitionsResult(page, total, DefinitionLinks.OfList);
     }
 }

@@ -1,25 +1,28 @@
 using System.Text.Json.Nodes;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
 /// <summary>Takes back the published version: no new case gets it. Running cases keep it.</summary>
+/// <exception cref="CaseRuleException">Someone needs it: see <see cref="DefinitionNeeds"/>.</exception>
 /// <exception cref="NotFoundException">No such definition.</exception>
 public sealed record RetractDefinitionCommand(string DefinitionId) : ICommand<JsonObject>;
 
-internal sealed class RetractDefinitionHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<RetractDefinitionCommand, JsonObject>
+internal sealed class RetractDefinitionHandler(RegulatiefDbContext db, DefinitionNeeds needs, Actor actor) : IRequestHandler<RetractDefinitionCommand, JsonObject>
 {
     public async Task<JsonObject> Handle(RetractDefinitionCommand command, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Designer);
-        var latest = await db.LatestAsync(command.DefinitionId, cancellationToken);
-        foreach (var version in await db.Definitions.Where(d => d.DefinitionId == command.DefinitionId && d.IsPublished).ToListAsync(cancellationToken))
-            version.IsPublished = false;
+        var versions = await DefinitionVersions.OfAsync(db, command.DefinitionId, cancellationToken);
+        var latest = versions.Latest ?? throw new NotFoundException(nameof(StoredDefinition), command.DefinitionId);
+        if (versions.All.FirstOrDefault(v => v.IsPublished) is { } published) await needs.RefuseIfNeededAsync(published, cancellationToken);
+
+        versions.Retract();
         return DefinitionDocument.ForStudio(latest);
     }
 }

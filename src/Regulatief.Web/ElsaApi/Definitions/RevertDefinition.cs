@@ -1,9 +1,9 @@
+using AutoMapper;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
@@ -12,26 +12,15 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 /// <exception cref="NotFoundException">No such version.</exception>
 public sealed record RevertDefinitionCommand(string DefinitionId, int Version) : ICommand<DefinitionSummary>;
 
-internal sealed class RevertDefinitionHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<RevertDefinitionCommand, DefinitionSummary>
+internal sealed class RevertDefinitionHandler(RegulatiefDbContext db, IMapper mapper, Actor actor, TimeProvider time) : IRequestHandler<RevertDefinitionCommand, DefinitionSummary>
 {
     public async Task<DefinitionSummary> Handle(RevertDefinitionCommand command, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Designer);
-        var versions = await db.Definitions.Where(d => d.DefinitionId == command.DefinitionId).ToListAsync(cancellationToken);
-        var earlier = versions.Find(d => d.Version == command.Version) ?? throw new NotFoundException(nameof(StoredDefinition), $"{command.DefinitionId} version {command.Version}");
-        foreach (var version in versions) version.IsLatest = false;
-        var draft = new StoredDefinition
-        {
-            DefinitionId = earlier.DefinitionId,
-            Version = versions.Max(d => d.Version) + 1,
-            Name = earlier.Name,
-            Json = "",
-            IsLatest = true,
-            SavedAt = time.GetUtcNow(),
-            SavedById = actor.AccountId,
-        };
-        draft.Json = DefinitionDocument.TextOf(DefinitionDocument.Read(earlier.Json), draft, null);
-        db.Definitions.Add(draft);
-        return DefinitionSummary.Of(draft);
+        var versions = await DefinitionVersions.OfAsync(db, command.DefinitionId, cancellationToken);
+        var earlier = versions.All.FirstOrDefault(d => d.Version == command.Version) ?? throw new NotFoundException(nameof(StoredDefinition), $"{command.DefinitionId} version {command.Version}");
+        var draft = versions.Add(new StoredDefinition { DefinitionId = earlier.DefinitionId, Version = versions.NextVersion });
+        draft.Save(DefinitionDocument.DrawingOf(DefinitionDocument.Bare(DefinitionDocument.Read(earlier.Json)), draft, earlier.Name), time.GetUtcNow(), actor.AccountId);
+        return mapper.Map<DefinitionSummary>(draft);
     }
 }

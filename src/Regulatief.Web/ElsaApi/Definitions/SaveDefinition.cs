@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
-using Regulatief.Engine.Ports;
+using Regulatief.Engine.Format;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
@@ -15,7 +17,8 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 /// apart, as a definition of its own, and the stored one stays.
 /// </summary>
 /// <exception cref="DefinitionRefusedException">It is no definition; or it was to be published and holds errors. Nothing was stored.</exception>
-public sealed record SaveDefinitionCommand(JsonObject? Model, bool Publish) : ICommand<SaveDefinitionResult>;
+/// <exception cref="ConcurrencyConflictException">Someone saved it while it was judged.</exception>
+public sealed record SaveDefinitionCommand([property: AtMost(DefinitionReader.MaxBytes)] JsonObject? Model, bool Publish) : ICommand<SaveDefinitionResult>;
 
 /// <param name="KeptAs">The name under which a stale drawing was kept; null when it was saved.</param>
 public sealed record SaveDefinitionResult(JsonObject WorkflowDefinition, bool AlreadyPublished, string? KeptAs)
@@ -23,7 +26,19 @@ public sealed record SaveDefinitionResult(JsonObject WorkflowDefinition, bool Al
     public int ConsumingWorkflowCount => 0;
 }
 
-internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionImport import, IActivityCatalog catalog, Actor actor, TimeProvider time)
+/// <summary>Judges the drawing: no transaction is held for it.</summary>
+internal sealed class SaveDefinitionValidator : AbstractValidator<SaveDefinitionCommand>
+{
+    public SaveDefinitionValidator(RegulatiefDbContext db, DefinitionJudge judge, Actor actor) => RuleFor(c => c).CustomAsync(async (command, _, cancellationToken) =>
+    {
+        var sent = new SentDrawing(command.Model);
+        var text = DefinitionDocument.TextOf(await sent.DrawnAsync(db, cancellationToken));
+        var reading = command.Publish ? judge.JudgeToPublish(text) : judge.JudgeAsDraft(text);
+        (reading with { Problems = [.. sent.Problems(), .. reading.Problems] }).RefuseIfWrong(sent.Name);
+    }).When(_ => actor.Role is null or AccountRole.Designer);
+}
+
+internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionJudge judge, Actor actor, TimeProvider time)
     : IRequestHandler<SaveDefinitionCommand, SaveDefinitionResult>
 {
     /// <summary>How long a designer's own next save may still be based on the state before the last one.</summary>
@@ -35,47 +50,30 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionIm
     public async Task<SaveDefinitionResult> Handle(SaveDefinitionCommand command, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Designer);
-        var model = command.Model ?? [];
-        var definitionId = DefinitionDocument.Text(model, "definitionId") is { Length: > 0 } given ? given : Guid.CreateVersion7().ToString("N");
-        var versions = await db.Definitions.Where(d => d.DefinitionId == definitionId).OrderBy(d => d.Version).ToListAsync(cancellationToken);
-        var latest = versions.LastOrDefault();
-        var document = DefinitionDocument.LayOver(latest is null ? null : DefinitionDocument.Read(latest.Json), model);
-        var name = DefinitionDocument.Text(model, "name") is { Length: > 0 } called ? called : definitionId;
+        var sent = new SentDrawing(command.Model);
+        var versions = await DefinitionVersions.OfAsync(db, sent.DefinitionId, cancellationToken);
+        var latest = versions.Latest;
+        var drawn = await sent.DrawnAsync(db, cancellationToken);
+        var text = DefinitionDocument.TextOf(drawn);
+        (command.Publish ? judge.PublicationVerdict(text) : judge.DraftVerdict(text)).RefuseIfWrong(sent.Name);
 
-        Judge(document, name, command.Publish);
-        if (latest is not null && IsStale(latest, model)) return await KeepApartAsync(latest, model, document, name, cancellationToken);
-        if (latest is not null && IsSame(latest, document) && (latest.IsPublished || !command.Publish))
+        if (latest is not null && sent.BasedOn is { } basedOn && IsStale(latest, basedOn)) return await KeepApartAsync(latest, basedOn, drawn, sent.Name, cancellationToken);
+        if (latest is not null && IsSame(latest, drawn) && (latest.IsPublished || !command.Publish))
             return new SaveDefinitionResult(DefinitionDocument.ForStudio(latest), latest.IsPublished && command.Publish, null);
 
-        var target = Drafts.TargetOf(db, versions, definitionId, name, time.GetUtcNow());
-        var savedOver = latest is null ? null : DefinitionDocument.RevisionOf(latest);
-        if (target == latest) await Drafts.KeepStateAsync(db, latest, time.GetUtcNow(), cancellationToken);
-        (target.Name, target.SavedAt, target.SavedById, target.IsLatest) = (name, time.GetUtcNow(), actor.AccountId, true);
-        if (command.Publish) Publication.Of(target, versions);
-        target.Json = DefinitionDocument.TextOf(document, target, savedOver);
-        return new SaveDefinitionResult(DefinitionDocument.ForStudio(target), false, null);
+        var saved = await Drafts.SaveAsync(db, versions, drawn, sent.Name, time.GetUtcNow(), actor.AccountId, cancellationToken);
+        if (command.Publish) versions.Publish(saved, time.GetUtcNow());
+        return new SaveDefinitionResult(DefinitionDocument.ForStudio(saved), false, null);
     }
 
-    private void Judge(JsonObject document, string name, bool publish)
-    {
-        var problems = publish
-            ? import.CheckToPublish(DefinitionDocument.TextOf(document)).Problems.Where(p => p.Severity == ProblemSeverity.Error)
-            : Drafts.ProblemsOf(document, catalog);
-        List<DefinitionProblem> refused = [.. DefinitionDocument.WrongKinds(document), .. problems];
-        if (refused.Count > 0) throw new DefinitionRefusedException(name, refused);
-    }
+    private bool IsStale(StoredDefinition latest, string basedOn) =>
+        basedOn != latest.Revision && (latest.SavedById != actor.AccountId || time.GetUtcNow() - latest.SavedAt > OnItsWay || latest.SavedOver != basedOn);
 
-    private bool IsStale(StoredDefinition latest, JsonObject model)
-    {
-        if (DefinitionDocument.RevisionIn(model) is not { } based || based == DefinitionDocument.RevisionOf(latest)) return false;
-        return latest.SavedById != actor.AccountId || time.GetUtcNow() - latest.SavedAt > OnItsWay || DefinitionDocument.SavedOverOf(latest) != based;
-    }
-
-    private static bool IsSame(StoredDefinition latest, JsonObject document)
+    private static bool IsSame(StoredDefinition latest, JsonObject drawn)
     {
         var stored = DefinitionDocument.Read(latest.Json);
-        return JsonNode.DeepEquals(DefinitionDocument.WithoutMeasures(stored["root"]), DefinitionDocument.WithoutMeasures(document["root"]))
-            && Parts.All(part => JsonNode.DeepEquals(Filled(stored[part]), Filled(document[part])));
+        return JsonNode.DeepEquals(DefinitionDocument.WithoutMeasures(stored["root"]), DefinitionDocument.WithoutMeasures(drawn["root"]))
+            && Parts.All(part => JsonNode.DeepEquals(Filled(stored[part]), Filled(drawn[part])));
     }
 
     /// <summary>Studio fills in an empty list or object where there was none.</summary>
@@ -83,14 +81,63 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionIm
         DefinitionDocument.WithoutMeasures(part) is { } filled and not (JsonArray { Count: 0 } or JsonObject { Count: 0 }) ? filled : null;
 
     /// <summary>All saves of one drawing that went stale go to one branch, so that each edit of it does not make another.</summary>
-    private async Task<SaveDefinitionResult> KeepApartAsync(
-        StoredDefinition latest, JsonObject model, JsonObject document, string name, CancellationToken cancellationToken)
+    private async Task<SaveDefinitionResult> KeepApartAsync(StoredDefinition left, string basedOn, JsonObject drawn, string name, CancellationToken cancellationToken)
     {
-        var branchId = $"{latest.DefinitionId}~{DefinitionDocument.RevisionIn(model)![..8]}-{actor.AccountId.ToString("N")[^8..]}";
-        var branchName = $"{name} ~ {await db.Accounts.Where(a => a.Id == actor.AccountId).Select(a => a.UserName).SingleAsync(cancellationToken)} {time.GetUtcNow():yyyy-MM-dd}";
-        var branch = await db.Definitions.SingleOrDefaultAsync(d => d.DefinitionId == branchId, cancellationToken) ?? Drafts.TargetOf(db, [], branchId, branchName, time.GetUtcNow());
-        (branch.SavedAt, branch.SavedById, branch.IsLatest) = (time.GetUtcNow(), actor.AccountId, true);
-        branch.Json = DefinitionDocument.TextOf(document, branch, null);
-        return new SaveDefinitionResult(DefinitionDocument.ForStudio(branch), false, branch.Name);
+        var branch = await db.DefinitionBranches.SingleOrDefaultAsync(
+            b => b.OfDefinitionId == left.DefinitionId && b.BasedOn == basedOn && b.DrawnById == actor.AccountId, cancellationToken);
+        if (branch is null) db.DefinitionBranches.Add(branch = await BranchOfAsync(left, basedOn, name, cancellationToken));
+        var kept = await Drafts.SaveAsync(
+            db, await DefinitionVersions.OfAsync(db, branch.DefinitionId, cancellationToken), drawn, branch.KeptAs, time.GetUtcNow(), actor.AccountId, cancellationToken);
+        return new SaveDefinitionResult(DefinitionDocument.ForStudio(kept), false, branch.KeptAs);
+    }
+
+    private async Task<DefinitionBranch> BranchOfAsync(StoredDefinition left, string basedOn, string name, CancellationToken cancellationToken)
+    {
+        var byWhom = $" ~ {await db.Accounts.Where(a => a.Id == actor.AccountId).Select(a => a.UserName).SingleAsync(cancellationToken)} {time.GetUtcNow():yyyy-MM-dd}";
+        return new DefinitionBranch
+        {
+            DefinitionId = Guid.CreateVersion7().ToString("N"),
+            OfDefinitionId = left.DefinitionId,
+            BasedOn = basedOn,
+            DrawnById = actor.AccountId,
+            KeptAs = name[..Math.Min(name.Length, StoredDefinition.MaxName - byWhom.Length)] + byWhom,
+            DrawnAs = name,
+        };
+    }
+}
+
+/// <summary>A drawing as Studio or a file sends it.</summary>
+internal sealed class SentDrawing
+{
+    private readonly JsonObject _model;
+
+    public SentDrawing(JsonObject? model)
+    {
+        _model = model ?? [];
+        DefinitionId = DefinitionDocument.Text(_model, "definitionId") is { Length: > 0 } given ? given : Guid.CreateVersion7().ToString("N");
+        Name = DefinitionDocument.Text(_model, "name") is { Length: > 0 } called ? called : DefinitionId;
+        BasedOn = DefinitionDocument.RevisionIn(_model) is { } revision ? revision[..Math.Min(revision.Length, StoredDefinition.MaxRevision)] : null;
+    }
+
+    /// <summary>A fresh one when it names none.</summary>
+    public string DefinitionId { get; }
+
+    public string Name { get; }
+
+    /// <summary>The revision that it was drawn on; null for one that comes from elsewhere.</summary>
+    public string? BasedOn { get; }
+
+    /// <summary>What keeps it from being stored, beside its drawing.</summary>
+    public IEnumerable<DefinitionProblem> Problems() => [.. DefinitionDocument.WrongKinds(_model), .. StoredDefinition.TooLong(DefinitionId, Name)];
+
+    /// <summary>The drawing over the state that it was drawn on, so that it is the same whoever saves meanwhile; over the newest when that is not kept any more.</summary>
+    public async Task<JsonObject> DrawnAsync(RegulatiefDbContext db, CancellationToken cancellationToken)
+    {
+        var stored = await db.Definitions.AsNoTracking().Where(d => d.DefinitionId == DefinitionId).OrderByDescending(d => d.Revision == BasedOn).ThenByDescending(d => d.Version)
+            .Select(d => new { d.Revision, d.Json }).FirstOrDefaultAsync(cancellationToken);
+        var replaced = BasedOn is null || stored?.Revision == BasedOn ? null
+            : await db.DraftStates.Where(s => s.DefinitionId == DefinitionId && s.Revision == BasedOn).Select(s => s.Json).SingleOrDefaultAsync(cancellationToken);
+        var basis = replaced ?? stored?.Json;
+        return DefinitionDocument.LayOver(basis is null ? null : DefinitionDocument.Read(basis), _model);
     }
 }

@@ -32,11 +32,12 @@ public sealed record InstanceRecord(
         var stored = await db.Instances.AsNoTracking().SingleOrDefaultAsync(i => i.Id == id && i.RiskSignalId == null, cancellationToken);
         if (stored is null) return null;
 
-        var definition = await db.Definitions.Where(d => d.DefinitionId == stored.DefinitionId && d.Version == stored.DefinitionVersion)
-            .Select(d => new { d.Id, d.Name }).SingleAsync(cancellationToken);
+        // One that has not begun has no version yet: it will take the one that is published then, if there is one.
+        var definition = await db.Definitions.Where(d => d.DefinitionId == stored.DefinitionId && (stored.DefinitionVersion == 0 ? d.IsPublished : d.Version == stored.DefinitionVersion))
+            .Select(d => new { d.Id, d.Name }).SingleOrDefaultAsync(cancellationToken);
         var journal = await db.Journal.AsNoTracking().Where(e => e.InstanceId == id).OrderBy(e => e.Sequence).ToListAsync(cancellationToken);
         var instance = InstanceSerializer.Read(stored.StateJson);
-        return new InstanceRecord(instance, definition.Id.ToString("N"), definition.Name, stored.StartedAt, stored.UpdatedAt, IsTestRun: false)
+        return new InstanceRecord(instance, definition?.Id.ToString("N") ?? "", definition?.Name ?? stored.DefinitionId, stored.StartedAt, stored.UpdatedAt, IsTestRun: false)
         {
             Journal = [.. journal.Select(e => new JournalEntry(
                 e.Sequence, e.ActivityId, e.NodeId, e.ActivityType, e.ActivityExecutionId, e.Event, e.Outcomes.Length == 0 ? [] : e.Outcomes.Split(','), e.At))],

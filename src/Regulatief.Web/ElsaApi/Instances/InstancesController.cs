@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Regulatief.Web.ElsaApi.TestRuns;
 
@@ -36,18 +36,14 @@ public sealed class InstancesController(ElsaRefusals refusals) : ElsaController
     [HttpPost("bulk-actions/export/workflow-instances")]
     public async Task<IActionResult> ExportMany([FromBody] ManyInstances many)
     {
-        using var bytes = new MemoryStream();
-        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        var files = new List<(string Name, string Content)>();
+        foreach (var id in many.Ids.Distinct())
         {
-            foreach (var id in many.Ids ?? [])
-            {
-                var record = await FindAsync(id);
-                await using var entry = new StreamWriter(await zip.CreateEntry($"workflow-instance-{InstanceJson.IdOf(record)}.json").OpenAsync(HttpContext.RequestAborted));
-                await entry.WriteAsync(InstanceJson.Export(record));
-            }
+            var record = await FindAsync(id);
+            files.Add(($"workflow-instance-{InstanceJson.IdOf(record)}.json", InstanceJson.Export(record)));
         }
 
-        return File(bytes.ToArray(), "application/zip", "workflow-instances.zip");
+        return Zip(files, "workflow-instances.zip");
     }
 
     [HttpGet("activity-executions/list")]
@@ -77,7 +73,7 @@ public sealed class InstancesController(ElsaRefusals refusals) : ElsaController
     public Task<IActionResult> Cancel(string id) => EndAsync([id]);
 
     [HttpPost("bulk-actions/delete/workflow-instances/by-id"), HttpPost("bulk-actions/delete/workflow-instances"), HttpPost("bulk-actions/cancel/workflow-instances")]
-    public Task<IActionResult> EndMany([FromBody] ManyInstances many) => EndAsync(many.Ids ?? []);
+    public Task<IActionResult> EndMany([FromBody] ManyInstances many) => EndAsync(many.Ids);
 
     [HttpPost("bulk-actions/import/workflow-instances"), HttpPost("alterations/run"), HttpPost("alterations/dry-run"), HttpPost("alterations/workflows/retry")]
     [HttpPost("tasks/{taskId}/complete")]
@@ -98,6 +94,10 @@ public sealed class InstancesController(ElsaRefusals refusals) : ElsaController
 
 public sealed record FilteredJournal(JournalFilter? Filter);
 
-public sealed record ManyInstances(IReadOnlyList<string>? Ids);
+public sealed class ManyInstances
+{
+    [MaxLength(500)]
+    public string[] Ids { get; init; } = [];
+}
 
 public sealed record ReportRequest(string WorkflowInstanceId, IReadOnlyList<string> ActivityNodeIds);

@@ -48,7 +48,8 @@ internal sealed class ListInstancesHandler(RegulatiefDbContext db, TestRunShelf 
 
         var size = Math.Clamp(query.PageSize ?? DefaultPageSize, 1, MaxPageSize);
         var ordered = query.OrderDirection == "Ascending" ? found.OrderBy(i => i.StartedAt) : found.OrderByDescending(i => i.StartedAt);
-        var page = await ordered.Skip(Math.Max(query.Page ?? 0, 0) * size).Take(size).Select(i => new
+        var total = await found.CountAsync(cancellationToken);
+        var page = await ordered.On(Page.FromZero(query.Page).Of(total, size)).Select(i => new
         {
             Instance = i,
             Definition = db.Definitions.Where(d => d.DefinitionId == i.DefinitionId && d.Version == i.DefinitionVersion).Select(d => new { d.Id, d.Name }).FirstOrDefault(),
@@ -58,7 +59,7 @@ internal sealed class ListInstancesHandler(RegulatiefDbContext db, TestRunShelf 
             row.Instance.Id.Value.ToString("N"), row.Instance.DefinitionId, row.Definition?.Id.ToString("N") ?? "", row.Instance.DefinitionVersion, row.Instance.Status,
             row.Instance.SubStatus, row.Definition?.Name ?? row.Instance.DefinitionId, row.Incidents, row.Instance.StartedAt, row.Instance.UpdatedAt,
             row.Instance.Status == WorkflowStatus.Finished ? row.Instance.UpdatedAt : null));
-        return new ListInstancesResult([.. tests, .. cases], tests.Count + await found.CountAsync(cancellationToken));
+        return new ListInstancesResult([.. tests, .. cases], tests.Count + total);
     }
 
     private static InstanceSummary SummaryOf(InstanceRecord run) => new(

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows;
@@ -21,7 +22,7 @@ namespace Regulatief.Web.ElsaApi.TestRuns;
 public sealed record StartTestRunCommand(string DefinitionId, string? VersionOptions, JsonObject? Input) : IRequest<InstanceRecord>;
 
 internal sealed class StartTestRunHandler(
-    RegulatiefDbContext db, DefinitionImport import, WorkflowRunner runner, TestRunShelf shelf, TimeProvider time, Actor actor)
+    RegulatiefDbContext db, DefinitionJudge judge, WorkflowRunner runner, TestRunShelf shelf, TimeProvider time, Actor actor)
     : IRequestHandler<StartTestRunCommand, InstanceRecord>
 {
     public async Task<InstanceRecord> Handle(StartTestRunCommand command, CancellationToken cancellationToken)
@@ -29,7 +30,7 @@ internal sealed class StartTestRunHandler(
         actor.RefuseUnless(AccountRole.Designer);
         var stored = await db.Definitions.AsNoTracking().Where(d => d.DefinitionId == command.DefinitionId).InVersion(command.VersionOptions)
             .OrderByDescending(d => d.Version).FirstOrDefaultAsync(cancellationToken) ?? throw new NotFoundException(nameof(StoredDefinition), command.DefinitionId);
-        var reading = import.Check(stored.Json);
+        var reading = judge.Check(stored.Json);
         if (reading.Definition is not { } definition)
             throw new DefinitionRefusedException(stored.Name, [.. reading.Problems.Where(p => p.Severity == ProblemSeverity.Error)]);
 

@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
@@ -13,14 +15,19 @@ public sealed record AccountListResult(IReadOnlyList<AccountItem> Accounts, IRea
 
 public sealed record AccountItem(Guid Id, string UserName, string Name, AccountRole Role, bool IsActive);
 
-internal sealed class AccountListHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<AccountListQuery, AccountListResult>
+internal sealed class AccountListMapping : Profile
+{
+    public AccountListMapping() => CreateMap<Account, AccountItem>().ForCtorParam(nameof(AccountItem.Name), name => name.MapFrom(a => a.DisplayName));
+}
+
+internal sealed class AccountListHandler(RegulatiefDbContext db, Actor actor, IMapper mapper) : IRequestHandler<AccountListQuery, AccountListResult>
 {
     public async Task<AccountListResult> Handle(AccountListQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Administrator);
         return new AccountListResult(
             await db.Accounts.OrderByDescending(a => a.IsActive).ThenBy(a => a.DisplayName)
-                .Select(a => new AccountItem(a.Id, a.UserName!, a.DisplayName, a.Role, a.IsActive)).ToListAsync(cancellationToken),
+                .ProjectTo<AccountItem>(mapper.ConfigurationProvider).ToListAsync(cancellationToken),
             await db.Projects.OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(cancellationToken));
     }
 }

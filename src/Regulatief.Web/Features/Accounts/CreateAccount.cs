@@ -47,8 +47,10 @@ public sealed record CreateAccountResult(Guid AccountId, string UserName)
 
 internal sealed class CreateAccountValidator : AbstractValidator<CreateAccountCommand>
 {
-    public CreateAccountValidator()
+    public CreateAccountValidator(FirstPassword password)
     {
+        // What is checked is checked before the transaction: hashing is slow by intention, and behind the gate all who write would wait for it.
+        RuleFor(c => c).Custom((_, _) => password.Choose());
         RuleFor(c => c.Role).NotNull().IsInEnum();
         RuleFor(c => c.FirstName).NotEmpty().MaximumLength(100);
         RuleFor(c => c.LastName).NotEmpty().MaximumLength(100);
@@ -62,13 +64,27 @@ internal sealed class CreateAccountValidator : AbstractValidator<CreateAccountCo
     }
 }
 
-internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, ILookupNormalizer normalizer, IPasswordHasher<Account> hasher)
-    : IRequestHandler<CreateAccountCommand, CreateAccountResult>
+/// <summary>The password of an account that is being made, for this one request.</summary>
+internal sealed class FirstPassword(IPasswordHasher<Account> hasher)
 {
     // Without signs that are easily taken for another when somebody reads them out.
-    private const string PasswordSigns = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    private const int PasswordLength = 16;
+    private const string Signs = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    private const int Length = 16;
 
+    private (string Password, string Hash)? _chosen;
+
+    public (string Password, string Hash) Value => _chosen ?? throw new InvalidOperationException("No first password was chosen before the transaction.");
+
+    public void Choose()
+    {
+        var password = RandomNumberGenerator.GetString(Signs, Length);
+        _chosen = (password, hasher.HashPassword(null!, password));
+    }
+}
+
+internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, ILookupNormalizer normalizer, FirstPassword first)
+    : IRequestHandler<CreateAccountCommand, CreateAccountResult>
+{
     public async Task<CreateAccountResult> Handle(CreateAccountCommand command, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Administrator);
@@ -85,8 +101,7 @@ internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, 
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString(),
         };
-        var password = RandomNumberGenerator.GetString(PasswordSigns, PasswordLength);
-        account.PasswordHash = hasher.HashPassword(account, password);
+        (var password, account.PasswordHash) = first.Value;
         db.Accounts.Add(account);
         await TieAsync(account, command, cancellationToken);
         return new CreateAccountResult(account.Id, account.UserName!) { Password = password };

@@ -6,7 +6,7 @@ using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.StartUp;
 
 namespace Regulatief.Web.Features.Accounts;
 
@@ -32,9 +32,7 @@ internal sealed class CreateFirstAdministratorHandler(
 {
     public async Task<Guid> Handle(CreateFirstAdministratorCommand command, CancellationToken cancellationToken)
     {
-        using var passage = await gate.EnterAsync(cancellationToken);
-        if (!first.Accepts(command.Token!) || await db.Accounts.AnyAsync(a => a.Role == AccountRole.Administrator, cancellationToken))
-            throw new CaseRuleException("first-administrator-refused");
+        if (!first.Accepts(command.Token!)) throw new CaseRuleException("first-administrator-refused");
 
         var account = new Account
         {
@@ -47,6 +45,9 @@ internal sealed class CreateFirstAdministratorHandler(
             SecurityStamp = Guid.NewGuid().ToString(),
         };
         account.PasswordHash = hasher.HashPassword(account, command.Password!);
+        using var passage = await gate.EnterAsync(cancellationToken);
+        if (await db.Accounts.AnyAsync(a => a.Role == AccountRole.Administrator, cancellationToken)) throw new CaseRuleException("first-administrator-refused");
+
         db.Accounts.Add(account);
         db.AuditEntries.Add(new AuditEntry
         {

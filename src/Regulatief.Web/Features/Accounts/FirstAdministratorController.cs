@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.StartUp;
 
 namespace Regulatief.Web.Features.Accounts;
 

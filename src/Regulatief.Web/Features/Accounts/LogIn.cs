@@ -2,6 +2,8 @@ using System.Security.Claims;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
@@ -22,14 +24,33 @@ internal sealed class LogInValidator : AbstractValidator<LogInCommand>
     }
 }
 
-internal sealed class LogInHandler(SignInManager<Account> signIn, RegulatiefDbContext db, WriteGate gate, TimeProvider time) : IRequestHandler<LogInCommand, ClaimsPrincipal>
+internal sealed class LogInHandler(
+    RegulatiefDbContext db, WriteGate gate, SignInManager<Account> signIn, IPasswordHasher<Account> hasher, ILookupNormalizer normalizer,
+    IOptions<IdentityOptions> identity, TimeProvider time) : IRequestHandler<LogInCommand, ClaimsPrincipal>
 {
     public async Task<ClaimsPrincipal> Handle(LogInCommand command, CancellationToken cancellationToken)
     {
-        using var passage = await gate.EnterAsync(cancellationToken);
-        if (await signIn.UserManager.FindByNameAsync(command.UserName!) is not { IsActive: true } account) throw new CaseRuleException("log-in-failed");
+        var name = normalizer.NormalizeName(command.UserName);
+        if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.NormalizedUserName == name && a.IsActive, cancellationToken) is not { PasswordHash: not null } account)
+            throw new CaseRuleException("log-in-failed");
 
-        var check = await signIn.CheckPasswordSignInAsync(account, command.Password!, lockoutOnFailure: true);
+        // Slow by intention, so before the gate: behind it all who write would wait for a password of somebody else.
+        var check = account.LockoutEnd > time.GetUtcNow() ? PasswordVerificationResult.Failed : hasher.VerifyHashedPassword(account, account.PasswordHash, command.Password!);
+        var newHash = check == PasswordVerificationResult.SuccessRehashNeeded ? hasher.HashPassword(account, command.Password!) : account.PasswordHash;
+
+        var result = await db.Database.CreateExecutionStrategy().ExecuteAsync(
+            token => RecordAsync(account, check != PasswordVerificationResult.Failed, newHash, token), cancellationToken);
+        if (result.IsLockedOut) throw new CaseRuleException("log-in-locked");
+        return result.Succeeded ? await signIn.CreateUserPrincipalAsync(account) : throw new CaseRuleException("log-in-failed");
+    }
+
+    /// <summary>Counts the attempt. Only here is it certain that nobody locked or closed the account meanwhile, or changed the password: many may guess at once.</summary>
+    private async Task<SignInResult> RecordAsync(Account account, bool isRight, string newHash, CancellationToken cancellationToken)
+    {
+        using var passage = await gate.EnterAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        var result = await CountedAsync(account, isRight, newHash, cancellationToken) ? isRight ? SignInResult.Success : SignInResult.Failed : SignInResult.LockedOut;
         db.AuditEntries.Add(new AuditEntry
         {
             At = time.GetUtcNow(),
@@ -37,11 +58,26 @@ internal sealed class LogInHandler(SignInManager<Account> signIn, RegulatiefDbCo
             ActorRole = account.Role,
             Kind = AuditKind.SignIn,
             Action = nameof(LogInCommand),
-            Detail = check.ToString(),
+            Detail = result.ToString(),
         });
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
 
-        if (check.IsLockedOut) throw new CaseRuleException("log-in-locked");
-        return check.Succeeded ? await signIn.CreateUserPrincipalAsync(account) : throw new CaseRuleException("log-in-failed");
+    /// <returns>False when the account takes no attempt now.</returns>
+    private async Task<bool> CountedAsync(Account account, bool isRight, string newHash, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var open = db.Accounts.Where(a => a.Id == account.Id && a.IsActive && a.PasswordHash == account.PasswordHash && (a.LockoutEnd == null || a.LockoutEnd <= now));
+        if (isRight)
+            return await open.ExecuteUpdateAsync(set => set.SetProperty(a => a.AccessFailedCount, 0).SetProperty(a => a.PasswordHash, newHash), cancellationToken) > 0;
+
+        var (most, until) = (identity.Value.Lockout.MaxFailedAccessAttempts, (DateTimeOffset?)(now + identity.Value.Lockout.DefaultLockoutTimeSpan));
+        return await open.ExecuteUpdateAsync(
+            set => set
+                .SetProperty(a => a.LockoutEnd, a => a.AccessFailedCount + 1 >= most ? until : null)
+                .SetProperty(a => a.AccessFailedCount, a => a.AccessFailedCount + 1 >= most ? 0 : a.AccessFailedCount + 1),
+            cancellationToken) > 0;
     }
 }

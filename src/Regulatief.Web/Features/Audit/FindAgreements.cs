@@ -10,7 +10,7 @@ using Regulatief.Cases.Time;
 namespace Regulatief.Web.Features.Audit;
 
 /// <summary>The agreements about sharing information, by state; the latest first.</summary>
-public sealed record FindAgreementsQuery(AgreementStatus? Status, int Page) : IRequest<FindAgreementsResult>;
+public sealed record FindAgreementsQuery(AgreementStatus? Status, Page Page) : IRequest<FindAgreementsResult>;
 
 /// <param name="Counts">How many agreements there are in each state.</param>
 public sealed record FindAgreementsResult(
@@ -30,8 +30,9 @@ internal sealed class FindAgreementsHandler(RegulatiefDbContext db, Actor actor,
         var visible = db.Agreements.VisibleTo(actor);
         var counts = await visible.GroupBy(a => a.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         var found = query.Status is { } status ? visible.Where(a => a.Status == status) : visible;
-        var page = Math.Max(1, query.Page);
-        var shown = await found.OrderByDescending(a => a.ProposedAt).ThenBy(a => a.Id).Skip((page - 1) * PageSize).Take(PageSize).AsNoTracking().ToListAsync(cancellationToken);
+        var total = query.Status is { } one ? counts.GetValueOrDefault(one) : counts.Values.Sum();
+        var page = query.Page.Of(total, PageSize);
+        var shown = await found.OrderByDescending(a => a.ProposedAt).ThenBy(a => a.Id).On(page).AsNoTracking().ToListAsync(cancellationToken);
         await reads.RecordListAsync(
             actor, nameof(FindAgreementsQuery), null, nameof(InformationSharingAgreement), shown.ConvertAll(a => a.Id.Value), cancellationToken);
 
@@ -43,6 +44,6 @@ internal sealed class FindAgreementsHandler(RegulatiefDbContext db, Actor actor,
             shown.ConvertAll(a => new AgreementLine(
                 a.Id.Value, numbers[a.CaseId], a.Status, a.Status == AgreementStatus.Signed && a.ValidUntil < today, a.ValidFrom, a.ValidUntil,
                 a.Parties.Count - a.MissingSignatures.Count(), a.Parties.Count, a.EndedBy)),
-            page, PageSize, query.Status is { } one ? counts.GetValueOrDefault(one) : counts.Values.Sum());
+            page.Number, page.Size, total);
     }
 }

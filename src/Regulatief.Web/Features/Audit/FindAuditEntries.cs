@@ -12,7 +12,7 @@ namespace Regulatief.Web.Features.Audit;
 /// <param name="From">The first day, Europe/Amsterdam.</param>
 /// <param name="Until">The last day, inclusive.</param>
 /// <param name="Action">The name of a command or query.</param>
-public sealed record FindAuditEntriesQuery(int? CaseNumber, AuditKind? Kind, DateOnly? From, DateOnly? Until, string? Action, int Page)
+public sealed record FindAuditEntriesQuery(int? CaseNumber, AuditKind? Kind, DateOnly? From, DateOnly? Until, string? Action, Page Page)
     : IRequest<FindAuditEntriesResult>;
 
 public sealed record FindAuditEntriesResult(IReadOnlyList<AuditLine> Items, int Page, int PageSize, int Total);
@@ -29,17 +29,17 @@ internal sealed class FindAuditEntriesHandler(RegulatiefDbContext db, Actor acto
     public async Task<FindAuditEntriesResult> Handle(FindAuditEntriesQuery query, CancellationToken cancellationToken)
     {
         var found = await FilteredAsync(query, cancellationToken);
-        var page = Math.Max(1, query.Page);
         var total = await found.CountAsync(cancellationToken);
+        var page = query.Page.Of(total, PageSize);
         var entries = await found.OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
-            .Skip((page - 1) * PageSize).Take(PageSize).AsNoTracking().ToListAsync(cancellationToken);
+            .On(page).AsNoTracking().ToListAsync(cancellationToken);
 
         var caseIds = entries.Select(e => e.CaseId).OfType<CaseId>().Distinct().ToList();
         var numbers = await db.Cases.Where(c => caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Number, cancellationToken);
         var actorIds = entries.Where(e => e.ActorRole is not AccountRole.Client).Select(e => e.ActorId).Distinct().ToList();
         var names = await db.Accounts.Where(a => actorIds.Contains(a.Id) && a.Role != AccountRole.Client)
             .ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
-        return new FindAuditEntriesResult(entries.ConvertAll(e => LineOf(e, numbers, names)), page, PageSize, total);
+        return new FindAuditEntriesResult(entries.ConvertAll(e => LineOf(e, numbers, names)), page.Number, page.Size, total);
     }
 
     private async Task<IQueryable<AuditEntry>> FilteredAsync(FindAuditEntriesQuery query, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ using Regulatief.Cases.RiskSignals;
 namespace Regulatief.Web.Features.Audit;
 
 /// <summary>What was shared under acute danger or a legal duty, the latest first, and how it was judged. Not the content of the signals.</summary>
-public sealed record FindExceptionsQuery(int Page) : IRequest<FindExceptionsResult>;
+public sealed record FindExceptionsQuery(Page Page) : IRequest<FindExceptionsResult>;
 
 public sealed record FindExceptionsResult(IReadOnlyList<ExceptionLine> Items, int Page, int PageSize, int Total);
 
@@ -28,9 +28,9 @@ internal sealed class FindExceptionsHandler(RegulatiefDbContext db, Actor actor,
     public async Task<FindExceptionsResult> Handle(FindExceptionsQuery query, CancellationToken cancellationToken)
     {
         var exceptions = db.Disclosures.ExceptionsVisibleTo(actor);
-        var page = Math.Max(1, query.Page);
         var total = await exceptions.CountAsync(cancellationToken);
-        var shown = await exceptions.OrderByDescending(d => d.From).Skip((page - 1) * PageSize).Take(PageSize).AsNoTracking().ToListAsync(cancellationToken);
+        var page = query.Page.Of(total, PageSize);
+        var shown = await exceptions.OrderByDescending(d => d.From).On(page).AsNoTracking().ToListAsync(cancellationToken);
         await reads.RecordListAsync(actor, nameof(FindExceptionsQuery), null, nameof(Disclosure), shown.ConvertAll(d => d.Id), cancellationToken);
 
         var ids = shown.ConvertAll(d => d.Id);
@@ -47,6 +47,6 @@ internal sealed class FindExceptionsHandler(RegulatiefDbContext db, Actor actor,
             shown.ConvertAll(d => new ExceptionLine(
                 numbers[d.CaseId], d.Ground, d.Reason!, d.From, accounts[d.SharedById].DisplayName, accounts[d.SharedById].Role, d.Recipient,
                 reviews.GetValueOrDefault(d.Id), open.TryGetValue(d.Id, out var task) ? task : null)),
-            page, PageSize, total);
+            page.Number, page.Size, total);
     }
 }

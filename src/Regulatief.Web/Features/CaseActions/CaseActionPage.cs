@@ -5,7 +5,9 @@ using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Closures;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
 
 namespace Regulatief.Web.Features.CaseActions;
 
@@ -14,7 +16,8 @@ namespace Regulatief.Web.Features.CaseActions;
 public sealed record CaseActionQuery(CaseId CaseId) : IRequest<ActionHeader>;
 
 /// <param name="Goals">Those that are worked on.</param>
-public sealed record ActionHeader(CaseId CaseId, int Number, string ClientName, string? Volunteer, IReadOnlyList<(GoalId Id, string Text)> Goals, AccountRole Role)
+/// <param name="PhasesToReopenAt">Where a closed case can go on; empty for one that runs.</param>
+public sealed record ActionHeader(CaseId CaseId, int Number, string ClientName, string? Volunteer, IReadOnlyList<(GoalId Id, string Text)> Goals, AccountRole Role, IReadOnlyList<CasePhase> PhasesToReopenAt)
 {
     /// <summary>A client has a page of their own.</summary>
     public string CaseUrl => Role == AccountRole.Client ? "/mijn-traject" : $"/trajecten/{CaseId}";
@@ -43,13 +46,20 @@ public sealed class CaseActionForm
 /// <param name="Action">As in the address; the texts of the page are named after it.</param>
 public sealed record CaseActionPage(ActionHeader Header, string Action, CaseActionForm Form, IReadOnlyList<SelectListItem> Choices);
 
-internal sealed class CaseActionHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads) : IRequestHandler<CaseActionQuery, ActionHeader>
+internal sealed class CaseActionHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time) : IRequestHandler<CaseActionQuery, ActionHeader>
 {
     public async Task<ActionHeader> Handle(CaseActionQuery query, CancellationToken cancellationToken)
     {
         var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(CaseActionQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var goals = actor.Role == AccountRole.ProbationOfficer ? @case.Goals.Where(g => g.EndedAt is null).Select(g => (g.Id, g.Text)).ToList() : [];
-        return new ActionHeader(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.CurrentAssignment?.Volunteer.FullName, goals, actor.Role!.Value);
+        return new ActionHeader(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.CurrentAssignment?.Volunteer.FullName, goals, actor.Role!.Value,
+            @case.IsClosed ? await PhasesToReopenAtAsync(@case, cancellationToken) : []);
+    }
+
+    private async Task<IReadOnlyList<CasePhase>> PhasesToReopenAtAsync(Case @case, CancellationToken cancellationToken)
+    {
+        var reopening = await db.ReopeningOfAsync(@case, time.Today(), cancellationToken);
+        return [.. Reopening.Phases.Where(phase => reopening.RefusalAt(phase, @case.Number) is null)];
     }
 }

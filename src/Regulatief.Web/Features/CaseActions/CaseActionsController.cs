@@ -80,7 +80,7 @@ public sealed class CaseActionsController(Texts texts) : PageController
     private async Task<IReadOnlyList<SelectListItem>> ChoicesOf(ActionHeader header, string name) => name switch
     {
         "stoppen" => [.. StopCaseCommand.Kinds.Select(kind => new SelectListItem(texts.Of(kind), kind.ToString()))],
-        "heropenen" => [.. Case.PhasesToReopenAt.Select(phase => new SelectListItem(texts.Of(phase), phase.ToString()))],
+        "heropenen" => [.. header.PhasesToReopenAt.Select(phase => new SelectListItem(texts.Of(phase), phase.ToString()))],
         "andere-professional" => await Mediator.Send(new SuccessorsQuery(header.CaseId), HttpContext.RequestAborted),
         "doel-beeindigen" => [.. header.Goals.Select(goal => new SelectListItem(goal.Text, goal.Id.ToString()))],
         _ => [],

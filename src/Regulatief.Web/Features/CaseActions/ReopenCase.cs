@@ -5,14 +5,16 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Closures;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.CaseActions;
 
-/// <summary>Opens a closed case again: its project's cycle begins anew at the chosen phase.</summary>
-/// <exception cref="CaseRuleException"><c>case-not-closed</c>, <c>case-no-phase-to-reopen</c>, <c>case-no-volunteer</c>.</exception>
+/// <summary>Opens a closed case again: its project's cycle begins anew at the chosen phase, if what comes before it was done and holds.</summary>
+/// <exception cref="CaseRuleException"><c>case-not-closed</c>, or why it cannot go on there: see <see cref="Reopening"/>.</exception>
 public sealed record ReopenCaseCommand(CaseId CaseId, CasePhase? Phase, string? Reason) : ICommand<CaseId>, IConcernsCase
 {
     public CaseKey Case => CaseKey.Of(CaseId);
@@ -34,8 +36,9 @@ internal sealed class ReopenCaseHandler(RegulatiefDbContext db, Actor actor, Wor
         var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
         actor.RefuseUnless(AccountRole.ProbationOfficer);
 
-        @case.Reopen(command.Phase!.Value);
-        db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Reopened, At = time.GetUtcNow(), ById = actor.AccountId, Note = command.Reason });
+        var now = time.GetUtcNow();
+        @case.Reopen(command.Phase!.Value, await db.ReopeningOfAsync(@case, time.Today(), cancellationToken), now, command.Reason!);
+        db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Reopened, At = now, ById = actor.AccountId, Note = command.Reason });
         var definitionId = await db.Projects.Where(p => p.Id == @case.ProjectId).Select(p => p.WorkflowDefinitionId).SingleAsync(cancellationToken);
         await workflows.StartAsync(@case, definitionId, new JsonObject { ["phase"] = command.Phase.ToString() }, null, cancellationToken);
         return @case.Id;

@@ -1,9 +1,12 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Evaluations;
 using Regulatief.Cases.Meetings;
@@ -11,7 +14,6 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
-using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.Shared.Language;
 
 namespace Regulatief.Web.Features.Cases;
@@ -29,7 +31,8 @@ public sealed record CasePage(
 
     public IEnumerable<CaseTask> Others => Tasks.Where(t => !t.IsOwn);
 
-    public CaseMeeting? NextMeeting => Meetings.LastOrDefault(m => m.Status == MeetingStatus.Planned);
+    /// <summary>The first that is still to come; one of an earlier day that nobody recorded is late work.</summary>
+    public CaseMeeting? NextMeeting { get; init; }
 }
 
 public sealed record CaseHead(
@@ -69,9 +72,34 @@ public sealed record CaseEvaluation(
     DateOnly HeldOn, int Round, int QualityOfLife, int Relation, int ClientSatisfaction, int VolunteerSatisfaction, int ProfessionalSatisfaction,
     double? ConditionsByVolunteer, double? ConditionsByProfessional, double? GoalProgress, EvaluationConclusion Conclusion, string ClientsWords);
 
-public sealed record CaseEscalation(Guid Id, string? Title, DateTimeOffset RaisedAt, bool IsHandled);
+/// <summary>What was reported late to the reader and asks for attention.</summary>
+/// <param name="Title">Null when the cycle escalated by itself, or when it may not be told.</param>
+public sealed record CaseEscalation(Guid Id, string? Title, AccountRole? Role, DateTimeOffset RaisedAt);
 
-internal sealed class CasePageHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, ReadAudit reads, TimeProvider time)
+internal sealed class CasePageMapping : Profile
+{
+    public CasePageMapping()
+    {
+        CreateMap<Escalation, CaseEscalation>()
+            .ForCtorParam(nameof(CaseEscalation.Title), title => title.MapFrom(EscalationQueries.ToldTitle))
+            .ForCtorParam(nameof(CaseEscalation.Role), role => role.MapFrom(EscalationQueries.ToldRole));
+        CreateMap<VolunteerAssignment, CasePairing>().ForCtorParam(nameof(CasePairing.Name), name => name.MapFrom(a => a.Volunteer.FullName));
+        CreateMap<Evaluation, CaseEvaluation>()
+            .ForCtorParam(nameof(CaseEvaluation.Relation), relation => relation.MapFrom(e => e.RelationWithVolunteer))
+            .ForCtorParam(nameof(CaseEvaluation.ConditionsByVolunteer), mean => mean.MapFrom(e => Mean(e, CaseRole.Volunteer)))
+            .ForCtorParam(nameof(CaseEvaluation.ConditionsByProfessional), mean => mean.MapFrom(e => Mean(e, CaseRole.Professional)))
+            .ForCtorParam(nameof(CaseEvaluation.GoalProgress), mean => mean.MapFrom(e => e.Goals.Count == 0 ? (double?)null : e.Goals.Average(g => g.Progress)));
+    }
+
+    private static double? Mean(Evaluation evaluation, CaseRole by)
+    {
+        var scores = evaluation.Conditions.Where(c => c.By == by).Select(c => c.Score).ToList();
+        return scores.Count == 0 ? null : scores.Average();
+    }
+}
+
+internal sealed class CasePageHandler(
+    RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, ReadAudit reads, IMapper mapper, TimeProvider time)
     : IRequestHandler<CasePageQuery, CasePage>
 {
     private const int TimelineLength = 15;
@@ -82,26 +110,29 @@ internal sealed class CasePageHandler(RegulatiefDbContext db, Actor actor, Defin
         actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Coordinator);
         var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(CasePageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
-        var parts = new CaseParts(db, actor, definitions, texts, time.GetUtcNow());
+        var parts = new CaseParts(db, actor, definitions, texts, mapper, time.GetUtcNow());
 
         var tasks = await parts.TasksAsync(@case, cancellationToken);
         var meetings = await parts.MeetingsAsync(@case, null, cancellationToken);
         var division = await parts.DivisionAsync(@case, cancellationToken);
-        var (timeline, total) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 0, TimelineLength, cancellationToken);
+        var (timeline, _, total) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 1, TimelineLength, cancellationToken);
         return new CasePage(
             HeadOf(@case),
             await parts.PositionAsync(@case, tasks, cancellationToken),
             tasks,
             await parts.FollowUpsAsync(@case, cancellationToken),
             await PeopleAsync(@case, cancellationToken),
-            new CasePlan(CaseParts.Goals(@case, division, withText: true), division, [.. SignsOfControl(@case, division, meetings)]),
+            new CasePlan(parts.Goals(@case, division, withText: true), division, [.. SignsOfControl(@case, division, meetings)]),
             await parts.AgreementsAsync(@case, cancellationToken),
             await parts.SignalsAsync(@case, cancellationToken),
             meetings,
             await ActivitiesAsync(@case, cancellationToken),
             await EvaluationsAsync(@case, cancellationToken),
             await EscalationsAsync(@case, cancellationToken),
-            timeline, total);
+            timeline, total)
+        {
+            NextMeeting = meetings.LastOrDefault(m => m.Status == MeetingStatus.Planned && m.On >= time.Today()),
+        };
     }
 
     private CaseHead HeadOf(Case @case) => new(
@@ -120,7 +151,7 @@ internal sealed class CasePageHandler(RegulatiefDbContext db, Actor actor, Defin
             @case.Client.FullName, @case.Client.BornOn, names[@case.ProfessionalId],
             cover is null ? null : new CaseCover(names[cover.CoveredById], cover.From, cover.Until),
             coordinators.ConvertAll(id => names[id]),
-            [.. @case.Assignments.OrderByDescending(a => a.From).Select(a => new CasePairing(a.Volunteer.FullName, a.From, a.Until, a.EndReason))]);
+            mapper.Map<List<CasePairing>>(@case.Assignments.OrderByDescending(a => a.From)));
     }
 
     private async Task<CaseActivities> ActivitiesAsync(Case @case, CancellationToken cancellationToken)
@@ -128,7 +159,7 @@ internal sealed class CasePageHandler(RegulatiefDbContext db, Actor actor, Defin
         var activities = db.VolunteerActivities.Where(a => a.CaseId == @case.Id);
         var recently = time.Today().AddDays(-28);
         var latest = await activities.OrderByDescending(a => a.On).Take(LatestActivities)
-            .Select(a => new CaseActivity(a.Category, a.On, a.Minutes, a.Location)).ToListAsync(cancellationToken);
+            .ProjectTo<CaseActivity>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
         return new CaseActivities(
             await activities.CountAsync(cancellationToken), await activities.CountAsync(a => a.On >= recently, cancellationToken), latest);
     }
@@ -136,20 +167,12 @@ internal sealed class CasePageHandler(RegulatiefDbContext db, Actor actor, Defin
     private async Task<IReadOnlyList<CaseEvaluation>> EvaluationsAsync(Case @case, CancellationToken cancellationToken)
     {
         var evaluations = await db.Evaluations.Where(e => e.CaseId == @case.Id).OrderBy(e => e.HeldOn).AsNoTracking().ToListAsync(cancellationToken);
-        return evaluations.ConvertAll(e => new CaseEvaluation(
-            e.HeldOn, e.Round, e.QualityOfLife, e.RelationWithVolunteer, e.ClientSatisfaction, e.VolunteerSatisfaction, e.ProfessionalSatisfaction,
-            Mean(e, CaseRole.Volunteer), Mean(e, CaseRole.Professional), e.Goals.Count == 0 ? null : e.Goals.Average(g => g.Progress), e.Conclusion, e.ClientsWords));
-    }
-
-    private static double? Mean(Evaluation evaluation, CaseRole by)
-    {
-        var scores = evaluation.Conditions.Where(c => c.By == by).Select(c => c.Score).ToList();
-        return scores.Count == 0 ? null : scores.Average();
+        return mapper.Map<List<CaseEvaluation>>(evaluations);
     }
 
     private async Task<IReadOnlyList<CaseEscalation>> EscalationsAsync(Case @case, CancellationToken cancellationToken) =>
-        await db.Escalations.VisibleTo(actor).Where(e => e.CaseId == @case.Id).OrderByDescending(e => e.RaisedAt)
-            .Select(e => new CaseEscalation(e.Id, e.Task!.Title, e.RaisedAt, e.HandledAt != null)).ToListAsync(cancellationToken);
+        await db.Escalations.VisibleTo(actor).Open().Where(e => e.CaseId == @case.Id).OrderByDescending(e => e.RaisedAt)
+            .ProjectTo<CaseEscalation>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
 
     private IEnumerable<ControlSign> SignsOfControl(Case @case, TaskDivision? division, IReadOnlyList<CaseMeeting> meetings)
     {

@@ -1,7 +1,10 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.FollowUps;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
@@ -10,7 +13,6 @@ using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
-using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
 
@@ -42,8 +44,19 @@ public sealed record CaseActivity(VolunteerActivityCategory Category, DateOnly O
 /// <param name="Diagram">Null when no cycle was started.</param>
 public sealed record CyclePosition(IReadOnlyList<Phase> Phases, CycleDiagram? Diagram, IReadOnlyList<PathStep> Path);
 
+internal sealed class CasePartsMapping : Profile
+{
+    public CasePartsMapping()
+    {
+        CreateMap<VolunteerActivity, CaseActivity>();
+        CreateMap<FollowUp, CaseFollowUp>().ForCtorParam(nameof(CaseFollowUp.On), on => on.MapFrom(f => LegalTime.DateOf(f.DueAt)));
+        CreateMap<DividedTask, GoalTask>();
+        CreateMap<ThreeWayMeeting, CaseMeeting>().ForCtorParam(nameof(CaseMeeting.On), on => on.MapFrom(m => m.HeldOn ?? m.PlannedOn));
+    }
+}
+
 /// <summary>What the pages of a case have in common, each part as one actor may see it. The case itself was asked for by <see cref="CaseQueries.VisibleTo"/>.</summary>
-internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, DateTimeOffset now)
+internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, IMapper mapper, DateTimeOffset now)
 {
     private DateOnly Today => LegalTime.DateOf(now);
 
@@ -54,7 +67,7 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
         var others = await db.HumanTasks.KnownToAll().Open().Where(t => t.CaseId == @case.Id && t.Role != actor.Role).AsNoTracking().ToListAsync(cancellationToken);
         var people = own.Concat(others).Select(t => t.AssigneeId).OfType<Guid>().Append(@case.ProfessionalId).ToList();
         var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
-        return [.. own.Concat(others).OrderBy(t => t.DueOn).Select(t => new CaseTask(t.Id, t.Title, WhoDoes(t), t.DueOn, t.Role == actor.Role, t.ActivityId))];
+        return [.. own.Concat(others).OrderBy(t => t.DueOn).Select(t => new CaseTask(t.Id, texts.Shipped(t.Title), WhoDoes(t), t.DueOn, t.Role == actor.Role, t.ActivityId))];
 
         string WhoDoes(HumanTask task) =>
             task.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee, texts.Of(task.Role))
@@ -87,9 +100,8 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
     /// <param name="from">Those before it stay with who was there; null for all.</param>
     public async Task<IReadOnlyList<CaseMeeting>> MeetingsAsync(Case @case, DateOnly? from, CancellationToken cancellationToken)
     {
-        var meetings = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled && (from == null || m.PlannedOn >= from))
-            .OrderByDescending(m => m.PlannedOn).AsNoTracking().ToListAsync(cancellationToken);
-        var shown = meetings.ConvertAll(m => new CaseMeeting(m.Status, m.HeldOn ?? m.PlannedOn, m.Location, m.Agenda, m.Decisions, m.MissedReason));
+        var shown = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled && (from == null || m.PlannedOn >= from))
+            .OrderByDescending(m => m.PlannedOn).ProjectTo<CaseMeeting>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
         // Agreed at the last one; its own row comes with its preparation.
         if (@case.NextMeetingOn is { } agreed) shown.Insert(0, new CaseMeeting(MeetingStatus.Planned, agreed, null, null, null, null));
         return shown;
@@ -99,23 +111,23 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
     public async Task<IReadOnlyList<CaseFollowUp>> FollowUpsAsync(Case @case, CancellationToken cancellationToken)
     {
         var waiting = await db.FollowUps.Where(f => f.CaseId == @case.Id && f.Status == FollowUpStatus.Waiting)
-            .OrderBy(f => f.DueAt).Select(f => new { f.Title, f.DueAt }).ToListAsync(cancellationToken);
-        return waiting.ConvertAll(f => new CaseFollowUp(f.Title, LegalTime.DateOf(f.DueAt)));
+            .OrderBy(f => f.DueAt).ProjectTo<CaseFollowUp>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
+        return waiting.ConvertAll(f => f with { Title = texts.Shipped(f.Title) });
     }
 
     public async Task<TaskDivision?> DivisionAsync(Case @case, CancellationToken cancellationToken) =>
         await db.TaskDivisions.Where(d => d.CaseId == @case.Id).OrderByDescending(d => d.AgreedAt).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
 
-    public static IReadOnlyList<CaseGoal> Goals(Case @case, TaskDivision? division, bool withText) =>
+    public IReadOnlyList<CaseGoal> Goals(Case @case, TaskDivision? division, bool withText) =>
     [
         .. @case.Goals.OrderBy(g => g.EndedAt is not null).ThenBy(g => g.AddedAt).Select(g => new CaseGoal(
             g.Id, withText ? g.Text : null, g.Kind, g.LifeDomain, g.EndedAt is not null,
-            [.. (division?.Tasks ?? []).Where(t => t.GoalId == g.Id).OrderBy(t => t.Order).Select(t => new GoalTask(t.Description, t.Owner))])),
+            mapper.Map<List<GoalTask>>((division?.Tasks ?? []).Where(t => t.GoalId == g.Id).OrderBy(t => t.Order)))),
     ];
 
     public async Task<CyclePosition> PositionAsync(Case @case, IReadOnlyList<CaseTask> tasks, CancellationToken cancellationToken)
     {
-        var phases = Phases(@case, tasks);
+        var phases = await PhasesAsync(@case, tasks, cancellationToken);
         var cycle = await db.Instances.Where(i => i.CaseId == @case.Id && i.RiskSignalId == null && i.ParentId == null).OrderByDescending(i => i.StartedAt).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
         if (cycle is null) return new CyclePosition(phases, null, []);
 
@@ -126,16 +138,17 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
         return new CyclePosition(phases, drawing.Draw(), drawing.Path);
     }
 
-    private IReadOnlyList<Phase> Phases(Case @case, IReadOnlyList<CaseTask> tasks)
+    private async Task<IReadOnlyList<Phase>> PhasesAsync(Case @case, IReadOnlyList<CaseTask> tasks, CancellationToken cancellationToken)
     {
         if (@case.IsClosed) return [];
         var waitsForOthers = @case.IsPaused || (tasks.Count > 0 && !tasks.Any(t => t.IsOwn));
+        var standings = await db.PhaseStandingsAsync(@case, cancellationToken);
         return
         [
-            .. Enum.GetValues<CasePhase>().Where(p => p != CasePhase.Closed).Select(p => new Phase(
-                texts.Of(p),
-                p < @case.Phase ? PhaseState.Done : p > @case.Phase ? PhaseState.Upcoming : waitsForOthers ? PhaseState.Waiting : PhaseState.Current,
-                p == @case.Phase && @case.Round > 1 ? texts["Cases.RoundShort", @case.Round] : null)),
+            .. standings.Select(s => new Phase(
+                texts.Of(s.Key),
+                PhaseStates.Of(s.Value, waitsForOthers),
+                s.Value == PhaseStanding.Now && @case.Round > 1 ? texts["Cases.RoundShort", @case.Round] : null)),
         ];
     }
 }

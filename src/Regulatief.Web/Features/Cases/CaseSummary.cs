@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
@@ -27,7 +29,16 @@ public sealed record SummaryGoal(GoalId Id, string Text, GoalKind Kind, LifeDoma
 
 public sealed record SummaryTask(HumanTaskId Id, HumanTaskKind Kind, string Title, DateOnly DueOn);
 
-internal sealed class CaseSummaryHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time) : IRequestHandler<CaseSummaryQuery, CaseSummary>
+internal sealed class CaseSummaryMapping : Profile
+{
+    public CaseSummaryMapping()
+    {
+        CreateMap<HumanTask, SummaryTask>();
+        CreateMap<Goal, SummaryGoal>().ForCtorParam(nameof(SummaryGoal.HasEnded), ended => ended.MapFrom(g => g.EndedAt != null));
+    }
+}
+
+internal sealed class CaseSummaryHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, IMapper mapper, TimeProvider time) : IRequestHandler<CaseSummaryQuery, CaseSummary>
 {
     public async Task<CaseSummary> Handle(CaseSummaryQuery query, CancellationToken cancellationToken)
     {
@@ -36,14 +47,15 @@ internal sealed class CaseSummaryHandler(RegulatiefDbContext db, Actor actor, Re
 
         var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => a.DisplayName).SingleAsync(cancellationToken);
         var tasks = await db.HumanTasks.VisibleTo(actor).Open().Where(t => t.CaseId == @case.Id).OrderBy(t => t.DueOn)
-            .Select(t => new SummaryTask(t.Id, t.Kind, t.Title, t.DueOn)).ToListAsync(cancellationToken);
-        var meeting = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status == MeetingStatus.Planned).MinAsync(m => (DateOnly?)m.PlannedOn, cancellationToken)
-            ?? @case.NextMeetingOn;
-        var readsGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
+            .ProjectTo<SummaryTask>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
+        var today = time.Today();
+        var meeting = await db.Meetings.Ahead(today).Where(m => m.CaseId == @case.Id).MinAsync(m => (DateOnly?)m.PlannedOn, cancellationToken)
+            ?? (@case.NextMeetingOn >= today ? @case.NextMeetingOn : null);
+        var readsGoals = await db.MayReadGoalsAsync(actor, @case, today, cancellationToken);
         return new CaseSummary(
             @case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.Project.Name, @case.Phase, @case.Round, @case.OpenedAt, @case.ClosedAt, @case.PausedAt,
             @case.ContactRoute, professional, @case.CurrentAssignment?.Volunteer.FullName,
-            readsGoals ? @case.Goals.ConvertAll(g => new SummaryGoal(g.Id, g.Text, g.Kind, g.LifeDomain, g.EndedAt is not null)) : null,
+            readsGoals ? mapper.Map<List<SummaryGoal>>(@case.Goals) : null,
             tasks, meeting);
     }
 }

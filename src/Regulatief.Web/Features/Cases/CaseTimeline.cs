@@ -12,7 +12,7 @@ namespace Regulatief.Web.Features.Cases;
 
 /// <summary>What happened in a case, the newest first, as far as the actor may read it.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record CaseTimelineQuery(CaseId CaseId, int Page = 1) : IRequest<CaseTimelineResult>
+public sealed record CaseTimelineQuery(CaseId CaseId, Page Page = default) : IRequest<CaseTimelineResult>
 {
     public const int PageSize = 50;
 }
@@ -51,10 +51,9 @@ internal sealed class CaseTimelineHandler(RegulatiefDbContext db, Actor actor, T
         var @case = await db.Cases.VisibleTo(actor).Include(c => c.Client).Include(c => c.Assignments).ThenInclude(a => a.Volunteer)
             .AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(CaseTimelineQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
-        var page = Math.Max(1, query.Page);
         var timeline = new TimelineReading(db, actor, texts);
-        var (items, total) = await timeline.ReadAsync(@case, (page - 1) * CaseTimelineQuery.PageSize, CaseTimelineQuery.PageSize, cancellationToken);
-        return new CaseTimelineResult(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), items, page, CaseTimelineQuery.PageSize, total);
+        var (items, page, total) = await timeline.ReadAsync(@case, query.Page, CaseTimelineQuery.PageSize, cancellationToken);
+        return new CaseTimelineResult(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), items, page.Number, page.Size, total);
     }
 }
 
@@ -65,25 +64,25 @@ internal sealed class TimelineReading(RegulatiefDbContext db, Actor actor, Texts
         [typeof(ClosureReason), typeof(CaseRole), typeof(Regulatief.Cases.InclusionChecks.InclusionOutcome), typeof(Regulatief.Cases.Evaluations.EvaluationConclusion), typeof(CasePhase)];
 
     /// <param name="case">With client and assignments.</param>
-    public async Task<(IReadOnlyList<TimelineItem> Items, int Total)> ReadAsync(Case @case, int skip, int take, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<TimelineItem> Items, PagePart Page, int Total)> ReadAsync(Case @case, Page asked, int size, CancellationToken cancellationToken)
     {
         var entries = await db.TimelineOfAsync(@case.Id, actor, cancellationToken);
-        if (!ReadsAllNotes) entries = entries.Where(e => e.Kind != TimelineKind.Escalated && e.Kind != TimelineKind.CycleVersionChanged);
         if (actor.Role == AccountRole.Volunteer && @case.CurrentAssignment is { From: var since }) entries = entries.Where(e => e.At >= since);
 
         var total = await entries.CountAsync(cancellationToken);
-        var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip(skip).Take(take).AsNoTracking().ToListAsync(cancellationToken);
+        var page = asked.Of(total, size);
+        var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).On(page).AsNoTracking().ToListAsync(cancellationToken);
         var people = rows.Select(e => e.ById).Distinct().ToList();
         var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
         if (@case.Client.AccountId is { } client) names[client] = @case.Client.NameFor(actor.Role);
-        return (rows.ConvertAll(e => Told(e, names.GetValueOrDefault(e.ById))), total);
+        return (rows.ConvertAll(e => Told(e, names.GetValueOrDefault(e.ById))), page, total);
     }
 
     private bool ReadsAllNotes => actor.Role is AccountRole.ProbationOfficer or AccountRole.Coordinator;
 
     private TimelineItem Told(TimelineEntry entry, string? who)
     {
-        var note = InWords(entry.Note);
+        var note = entry.Kind is TimelineKind.TaskCompleted or TimelineKind.Escalated && entry.Note is not null ? texts.Shipped(entry.Note) : InWords(entry.Note);
         var isInTitle = entry.Kind is TimelineKind.TaskCompleted or TimelineKind.Escalated or TimelineKind.RoundStarted or TimelineKind.CycleVersionChanged;
         var sentence = isInTitle && note is not null ? texts[$"Timeline.{entry.Kind}", note] : texts[$"Timeline.{entry.Kind}", ""].TrimEnd(' ', ':');
 

@@ -112,11 +112,11 @@ internal sealed class CycleDrawing
 
     private bool WasDone(string activityId) => _completed.Exists(e => e.ActivityId == activityId);
 
-    private string TitleOf(string activityId) => _definition.Find(activityId) is { } node ? node.DisplayText ?? node.Name ?? node.Id : activityId;
+    private string TitleOf(string activityId) => _texts.Shipped(_definition.Find(activityId) is { } node ? node.DisplayText ?? node.Name ?? node.Id : activityId);
 
     private string? LabelOf(Connection connection) => OutcomeIn(connection.SourcePort);
 
-    private string? OutcomeIn(string outcomes) => outcomes is "" or OnlyOutcome ? null : _texts.Find($"Outcome.{outcomes}") ?? outcomes;
+    private string? OutcomeIn(string outcomes) => outcomes is "" or OnlyOutcome ? null : _texts.Find($"Outcome.{outcomes}") ?? _texts.Shipped(outcomes);
 
     private static bool IsStep(string type) => type.StartsWith(OwnPrefix, StringComparison.Ordinal);
 }

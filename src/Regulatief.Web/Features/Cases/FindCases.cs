@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
@@ -18,7 +19,7 @@ namespace Regulatief.Web.Features.Cases;
 /// <exception cref="NotFoundException">The stored search is gone or somebody else's.</exception>
 public sealed record FindCasesQuery(
     CasePhase? Phase = null, int? Number = null, bool Mine = false, bool Overdue = false, bool WithoutVolunteer = false, bool Closed = false,
-    Guid? Search = null, string? Words = null, int Page = 1) : IRequest<FindCasesResult>
+    Guid? Search = null, string? Words = null, Page Page = default) : IRequest<FindCasesResult>
 {
     public const int PageSize = 25;
 }
@@ -37,20 +38,25 @@ public sealed record FoundCase(
     CaseId Id, int Number, string ClientName, string Project, CasePhase Phase, int Round, bool IsPaused, string Professional, string? Volunteer,
     int OverdueTasks, DateOnly? NextDueOn, DateOnly? NextMeetingOn);
 
+internal sealed class FindCasesValidator : AbstractValidator<FindCasesQuery>
+{
+    public FindCasesValidator() => RuleFor(q => q.Words).CanBeSearched();
+}
+
 internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time) : IRequestHandler<FindCasesQuery, FindCasesResult>
 {
     public async Task<FindCasesResult> Handle(FindCasesQuery query, CancellationToken cancellationToken)
     {
         var words = await WordsAsync(query, cancellationToken);
         var today = time.Today();
-        var tasks = db.HumanTasks.KnownToAll().Open();
-        var late = db.HumanTasks.KnownToAll().OverdueOn(today);
+        var tasks = db.HumanTasks.KnownTo(actor).Open();
+        var late = db.HumanTasks.KnownTo(actor).OverdueOn(today);
         var found = Narrowed(db.Cases.VisibleTo(actor), query, words, late);
 
         var total = await found.CountAsync(cancellationToken);
-        var page = Math.Clamp(query.Page, 1, Math.Max(1, (total + FindCasesQuery.PageSize - 1) / FindCasesQuery.PageSize));
+        var page = query.Page.Of(total, FindCasesQuery.PageSize);
         var rows = await found
-            .OrderByDescending(c => c.Number).Skip((page - 1) * FindCasesQuery.PageSize).Take(FindCasesQuery.PageSize)
+            .OrderByDescending(c => c.Number).On(page)
             .Select(c => new
             {
                 c.Id,
@@ -64,20 +70,21 @@ internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, Read
                 Volunteer = c.Assignments.Where(a => a.Until == null).Select(a => a.Volunteer.FirstName + " " + a.Volunteer.LastName).FirstOrDefault(),
                 Late = late.Count(t => t.CaseId == c.Id),
                 Next = tasks.Where(t => t.CaseId == c.Id).Min(t => (DateOnly?)t.DueOn),
-                Meeting = db.Meetings.Where(m => m.CaseId == c.Id && m.Status == MeetingStatus.Planned).Min(m => (DateOnly?)m.PlannedOn) ?? c.NextMeetingOn,
+                Meeting = db.Meetings.Ahead(today).Where(m => m.CaseId == c.Id).Min(m => (DateOnly?)m.PlannedOn) ?? (c.NextMeetingOn >= today ? c.NextMeetingOn : null),
             })
             .AsNoTracking().ToListAsync(cancellationToken);
 
         var items = rows.ConvertAll(r => new FoundCase(
             r.Id, r.Number, r.Client.NameFor(actor.Role), r.Project, r.Phase, r.Round, r.IsPaused, r.Professional ?? "", r.Volunteer, r.Late, r.Next, r.Meeting));
         await reads.RecordListAsync(actor, nameof(FindCasesQuery), null, nameof(Case), [.. items.Select(i => i.Id.Value)], cancellationToken);
-        return new FindCasesResult(items, page, FindCasesQuery.PageSize, total) { Words = words, For = actor.Role };
+        return new FindCasesResult(items, page.Number, page.Size, total) { Words = words, For = actor.Role };
     }
 
     private async Task<string?> WordsAsync(FindCasesQuery query, CancellationToken cancellationToken)
     {
         if (query.Search is not { } id) return query.Words;
-        return await db.CaseSearches.Where(s => s.Id == id && s.AccountId == actor.AccountId).Select(s => s.Words).SingleOrDefaultAsync(cancellationToken)
+        var oldest = time.GetUtcNow() - CaseSearch.RetainFor;
+        return await db.CaseSearches.Where(s => s.Id == id && s.AccountId == actor.AccountId && s.At >= oldest).Select(s => s.Words).SingleOrDefaultAsync(cancellationToken)
             ?? throw new NotFoundException(nameof(CaseSearch), id);
     }
 

@@ -110,14 +110,24 @@ internal sealed class StartCaseHandler(RegulatiefDbContext db, Actor actor, Work
     private async Task<Client> ClientAsync(StartCaseCommand command, CancellationToken cancellationToken)
     {
         var known = StartCaseChoices.ClientsFor(db, actor);
-        var client = command.ClientId is { } chosen
-            ? await known.SingleOrDefaultAsync(c => c.Id == ClientId.From(chosen), cancellationToken) ?? throw NoSuchChoice(nameof(command.ClientId))
-            : await known.FirstOrDefaultAsync(c => c.FirstName == command.FirstName && c.LastName == command.LastName && c.BornOn == command.BornOn, cancellationToken);
-        if (client is null) return new Client { FirstName = command.FirstName!.Trim(), LastName = command.LastName!.Trim(), BornOn = command.BornOn!.Value };
+        Client client;
+        if (command.ClientId is { } chosen)
+        {
+            client = await known.SingleOrDefaultAsync(c => c.Id == ClientId.From(chosen), cancellationToken) ?? throw NoSuchChoice(nameof(command.ClientId));
+        }
+        else
+        {
+            var named = new Client { FirstName = InOneSpace(command.FirstName!), LastName = InOneSpace(command.LastName!), BornOn = command.BornOn!.Value };
+            if (await known.FirstOrDefaultAsync(c => c.SearchName == named.SearchName && c.BornOn == named.BornOn, cancellationToken) is not { } same) return named;
+            client = same;
+        }
 
         var open = await db.Cases.VisibleTo(actor).Where(c => c.ClientId == client.Id && c.ClosedAt == null).Select(c => (int?)c.Number).FirstOrDefaultAsync(cancellationToken);
         return open is null ? client : throw new CaseRuleException("client-has-open-case", open);
     }
+
+    /// <summary>Without spaces around it, and with one between words: as it is compared and as it is kept.</summary>
+    private static string InOneSpace(string name) => string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private async Task<Guid> ProfessionalAsync(StartCaseCommand command, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
@@ -13,19 +12,22 @@ public sealed record StoreCaseSearchCommand(string? Words) : ICommand<Guid>;
 
 internal sealed class StoreCaseSearchValidator : AbstractValidator<StoreCaseSearchCommand>
 {
-    public StoreCaseSearchValidator() => RuleFor(c => c.Words).NotEmpty().MaximumLength(200);
+    public StoreCaseSearchValidator() => RuleFor(c => c.Words).NotEmpty().CanBeSearched();
+}
+
+internal static class SearchRules
+{
+    public static IRuleBuilderOptions<T, string?> CanBeSearched<T>(this IRuleBuilder<T, string?> words) => words
+        .MaximumLength(CaseSearch.MaxLength)
+        .Must(text => text is null || SearchText.Words(text).Count <= CaseSearch.MaxWords).WithErrorCode("search-words");
 }
 
 internal sealed class StoreCaseSearchHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<StoreCaseSearchCommand, Guid>
 {
-    public async Task<Guid> Handle(StoreCaseSearchCommand command, CancellationToken cancellationToken)
+    public Task<Guid> Handle(StoreCaseSearchCommand command, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var gone = now - CaseSearch.RetainFor;
-        db.CaseSearches.RemoveRange(await db.CaseSearches.Where(s => s.AccountId == actor.AccountId && s.At < gone).ToListAsync(cancellationToken));
-
-        var search = new CaseSearch { AccountId = actor.AccountId, Words = command.Words!, At = now };
+        var search = new CaseSearch { AccountId = actor.AccountId, Words = command.Words!, At = time.GetUtcNow() };
         db.CaseSearches.Add(search);
-        return search.Id;
+        return Task.FromResult(search.Id);
     }
 }

@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
@@ -5,11 +7,10 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.Meetings;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
-using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.Shared.Language;
 
 namespace Regulatief.Web.Features.Cases;
@@ -28,13 +29,12 @@ public sealed record VolunteerCase(
 {
     public string Url => $"/trajecten/{Id}";
 
-    public CaseMeeting? NextMeeting => Meetings.LastOrDefault(m => m.Status == MeetingStatus.Planned);
-
     /// <summary>Those that are the volunteer's, alone or together.</summary>
     public IEnumerable<GoalTask> OwnTasks => Goals.SelectMany(g => g.Tasks).Where(t => t.Owner is TaskOwner.Volunteer or TaskOwner.Together);
 }
 
-internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, ReadAudit reads, TimeProvider time)
+internal sealed class VolunteerCaseHandler(
+    RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, ReadAudit reads, IMapper mapper, TimeProvider time)
     : IRequestHandler<VolunteerCaseQuery, VolunteerCase>
 {
     private const int Latest = 5;
@@ -45,13 +45,13 @@ internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, 
         var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         var pairing = @case.CurrentAssignment!;
         await reads.RecordAsync(actor, nameof(VolunteerCaseQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
-        var parts = new CaseParts(db, actor, definitions, texts, time.GetUtcNow());
+        var parts = new CaseParts(db, actor, definitions, texts, mapper, time.GetUtcNow());
 
         var tasks = await parts.TasksAsync(@case, cancellationToken);
         var division = await parts.DivisionAsync(@case, cancellationToken);
         var mayReadGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
         var position = await parts.PositionAsync(@case, tasks, cancellationToken);
-        var (timeline, _) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 0, Latest * 2, cancellationToken);
+        var (timeline, _, _) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 1, Latest * 2, cancellationToken);
         var coordinator = @case.Project.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId).FirstOrDefault();
         var names = await db.Accounts.Where(a => a.Id == @case.ProfessionalId || a.Id == coordinator).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
         return new VolunteerCase(
@@ -59,12 +59,12 @@ internal sealed class VolunteerCaseHandler(RegulatiefDbContext db, Actor actor, 
             names.GetValueOrDefault(coordinator, ""),
             // The way through the cycle tells of decisions that are not the volunteer's to know; where it stands does not.
             position with { Diagram = null, Path = [] },
-            tasks, mayReadGoals, CaseParts.Goals(@case, division, mayReadGoals), division?.VolunteerWithClient,
+            tasks, mayReadGoals, parts.Goals(@case, division, mayReadGoals), division?.VolunteerWithClient,
             await parts.AgreementsAsync(@case, cancellationToken),
             await parts.SignalsAsync(@case, cancellationToken),
             await parts.MeetingsAsync(@case, LegalTime.DateOf(pairing.From), cancellationToken),
             await db.VolunteerActivities.Where(a => a.CaseId == @case.Id && a.VolunteerId == pairing.VolunteerId).OrderByDescending(a => a.On).Take(Latest)
-                .Select(a => new CaseActivity(a.Category, a.On, a.Minutes, a.Location)).ToListAsync(cancellationToken),
+                .ProjectTo<CaseActivity>(mapper.ConfigurationProvider).ToListAsync(cancellationToken),
             timeline);
     }
 }

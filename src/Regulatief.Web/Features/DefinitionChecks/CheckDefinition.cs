@@ -2,8 +2,8 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Definitions;
 
 namespace Regulatief.Web.Features.DefinitionChecks;
@@ -23,7 +23,7 @@ public sealed record DefinitionCheck(
     public IReadOnlyList<DefinitionProblem> Warnings => [.. Findings.Where(f => f.Severity == ProblemSeverity.Warning)];
 }
 
-internal sealed class CheckDefinitionHandler(RegulatiefDbContext db, Actor actor, DefinitionImport import) : IRequestHandler<CheckDefinitionQuery, DefinitionCheck>
+internal sealed class CheckDefinitionHandler(RegulatiefDbContext db, Actor actor, DefinitionJudge judge) : IRequestHandler<CheckDefinitionQuery, DefinitionCheck>
 {
     public async Task<DefinitionCheck> Handle(CheckDefinitionQuery query, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class CheckDefinitionHandler(RegulatiefDbContext db, Actor actor
             .Where(d => d.DefinitionId == query.DefinitionId && (query.Version == null || d.Version == query.Version))
             .OrderByDescending(d => d.Version).FirstOrDefaultAsync(cancellationToken)
             ?? throw new NotFoundException(nameof(StoredDefinition), $"{query.DefinitionId} version {query.Version}");
-        var reading = import.CheckThoroughly(stored.Json);
+        var reading = judge.CheckThoroughly(stored.Json);
         return new DefinitionCheck(
             stored.Id, stored.DefinitionId, stored.Name, stored.Version, stored.IsLatest, stored.IsPublished, reading.Definition is not null, reading.Problems);
     }

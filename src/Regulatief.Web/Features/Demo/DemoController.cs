@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Jobs;
 
 namespace Regulatief.Web.Features.Demo;
 

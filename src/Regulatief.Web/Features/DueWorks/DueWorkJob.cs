@@ -1,7 +1,7 @@
 using Hangfire;
 using MediatR;
 using Regulatief.Cases.Accounts;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Features.DueWorks;
 

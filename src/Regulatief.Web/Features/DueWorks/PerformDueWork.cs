@@ -1,6 +1,5 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
@@ -66,7 +65,7 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
             DueWorkKind.Bookmark or DueWorkKind.FollowUp => subjects.TryGetValue(work.SubjectId, out var waiting)
                 ? workflows.ResumeAsync(waiting, @case, work.SubjectId, [], cancellationToken) : Task.CompletedTask,
             DueWorkKind.TaskReminder => RemindAsync(work, @case, cancellationToken),
-            DueWorkKind.TaskEscalation => EscalateAsync(work, @case, cancellationToken),
+            DueWorkKind.TaskEscalation => db.EscalateAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             DueWorkKind.Inbox => subjects.TryGetValue(work.SubjectId, out var receiver) ? workflows.DeliverInboxAsync(receiver, @case, cancellationToken) : Task.CompletedTask,
             DueWorkKind.IncidentRetry => subjects.TryGetValue(work.SubjectId, out var failed)
                 ? workflows.DecideAsync(failed, @case, new Stimulus.Retry(work.SubjectId), cancellationToken) : Task.CompletedTask,
@@ -85,41 +84,12 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
         if (await OpenTaskAsync(work, cancellationToken) is not { } task) return;
 
         task.RemindedAt = time.GetUtcNow();
-        foreach (var accountId in await PeopleOfAsync(task, @case, cancellationToken))
+        foreach (var accountId in await db.PeopleOfAsync(task, @case, cancellationToken))
             Notify(accountId, NoticeKind.TaskReminder, task);
-    }
-
-    private async Task EscalateAsync(DueWork work, Case @case, CancellationToken cancellationToken)
-    {
-        if (await OpenTaskAsync(work, cancellationToken) is not { EscalatedAt: null } task) return;
-
-        task.EscalatedAt = time.GetUtcNow();
-        var late = task.Role == AccountRole.Coordinator ? task.AssigneeId : null;
-        var to = await db.CoordinatorToTellAsync(@case, late, cancellationToken);
-        db.Escalations.Add(new Escalation { CaseId = @case.Id, TaskId = task.Id, ToAccountId = to, RaisedAt = task.EscalatedAt.Value });
-        db.Timeline.Add(new TimelineEntry
-        {
-            CaseId = @case.Id, Kind = TimelineKind.Escalated, At = task.EscalatedAt.Value, ById = Guid.Empty, SubjectId = task.Id.Value, Note = task.Title,
-        });
-        Notify(to, NoticeKind.TaskEscalated, task);
     }
 
     private async Task<HumanTask?> OpenTaskAsync(DueWork work, CancellationToken cancellationToken) =>
         await db.HumanTasks.FindAsync([HumanTaskId.From(work.SubjectId)], cancellationToken) is { IsOpen: true } task ? task : null;
-
-    private async Task<IEnumerable<Guid>> PeopleOfAsync(HumanTask task, Case @case, CancellationToken cancellationToken)
-    {
-        if (task.AssigneeId is { } assignee) return [assignee];
-        return task.Role switch
-        {
-            AccountRole.ProbationOfficer => [@case.ProfessionalId],
-            AccountRole.Volunteer when @case.CurrentAssignment is { } pairing => [pairing.Volunteer.AccountId],
-            AccountRole.Client when @case.Client.AccountId is { } accountId => [accountId],
-            AccountRole.Coordinator => [await db.CoordinatorToTellAsync(@case, null, cancellationToken)],
-            AccountRole.PrivacyOfficer => await db.Accounts.Where(a => a.Role == AccountRole.PrivacyOfficer && a.IsActive).Select(a => a.Id).ToListAsync(cancellationToken),
-            _ => [],
-        };
-    }
 
     private void Notify(Guid accountId, NoticeKind kind, HumanTask task) =>
         db.Notices.Add(new Notice { AccountId = accountId, Kind = kind, CaseId = task.CaseId, SubjectId = task.Id.Value, At = time.GetUtcNow() });

@@ -1,12 +1,13 @@
 using MediatR;
+using Regulatief.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.DueWorks;
 
 /// <summary>Keeps why a promise could not be kept: it is tried again later, and parked after too many times.</summary>
-/// <param name="Failure">A code, a type or ids; no client content.</param>
-public sealed record RecordFailedWorkCommand(Guid DueWorkId, string Failure) : ICommand<Unit>;
+/// <param name="Failure">A code, a type or ids; no client content. Our own words, cut where they are kept.</param>
+public sealed record RecordFailedWorkCommand(Guid DueWorkId, [property: AtMost(int.MaxValue)] string Failure) : ICommand<Unit>;
 
 internal sealed class RecordFailedWorkHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<RecordFailedWorkCommand, Unit>
 {

@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
@@ -8,34 +10,53 @@ using Regulatief.Cases.Persistence;
 namespace Regulatief.Web.Features.Escalations;
 
 /// <summary>What was reported late to the actor: that it is late and whose it is, never what is in it.</summary>
-public sealed record EscalationListQuery(bool Handled, int Page = 1) : IRequest<EscalationListResult>
+/// <param name="Handled">False for what asks for attention, true for what ended: handled, or by itself.</param>
+public sealed record EscalationListQuery(bool Handled, Page Page = default) : IRequest<EscalationListResult>
 {
     public const int PageSize = 25;
 }
 
-public sealed record EscalationListResult(IReadOnlyList<EscalationItem> Items, int Page, int PageSize, int Total, bool Handled);
+/// <param name="OpensCases">Whether the reader may open the cases: who stands further up the line knows their numbers only.</param>
+public sealed record EscalationListResult(IReadOnlyList<EscalationItem> Items, int Page, int PageSize, int Total, bool Handled, bool OpensCases);
 
-/// <param name="Title">The task's; null when the cycle escalated by itself.</param>
+/// <param name="Title">The task's; null when the cycle escalated by itself, or when only those whose work it is may know what it is.</param>
+/// <param name="Role">Whose work the task is; null when the cycle escalated by itself.</param>
 /// <param name="DueOn">The last day of the term that passed.</param>
-/// <param name="DoneAt">When the task was done after all; null while it is not.</param>
+/// <param name="Generation">1 when it was raised for the first time.</param>
 public sealed record EscalationItem(
-    Guid Id, CaseId CaseId, int CaseNumber, string? Title, AccountRole? Role, string? Who, DateOnly? DueOn, DateTimeOffset RaisedAt,
-    DateTimeOffset? DoneAt, DateTimeOffset? HandledAt, string? Note);
+    Guid Id, CaseId CaseId, int CaseNumber, string? Title, AccountRole? Role, Guid? WhoseId, DateOnly? DueOn, DateTimeOffset RaisedAt, int Generation,
+    DateTimeOffset? EndedAt, EscalationEnding? Ending, string? Note)
+{
+    /// <summary>Whose work it is, by name; null when nobody took it.</summary>
+    public string? Who { get; init; }
+}
 
-internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<EscalationListQuery, EscalationListResult>
+internal sealed class EscalationListMapping : Profile
+{
+    public EscalationListMapping() => CreateMap<Escalation, EscalationItem>()
+        .ForCtorParam(nameof(EscalationItem.Title), title => title.MapFrom(EscalationQueries.ToldTitle))
+        .ForCtorParam(nameof(EscalationItem.Role), role => role.MapFrom(EscalationQueries.ToldRole))
+        .ForCtorParam(nameof(EscalationItem.WhoseId), whose => whose.MapFrom(e =>
+            e.Task == null ? null : e.Task.AssigneeId ?? (e.Task.Role == AccountRole.ProbationOfficer ? e.Case.ProfessionalId : null)))
+        .ForCtorParam(nameof(EscalationItem.DueOn), day => day.MapFrom(e => e.Task == null ? (DateOnly?)null : e.Task.DueOn))
+        .ForMember(item => item.Who, who => who.Ignore());
+}
+
+internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor, IMapper mapper) : IRequestHandler<EscalationListQuery, EscalationListResult>
 {
     public async Task<EscalationListResult> Handle(EscalationListQuery query, CancellationToken cancellationToken)
     {
-        var escalations = db.Escalations.VisibleTo(actor).Where(e => e.HandledAt != null == query.Handled);
+        var escalations = db.Escalations.VisibleTo(actor).Where(e => e.EndedAt != null == query.Handled);
         var total = await escalations.CountAsync(cancellationToken);
-        var page = Math.Clamp(query.Page, 1, Math.Max(1, (total + EscalationListQuery.PageSize - 1) / EscalationListQuery.PageSize));
-        var ordered = query.Handled ? escalations.OrderByDescending(e => e.HandledAt) : escalations.OrderBy(e => e.Task!.CompletedAt != null).ThenBy(e => e.RaisedAt);
-        var items = await ordered.Skip((page - 1) * EscalationListQuery.PageSize).Take(EscalationListQuery.PageSize)
-            .Select(e => new EscalationItem(
-                e.Id, e.CaseId, e.Case.Number, e.Task!.Title, (AccountRole?)e.Task.Role,
-                db.Accounts.Where(a => a.Id == (e.Task.AssigneeId ?? (e.Task.Role == AccountRole.ProbationOfficer ? e.Case.ProfessionalId : null))).Select(a => a.DisplayName).FirstOrDefault(),
-                (DateOnly?)e.Task.DueOn, e.RaisedAt, e.Task.CompletedAt, e.HandledAt, e.Note))
-            .ToListAsync(cancellationToken);
-        return new EscalationListResult(items, page, EscalationListQuery.PageSize, total, query.Handled);
+        var page = query.Page.Of(total, EscalationListQuery.PageSize);
+        var ordered = query.Handled ? escalations.OrderByDescending(e => e.EndedAt) : escalations.OrderBy(e => e.RaisedAt);
+        var items = await ordered.ThenBy(e => e.Id).On(page)
+            .ProjectTo<EscalationItem>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
+
+        var people = items.Select(i => i.WhoseId).OfType<Guid>().Distinct().ToList();
+        var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        return new EscalationListResult(
+            items.ConvertAll(i => i with { Who = i.WhoseId is { } id ? names.GetValueOrDefault(id) : null }),
+            page.Number, page.Size, total, query.Handled, actor.Role == AccountRole.Coordinator);
     }
 }

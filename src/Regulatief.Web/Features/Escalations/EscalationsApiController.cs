@@ -4,10 +4,10 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Escalations;
 
-[Authorize(Policies.Coordinator)]
+[Authorize(Policies.ToldOfLateness)]
 public sealed class EscalationsApiController : ApiController
 {
-    /// <summary>What was reported late to the coordinator, open or handled.</summary>
+    /// <summary>What was reported late to the caller: what asks for attention, or what ended.</summary>
     [HttpGet("escalations")]
     public async Task<ActionResult<EscalationListResult>> List(bool handled = false, int page = 1) => await SendAsync(new EscalationListQuery(handled, page));
 

@@ -9,7 +9,7 @@ namespace Regulatief.Web.Features.Escalations;
 /// <param name="Handling">The escalation whose note was refused; null when none was.</param>
 public sealed record EscalationsPage(EscalationListResult Result, Pagination Pages, Guid? Handling, string? Note);
 
-[Authorize(Policies.Coordinator)]
+[Authorize(Policies.ToldOfLateness)]
 public sealed class EscalationsController(Texts texts) : PageController
 {
     [HttpGet("/escalaties")]

@@ -10,9 +10,9 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Escalations;
 
-/// <summary>Says what was done about something late.</summary>
+/// <summary>Says what was done about something late. Others who were told of the same need do nothing more, and it is not raised again.</summary>
 /// <exception cref="NotFoundException">No such escalation, or told to somebody else.</exception>
-/// <exception cref="ConcurrencyConflictException">It was handled already.</exception>
+/// <exception cref="ConcurrencyConflictException">It ended already.</exception>
 public sealed record HandleEscalationCommand(Guid EscalationId, string? Note) : ICommand<Guid>, IConcernsCase
 {
     public CaseKey Case => CaseKey.OfEscalation(EscalationId);
@@ -27,9 +27,11 @@ internal sealed class HandleEscalationHandler(RegulatiefDbContext db, Actor acto
 {
     public async Task<Guid> Handle(HandleEscalationCommand command, CancellationToken cancellationToken)
     {
-        var escalation = await db.Escalations.VisibleTo(actor).SingleOrDefaultAsync(e => e.Id == command.EscalationId, cancellationToken)
+        var told = await db.Escalations.VisibleTo(actor).SingleOrDefaultAsync(e => e.Id == command.EscalationId, cancellationToken)
             ?? throw new NotFoundException(nameof(Escalation), command.EscalationId);
-        escalation.Handle(command.Note, time.GetUtcNow());
-        return escalation.Id;
+        told.Handle(command.Note!, actor.AccountId, time.GetUtcNow());
+        foreach (var other in await db.Escalations.Open().Where(e => e.SubjectId == told.SubjectId && e.Id != told.Id).ToListAsync(cancellationToken))
+            other.Handle(command.Note!, actor.AccountId, time.GetUtcNow());
+        return told.Id;
     }
 }

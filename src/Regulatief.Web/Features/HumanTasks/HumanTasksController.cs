@@ -10,6 +10,11 @@ namespace Regulatief.Web.Features.HumanTasks;
 [Authorize(Policies.LoggedIn)]
 public sealed class HumanTasksController(Texts texts) : PageController
 {
+    /// <summary>Says that a form is kept as it is: <see cref="ByScript"/> while it is filled in, any other value by the button.</summary>
+    public const string DraftField = "__Draft";
+
+    private const string ByScript = "auto";
+
     [HttpGet("/taken/{id:guid}")]
     public async Task<IActionResult> Show(Guid id)
     {
@@ -18,7 +23,7 @@ public sealed class HumanTasksController(Texts texts) : PageController
     }
 
     [HttpPost("/taken/{id:guid}")]
-    public async Task<IActionResult> Complete(Guid id, RowChange rows)
+    public async Task<IActionResult> Complete(Guid id, RowChange rows, [FromForm(Name = DraftField)] string? draft)
     {
         var page = (await PageOf(id)).WithoutAnswers();
         await TryUpdateModelAsync(page.BoxedAnswers, page.BoxedAnswers.GetType(), nameof(TaskPage<>.Answers));
@@ -30,6 +35,7 @@ public sealed class HumanTasksController(Texts texts) : PageController
             return FormOf(page);
         }
 
+        if (draft is not null) return await KeepAsync(id, page, draft);
         return await SendAsync(
             new CompleteHumanTaskCommand(HumanTaskId.From(id), null, TaskForm.Write(page.BoxedAnswers)),
             _ => GoOn(page.Header),
@@ -37,9 +43,35 @@ public sealed class HumanTasksController(Texts texts) : PageController
             $"{nameof(TaskPage<>.Answers)}.");
     }
 
+    [HttpPost("/taken/{id:guid}/concept-weggooien")]
+    public Task<IActionResult> Discard(Guid id) => SendAsync(
+        new DiscardTaskDraftCommand(HumanTaskId.From(id)),
+        _ =>
+        {
+            TempData["Notice"] = texts["HumanTasks.Draft.Discarded"];
+            return LocalRedirect($"/taken/{id}");
+        },
+        async () => FormOf(await PageOf(id)));
+
     [HttpPost("/taken/{id:guid}/oppakken")]
     public Task<IActionResult> Claim(Guid id) => SendAsync(
         new ClaimHumanTaskCommand(HumanTaskId.From(id)), _ => LocalRedirect($"/taken/{id}"), async () => FormOf(await PageOf(id)));
+
+    private Task<IActionResult> KeepAsync(Guid id, TaskPage page, string draft)
+    {
+        // What could not be read as an answer is not kept, and is no reason to keep nothing.
+        ModelState.Clear();
+        return SendAsync<HumanTaskId>(
+            new SaveTaskDraftCommand(HumanTaskId.From(id), TaskForm.Write(page.BoxedAnswers)),
+            _ =>
+            {
+                if (draft == ByScript) return NoContent();
+                TempData["Notice"] = texts["HumanTasks.Draft.Saved"];
+                return LocalRedirect($"/taken/{id}");
+            },
+            () => Task.FromResult<IActionResult>(FormOf(page)),
+            $"{nameof(TaskPage<>.Answers)}.");
+    }
 
     private Task<TaskPage> PageOf(Guid id) => Mediator.Send(new TaskPageQuery(HumanTaskId.From(id)), HttpContext.RequestAborted);
 

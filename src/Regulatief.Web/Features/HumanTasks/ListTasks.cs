@@ -1,4 +1,5 @@
-using FluentValidation;
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
@@ -10,20 +11,27 @@ namespace Regulatief.Web.Features.HumanTasks;
 
 /// <summary>The open tasks that one may see, the first due first.</summary>
 /// <param name="Mine">Without those of colleagues that one covers for, and those of a shared list that one did not take.</param>
-/// <param name="Page">Counted from 1.</param>
-public sealed record ListTasksQuery(bool Mine = false, bool Overdue = false, int Page = 1) : IRequest<ListTasksResult>;
+public sealed record ListTasksQuery(bool Mine = false, bool Overdue = false, Page Page = default) : IRequest<ListTasksResult>;
 
 public sealed record ListTasksResult(IReadOnlyList<ListedTask> Items, int Page, int PageSize, int Total);
 
 public sealed record ListedTask(
     Guid Id, HumanTaskKind Kind, string Title, AccountRole Role, DateOnly DueOn, bool IsOverdue, bool IsPaused, Guid? AssigneeId, Guid CaseId, int CaseNumber);
 
-internal sealed class ListTasksValidator : AbstractValidator<ListTasksQuery>
+internal sealed class ListTasksMapping : Profile
 {
-    public ListTasksValidator() => RuleFor(q => q.Page).InclusiveBetween(1, 1_000_000);
+    public ListTasksMapping()
+    {
+        var today = default(DateOnly); // each query says which day it is
+        CreateMap<HumanTask, ListedTask>()
+            .ForCtorParam(nameof(ListedTask.Id), id => id.MapFrom(t => t.Id.Value))
+            .ForCtorParam(nameof(ListedTask.IsOverdue), late => late.MapFrom(t => t.DueOn < today && t.Case.PausedAt == null))
+            .ForCtorParam(nameof(ListedTask.IsPaused), paused => paused.MapFrom(t => t.Case.PausedAt != null))
+            .ForCtorParam(nameof(ListedTask.CaseId), id => id.MapFrom(t => t.CaseId.Value));
+    }
 }
 
-internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<ListTasksQuery, ListTasksResult>
+internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, IMapper mapper, TimeProvider time) : IRequestHandler<ListTasksQuery, ListTasksResult>
 {
     private const int PageSize = 50;
 
@@ -34,11 +42,10 @@ internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, Time
         tasks = query.Overdue ? tasks.OverdueOn(today) : tasks.Open();
         if (query.Mine) tasks = Own(tasks);
 
-        var items = await tasks.OrderBy(t => t.DueOn).ThenBy(t => t.Id).Skip((query.Page - 1) * PageSize).Take(PageSize)
-            .Select(t => new ListedTask(
-                t.Id.Value, t.Kind, t.Title, t.Role, t.DueOn, t.DueOn < today && t.Case.PausedAt == null, t.Case.PausedAt != null, t.AssigneeId, t.CaseId.Value, t.Case.Number))
-            .ToListAsync(cancellationToken);
-        return new ListTasksResult(items, query.Page, PageSize, await tasks.CountAsync(cancellationToken));
+        var total = await tasks.CountAsync(cancellationToken);
+        var page = query.Page.Of(total, PageSize);
+        var items = await tasks.OrderBy(t => t.DueOn).ThenBy(t => t.Id).On(page).ProjectTo<ListedTask>(mapper.ConfigurationProvider, new { today }).ToListAsync(cancellationToken);
+        return new ListTasksResult(items, page.Number, page.Size, total);
     }
 
     private IQueryable<HumanTask> Own(IQueryable<HumanTask> tasks) => actor.Role switch

@@ -29,6 +29,9 @@ public sealed record TaskHeader(
     /// <summary>Where one goes on; without a name there is a number to look at, no case.</summary>
     public string CaseUrl => ClientName is null ? $"/inzage?CaseNumber={CaseNumber}" : $"/trajecten/{CaseId}";
 
+    /// <summary>When the reader kept what the form shows now; null when it opens as new.</summary>
+    public DateTimeOffset? DraftSavedAt { get; init; }
+
     /// <summary>The page where a task without a form is done; null when it is done here.</summary>
     public string? ElsewhereUrl { get; init; }
 }
@@ -44,7 +47,7 @@ public abstract class TaskPage
     public abstract object BoxedAnswers { get; }
 
     /// <summary>The same page with nothing filled in: what a posted form binds to, so that an answer taken away is not kept.</summary>
-    public TaskPage WithoutAnswers() => For(Header, Activator.CreateInstance(BoxedAnswers.GetType())!, Choices);
+    public TaskPage WithoutAnswers() => For(Header with { DraftSavedAt = null }, Activator.CreateInstance(BoxedAnswers.GetType())!, Choices);
 
     public static TaskPage For(TaskHeader header, object answers, object? choices) =>
         (TaskPage)Activator.CreateInstance(typeof(TaskPage<>).MakeGenericType(answers.GetType()), header, answers, choices)!;
@@ -77,6 +80,11 @@ internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, Workf
         if (!task.IsOpen) return TaskPage.For(header, Activator.CreateInstance(form.AnswersType)!, null);
         var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow());
         await reads.RecordAsync(actor, nameof(TaskPageQuery), @case.Id, nameof(HumanTask), task.Id.Value, cancellationToken);
-        return TaskPage.For(header, await form.OpenAsync(scope, cancellationToken), await form.ChoicesAsync(scope, cancellationToken));
+        var choices = await form.ChoicesAsync(scope, cancellationToken);
+        var opened = await form.OpenAsync(scope, cancellationToken);
+        var draft = await db.TaskDrafts.Of(task.Id, actor).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        return draft is not null && form.GoOnWith(draft.AnswersJson, opened) is { } kept
+            ? TaskPage.For(header with { DraftSavedAt = draft.SavedAt }, kept, choices)
+            : TaskPage.For(header, opened, choices);
     }
 }

@@ -13,7 +13,7 @@ public sealed record CompleteTaskBody(string? Outcome, JsonObject? Data);
 public sealed class TasksApiController : ApiController
 {
     [HttpGet("tasks"), Authorize(Policies.LoggedIn)]
-    public Task<ListTasksResult> List([FromQuery] ListTasksQuery query) => SendAsync(query);
+    public Task<ListTasksResult> List(bool mine = false, bool overdue = false, int page = 1) => SendAsync(new ListTasksQuery(mine, overdue, page));
 
     [HttpGet("tasks/{id:guid}"), Authorize(Policies.LoggedIn)]
     public Task<ShowTaskResult> Show(Guid id) => SendAsync(new ShowTaskQuery(HumanTaskId.From(id)));

@@ -1,7 +1,10 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
@@ -46,9 +49,25 @@ public sealed record MigrationTrial(int Ok, int Refused, IReadOnlyList<TriedCase
 /// <param name="Obstacles">In words; empty when it can be moved.</param>
 public sealed record TriedCase(int CaseNumber, IReadOnlyList<string> Obstacles);
 
-public sealed record PastMigration(Guid Id, int From, int To, DateTimeOffset StartedAt, int Waiting, int Moved, int Refused, int Gone);
+public sealed record PastMigration(Guid Id, int FromVersion, int ToVersion, DateTimeOffset StartedAt)
+{
+    public int Waiting { get; init; }
 
-internal sealed class MigrationPageHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, CaseMigration migration, Texts texts)
+    public int Moved { get; init; }
+
+    public int Refused { get; init; }
+
+    public int Gone { get; init; }
+}
+
+internal sealed class MigrationPageProfile : Profile
+{
+    public MigrationPageProfile() => CreateMap<MigrationBatch, PastMigration>()
+        .ForMember(m => m.Waiting, member => member.Ignore()).ForMember(m => m.Moved, member => member.Ignore())
+        .ForMember(m => m.Refused, member => member.Ignore()).ForMember(m => m.Gone, member => member.Ignore());
+}
+
+internal sealed class MigrationPageHandler(RegulatiefDbContext db, IMapper mapper, Actor actor, DefinitionLibrary definitions, CaseMigration migration, Texts texts)
     : IRequestHandler<MigrationPageQuery, MigrationPage>
 {
     internal const int MostShown = 100;
@@ -123,13 +142,15 @@ internal sealed class MigrationPageHandler(RegulatiefDbContext db, Actor actor, 
 
     private async Task<List<PastMigration>> PastAsync(string definitionId, CancellationToken cancellationToken)
     {
-        var batches = await db.MigrationBatches.Where(b => b.DefinitionId == definitionId).OrderByDescending(b => b.StartedAt).Take(20).AsNoTracking().ToListAsync(cancellationToken);
+        var batches = await db.MigrationBatches.Where(b => b.DefinitionId == definitionId).OrderByDescending(b => b.StartedAt).Take(20).ProjectTo<PastMigration>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
         var ids = batches.ConvertAll(b => b.Id);
         var counts = await db.MigratingCases.Where(c => ids.Contains(c.BatchId)).GroupBy(c => new { c.BatchId, c.Outcome })
             .Select(g => new { g.Key.BatchId, g.Key.Outcome, Cases = g.Count() }).ToListAsync(cancellationToken);
-        return batches.ConvertAll(b => new PastMigration(
-            b.Id, b.FromVersion, b.ToVersion, b.StartedAt, Of(b, MigrationOutcome.Waiting), Of(b, MigrationOutcome.Moved), Of(b, MigrationOutcome.Refused), Of(b, MigrationOutcome.Gone)));
+        return batches.ConvertAll(b => b with
+        {
+            Waiting = Of(b, MigrationOutcome.Waiting), Moved = Of(b, MigrationOutcome.Moved), Refused = Of(b, MigrationOutcome.Refused), Gone = Of(b, MigrationOutcome.Gone),
+        });
 
-        int Of(MigrationBatch batch, MigrationOutcome outcome) => counts.Find(c => c.BatchId == batch.Id && c.Outcome == outcome)?.Cases ?? 0;
+        int Of(PastMigration batch, MigrationOutcome outcome) => counts.Find(c => c.BatchId == batch.Id && c.Outcome == outcome)?.Cases ?? 0;
     }
 }

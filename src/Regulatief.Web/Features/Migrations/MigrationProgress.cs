@@ -2,8 +2,8 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Web.Features.Shared.Language;
 
@@ -11,7 +11,7 @@ namespace Regulatief.Web.Features.Migrations;
 
 /// <summary>How far a move is, and what came of each case.</summary>
 /// <exception cref="NotFoundException">No such batch.</exception>
-public sealed record MigrationProgressQuery(Guid Id, int Page = 1) : IRequest<MigrationProgress>;
+public sealed record MigrationProgressQuery(Guid Id, Page Page = default) : IRequest<MigrationProgress>;
 
 /// <param name="Cases">A page of them: those refused first, then the others by their number.</param>
 public sealed record MigrationProgress(
@@ -35,11 +35,11 @@ internal sealed class MigrationProgressHandler(RegulatiefDbContext db, Actor act
         actor.RefuseUnless(AccountRole.Designer);
         var batch = await db.MigrationBatches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == query.Id, cancellationToken) ?? throw new NotFoundException(nameof(MigrationBatch), query.Id);
         var counts = await db.MigratingCases.Where(c => c.BatchId == batch.Id).GroupBy(c => c.Outcome).Select(g => new { g.Key, Cases = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Cases, cancellationToken);
-        var page = Math.Max(1, query.Page);
+        var page = query.Page.Of(counts.Values.Sum(), PageSize);
         var cases = await db.MigratingCases.Where(c => c.BatchId == batch.Id)
             .Join(db.Cases, m => m.CaseId, c => c.Id, (m, c) => new { Migrating = m, c.Number })
             .OrderByDescending(m => m.Migrating.Outcome == MigrationOutcome.Refused).ThenBy(m => m.Number)
-            .Skip((page - 1) * PageSize).Take(PageSize).AsNoTracking().ToListAsync(cancellationToken);
+            .On(page).AsNoTracking().ToListAsync(cancellationToken);
 
         var sentences = new ObstacleSentences(
             await definitions.GetAsync(db, batch.DefinitionId, batch.FromVersion, cancellationToken), await definitions.GetAsync(db, batch.DefinitionId, batch.ToVersion, cancellationToken), texts);
@@ -48,6 +48,6 @@ internal sealed class MigrationProgressHandler(RegulatiefDbContext db, Actor act
             await db.Accounts.Where(a => a.Id == batch.StartedById).Select(a => a.DisplayName).SingleOrDefaultAsync(cancellationToken), batch.StartedAt,
             counts.GetValueOrDefault(MigrationOutcome.Waiting), counts.GetValueOrDefault(MigrationOutcome.Moved),
             counts.GetValueOrDefault(MigrationOutcome.Refused), counts.GetValueOrDefault(MigrationOutcome.Gone),
-            cases.ConvertAll(c => new MigratedCase(c.Number, c.Migrating.Outcome, [.. c.Migrating.Refusals.Select(sentences.For)], c.Migrating.DoneAt)), page, PageSize);
+            cases.ConvertAll(c => new MigratedCase(c.Number, c.Migrating.Outcome, [.. c.Migrating.Refusals.Select(sentences.For)], c.Migrating.DoneAt)), page.Number, page.Size);
     }
 }

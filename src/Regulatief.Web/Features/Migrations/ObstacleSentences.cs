@@ -10,7 +10,7 @@ internal sealed class ObstacleSentences(WorkflowDefinition from, WorkflowDefinit
     public string For(MigrationRefusal refusal) => texts[$"Migrations.Obstacle.{refusal.Obstacle}", TitleOf(refusal.ActivityId), refusal.Detail is { } detail ? TitleOf(detail) : ""];
 
     /// <summary>An activity's title; anything else stays as it is.</summary>
-    private string TitleOf(string id) => (from.Find(id) ?? to.Find(id)) is { } node ? Title(node) : id;
+    private string TitleOf(string id) => (from.Find(id) ?? to.Find(id)) is { } node ? texts.TitleOf(Title(node)) : id;
 
     public static string Title(ActivityNode node) => node.DisplayText ?? node.Name ?? node.Id;
 }

@@ -19,6 +19,8 @@ public sealed record MyCasePageQuery : IRequest<MyCasePage?>;
 public sealed record MyCasePage(
     CaseId Id, string FirstName, CasePhase Phase, int Round, bool IsPaused, string Professional, string? Volunteer, string? Coordinator)
 {
+    public required IReadOnlyDictionary<CasePhase, PhaseStanding> Standings { get; init; }
+
     public required IReadOnlyList<string> Goals { get; init; }
 
     /// <summary>Those that count now; the last one when none does.</summary>
@@ -78,6 +80,7 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
             @case.Id, @case.Client.FirstName, @case.Phase, @case.Round, @case.IsPaused,
             FirstNameIn(professional), @case.CurrentAssignment?.Volunteer.FirstName, coordinator is null ? null : FirstNameIn(coordinator))
         {
+            Standings = await db.PhaseStandingsAsync(@case, cancellationToken),
             Goals = [.. @case.Goals.Where(g => g.EndedAt is null).OrderBy(g => g.AddedAt).Select(g => g.Text)],
             Agreements = await AgreementsOfAsync(@case, cancellationToken),
             Signals = await SignalsOfAsync(@case, cancellationToken),

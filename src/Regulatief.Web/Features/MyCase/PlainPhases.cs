@@ -10,14 +10,14 @@ internal static class PlainPhases
     private static readonly string[] Steps = ["Meet", "Volunteer", "Agree", "Together", "LookBack", "Finish"];
 
     public static IReadOnlyList<Phase> Of(MyCasePage page, Texts texts) =>
-        [.. Steps.Select((step, index) => new Phase(texts[$"MyCase.Step.{step}"], StateOf(index, page)))];
+        [.. Steps.Select((step, index) => new Phase(texts[$"MyCase.Step.{step}"], PhaseStates.Of(StandingOf(index, page), page.IsPaused)))];
 
-    private static PhaseState StateOf(int step, MyCasePage page) => step.CompareTo(StepOf(page.Phase)) switch
+    /// <summary>A step stands where the one of its phases stands that says most of it.</summary>
+    private static PhaseStanding StandingOf(int step, MyCasePage page)
     {
-        < 0 => PhaseState.Done,
-        0 => page.IsPaused ? PhaseState.Waiting : PhaseState.Current,
-        _ => PhaseState.Upcoming,
-    };
+        var standings = page.Standings.Where(s => StepOf(s.Key) == step).Select(s => s.Value).ToList();
+        return new[] { PhaseStanding.Now, PhaseStanding.Stopped, PhaseStanding.NotReached, PhaseStanding.ToCome }.FirstOrDefault(standings.Contains, PhaseStanding.Done);
+    }
 
     private static int StepOf(CasePhase phase) => phase switch
     {
@@ -27,6 +27,6 @@ internal static class PlainPhases
         CasePhase.WorkingTogether => 3,
         CasePhase.Evaluation => 4,
         CasePhase.Closure => 5,
-        _ => Steps.Length,
+        _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "Expected a phase before the end."),
     };
 }

@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
@@ -20,21 +22,28 @@ public sealed record CoordinatorWork(
     WorkTasks Tasks, IReadOnlyList<OpenEscalation> Escalations, IReadOnlyList<CaseWithoutVolunteer> WithoutVolunteer, IReadOnlyList<FreeVolunteer> Free,
     IReadOnlyList<WorkNotice> Notices, IReadOnlyList<Counter> Counters);
 
-/// <param name="Title">Null when the cycle escalated by itself.</param>
-public sealed record OpenEscalation(Guid Id, string? Title, int CaseNumber, DateTimeOffset RaisedAt);
+/// <param name="Title">Null when the cycle escalated by itself, or when it may not be told.</param>
+public sealed record OpenEscalation(Guid Id, string? Title, AccountRole? Role, int CaseNumber, DateTimeOffset RaisedAt);
+
+internal sealed class CoordinatorWorkMapping : Profile
+{
+    public CoordinatorWorkMapping() => CreateMap<Escalation, OpenEscalation>()
+        .ForCtorParam(nameof(OpenEscalation.Title), title => title.MapFrom(EscalationQueries.ToldTitle))
+        .ForCtorParam(nameof(OpenEscalation.Role), role => role.MapFrom(EscalationQueries.ToldRole));
+}
 
 public sealed record CaseWithoutVolunteer(CaseId Id, int Number, string ClientName, CasePhase Phase);
 
 public sealed record FreeVolunteer(string Name, string Place, string? Availability, int Room);
 
-internal sealed class CoordinatorWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, TimeProvider time) : IRequestHandler<CoordinatorWorkQuery, CoordinatorWork>
+internal sealed class CoordinatorWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, IMapper mapper, TimeProvider time) : IRequestHandler<CoordinatorWorkQuery, CoordinatorWork>
 {
     public async Task<CoordinatorWork> Handle(CoordinatorWorkQuery query, CancellationToken cancellationToken)
     {
         var parts = new WorkParts(db, actor, texts, time);
         var tasks = await parts.TasksAsync(cancellationToken);
-        var escalations = await db.Escalations.VisibleTo(actor).Where(e => e.HandledAt == null).OrderBy(e => e.RaisedAt)
-            .Select(e => new OpenEscalation(e.Id, e.Task!.Title, e.Case.Number, e.RaisedAt)).ToListAsync(cancellationToken);
+        var escalations = await db.Escalations.VisibleTo(actor).Open().OrderBy(e => e.RaisedAt)
+            .ProjectTo<OpenEscalation>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
         var without = await WithoutVolunteerAsync(cancellationToken);
         var free = await FreeAsync(cancellationToken);
         return new CoordinatorWork(

@@ -18,15 +18,19 @@ public sealed class MyWorkController(Actor actor) : PageController
         AccountRole.Volunteer => await PageOf("VolunteerWork", new VolunteerWorkQuery()),
         AccountRole.PrivacyOfficer => await PageOf("ReviewWork", new ReviewWorkQuery()),
         AccountRole.Client => LocalRedirect("/mijn-traject"),
-        AccountRole.Manager => LocalRedirect("/rapportage"),
+        AccountRole.Manager => await ToWhatIsLateOr("/rapportage"),
         AccountRole.Designer => LocalRedirect("/cycli"),
-        AccountRole.Administrator => LocalRedirect("/accounts"),
+        AccountRole.Administrator => await ToWhatIsLateOr("/accounts"),
         _ => throw new InvalidOperationException($"Account {actor.AccountId} has the unknown role {actor.Role}."),
     };
 
     [HttpPost("/berichten/gelezen")]
     public Task<IActionResult> MarkRead(Guid? notice) =>
         SendAsync(new MarkNoticesReadCommand(notice), _ => LocalRedirect("/"), () => Task.FromResult<IActionResult>(LocalRedirect("/")));
+
+    /// <summary>They have no worklist: what was reported late to them comes before their usual page.</summary>
+    private async Task<LocalRedirectResult> ToWhatIsLateOr(string usual) =>
+        LocalRedirect(await Mediator.Send(new WaitingEscalationsQuery(), HttpContext.RequestAborted) > 0 ? "/escalaties" : usual);
 
     private async Task<ViewResult> PageOf<T>(string view, IRequest<T> query) => View(view, await Mediator.Send(query, HttpContext.RequestAborted));
 }

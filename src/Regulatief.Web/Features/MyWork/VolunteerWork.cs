@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
@@ -5,6 +7,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
 using Regulatief.Web.Features.Shared.Language;
 
 namespace Regulatief.Web.Features.MyWork;
@@ -23,7 +26,12 @@ public sealed record OwnCase(CaseId Id, int Number, string ClientName, CasePhase
 
 public sealed record OwnSignal(RiskSignalId Id, RiskSignalStatus Status, string ClientName, DateTimeOffset NotedAt);
 
-internal sealed class VolunteerWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, TimeProvider time) : IRequestHandler<VolunteerWorkQuery, VolunteerWork>
+internal sealed class VolunteerWorkMapping : Profile
+{
+    public VolunteerWorkMapping() => CreateMap<RiskSignal, OwnSignal>().ForCtorParam(nameof(OwnSignal.ClientName), name => name.MapFrom(s => s.Case.Client.FirstName));
+}
+
+internal sealed class VolunteerWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, IMapper mapper, TimeProvider time) : IRequestHandler<VolunteerWorkQuery, VolunteerWork>
 {
     public async Task<VolunteerWork> Handle(VolunteerWorkQuery query, CancellationToken cancellationToken)
     {
@@ -34,6 +42,7 @@ internal sealed class VolunteerWorkHandler(RegulatiefDbContext db, Actor actor, 
 
     private async Task<IReadOnlyList<OwnCase>> CasesAsync(CancellationToken cancellationToken)
     {
+        var today = time.Today();
         var own = db.Volunteers.Where(v => v.AccountId == actor.AccountId).Select(v => v.Id);
         var cases = await db.Cases.VisibleTo(actor).Where(c => c.ClosedAt == null).OrderBy(c => c.Number)
             .Select(c => new
@@ -43,7 +52,7 @@ internal sealed class VolunteerWorkHandler(RegulatiefDbContext db, Actor actor, 
                 c.Client.FirstName,
                 c.Phase,
                 IsPaused = c.PausedAt != null,
-                Meeting = db.Meetings.Where(m => m.CaseId == c.Id && m.Status == MeetingStatus.Planned).Min(m => (DateOnly?)m.PlannedOn) ?? c.NextMeetingOn,
+                Meeting = db.Meetings.Ahead(today).Where(m => m.CaseId == c.Id).Min(m => (DateOnly?)m.PlannedOn) ?? (c.NextMeetingOn >= today ? c.NextMeetingOn : null),
                 Activity = db.VolunteerActivities.Where(a => a.CaseId == c.Id && own.Contains(a.VolunteerId)).Max(a => (DateOnly?)a.On),
             }).ToListAsync(cancellationToken);
         return cases.ConvertAll(c => new OwnCase(c.Id, c.Number, c.FirstName, c.Phase, c.IsPaused, c.Meeting, c.Activity));
@@ -51,5 +60,5 @@ internal sealed class VolunteerWorkHandler(RegulatiefDbContext db, Actor actor, 
 
     private async Task<IReadOnlyList<OwnSignal>> SignalsAsync(CancellationToken cancellationToken) =>
         await db.RiskSignals.VisibleTo(actor).Where(s => s.Status == RiskSignalStatus.Noted || s.Status == RiskSignalStatus.DiscussedWithClient)
-            .OrderBy(s => s.NotedAt).Select(s => new OwnSignal(s.Id, s.Status, s.Case.Client.FirstName, s.NotedAt)).ToListAsync(cancellationToken);
+            .OrderBy(s => s.NotedAt).ProjectTo<OwnSignal>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
 }

@@ -36,7 +36,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
             .Select(t => new { t.Id, t.Title, t.DueOn, t.Case.Number, t.Case.Client, t.Case.Phase, IsPaused = t.Case.PausedAt != null, Project = t.Case.Project.Name })
             .AsNoTracking().ToListAsync(cancellationToken);
         var rows = tasks.ConvertAll(t => new TaskRow(
-            t.Title, $"/taken/{t.Id}", CaseTitle(t.Number, t.Client), texts.Of(t.Phase), t.DueOn, t.IsPaused, Project: t.Project));
+            texts.Shipped(t.Title), $"/taken/{t.Id}", CaseTitle(t.Number, t.Client), texts.Of(t.Phase), t.DueOn, t.IsPaused, Project: t.Project));
         var running = rows.Where(r => !r.IsPaused).ToList();
         var soon = Today.AddDays(WeekInDays);
         return new WorkTasks(
@@ -58,7 +58,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
     {
         var until = Today.AddDays(WeekInDays);
         var visible = db.Cases.VisibleTo(actor);
-        var meetings = await db.Meetings.Where(m => m.Status == MeetingStatus.Planned && m.PlannedOn <= until && visible.Any(c => c.Id == m.CaseId && c.PausedAt == null))
+        var meetings = await db.Meetings.Ahead(Today).Where(m => m.PlannedOn <= until && visible.Any(c => c.Id == m.CaseId && c.PausedAt == null))
             .OrderBy(m => m.PlannedOn).Select(m => new { m.CaseId, m.Case.Number, m.Case.Client, m.PlannedOn }).AsNoTracking().ToListAsync(cancellationToken);
         return meetings.ConvertAll(m => new WorkMeeting(m.CaseId, m.Number, m.Client.NameFor(actor.Role), m.PlannedOn));
     }

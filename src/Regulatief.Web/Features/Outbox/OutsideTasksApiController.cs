@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Regulatief.Cases.Accounts;
 using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Features.Outbox;
 

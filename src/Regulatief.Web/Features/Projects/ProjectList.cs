@@ -1,3 +1,5 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
@@ -14,24 +16,30 @@ public sealed record ProjectListQuery : IRequest<ProjectListResult>;
 public sealed record ProjectListResult(IReadOnlyList<ProjectItem> Projects, IReadOnlyList<SelectListItem> Coordinators, IReadOnlyList<SelectListItem> Definitions);
 
 /// <param name="CoordinatorIds">In the order in which they are told.</param>
-public sealed record ProjectItem(ProjectId Id, string Name, string WorkflowDefinitionId, string? OnCallNumber, IReadOnlyList<Guid> CoordinatorIds, IReadOnlyList<string> CoordinatorNames);
+public sealed record ProjectItem(ProjectId Id, string Name, string WorkflowDefinitionId, string? OnCallNumber, IReadOnlyList<Guid> CoordinatorIds)
+{
+    public IReadOnlyList<string> CoordinatorNames { get; init; } = [];
+}
 
-internal sealed class ProjectListHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<ProjectListQuery, ProjectListResult>
+internal sealed class ProjectListMapping : Profile
+{
+    public ProjectListMapping() => CreateMap<Project, ProjectItem>()
+        .ForCtorParam(nameof(ProjectItem.CoordinatorIds), ids => ids.MapFrom(p => p.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId)))
+        .ForMember(item => item.CoordinatorNames, names => names.Ignore());
+}
+
+internal sealed class ProjectListHandler(RegulatiefDbContext db, Actor actor, IMapper mapper) : IRequestHandler<ProjectListQuery, ProjectListResult>
 {
     public async Task<ProjectListResult> Handle(ProjectListQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Administrator);
-        var projects = await db.Projects.Include(p => p.Coordinators).OrderBy(p => p.Name).AsNoTracking().ToListAsync(cancellationToken);
+        var projects = await db.Projects.OrderBy(p => p.Name).ProjectTo<ProjectItem>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
         var coordinators = await db.Accounts.Where(a => a.Role == AccountRole.Coordinator && a.IsActive).OrderBy(a => a.DisplayName)
             .Select(a => new { a.Id, a.DisplayName }).ToListAsync(cancellationToken);
         var definitions = await db.Definitions.Where(d => d.IsPublished).OrderBy(d => d.Name).Select(d => new { d.DefinitionId, d.Name }).ToListAsync(cancellationToken);
         var names = await db.Accounts.Where(a => a.Role == AccountRole.Coordinator).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
         return new ProjectListResult(
-            projects.ConvertAll(p =>
-            {
-                var ids = p.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId).ToList();
-                return new ProjectItem(p.Id, p.Name, p.WorkflowDefinitionId, p.OnCallNumber, ids, ids.ConvertAll(id => names.GetValueOrDefault(id, "")));
-            }),
+            projects.ConvertAll(p => p with { CoordinatorNames = [.. p.CoordinatorIds.Select(id => names.GetValueOrDefault(id, ""))] }),
             coordinators.ConvertAll(c => new SelectListItem(c.DisplayName, c.Id.ToString())),
             [.. definitions.DistinctBy(d => d.DefinitionId).Select(d => new SelectListItem(d.Name, d.DefinitionId))]);
     }

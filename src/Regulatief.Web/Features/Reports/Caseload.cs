@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
@@ -64,7 +65,7 @@ internal sealed class CaseloadHandler(RegulatiefDbContext db, Actor actor, TimeP
     private async Task<TermFigures> TermsAsync(CancellationToken cancellationToken)
     {
         var tasks = db.HumanTasks.KnownToAll();
-        var escalated = await db.Escalations.CountAsync(e => e.HandledAt == null && (e.TaskId == null || tasks.Any(t => t.Id == e.TaskId)), cancellationToken);
+        var escalated = await db.Escalations.Open().CountAsync(e => e.Generation == 1 && (e.TaskId == null || tasks.Any(t => t.Id == e.TaskId)), cancellationToken);
         return new TermFigures(await tasks.Open().CountAsync(cancellationToken), await tasks.OverdueOn(time.Today()).CountAsync(cancellationToken), escalated);
     }
 

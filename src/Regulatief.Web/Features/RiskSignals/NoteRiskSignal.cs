@@ -3,6 +3,7 @@ using MediatR;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
@@ -30,8 +31,6 @@ internal sealed class NoteRiskSignalValidator : AbstractValidator<NoteRiskSignal
 internal sealed class NoteRiskSignalHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, TimeProvider time)
     : IRequestHandler<NoteRiskSignalCommand, RiskSignalId>
 {
-    private const string Definition = "risicosignaal";
-
     public async Task<RiskSignalId> Handle(NoteRiskSignalCommand command, CancellationToken cancellationToken)
     {
         var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
@@ -47,7 +46,7 @@ internal sealed class NoteRiskSignalHandler(RegulatiefDbContext db, Actor actor,
             NotedAt = time.GetUtcNow(),
         };
         db.RiskSignals.Add(signal);
-        signal.InstanceId = await workflows.StartAsync(@case, Definition, null, signal.Id, cancellationToken);
+        signal.InstanceId = await workflows.StartAsync(@case, ShippedDefinitions.RiskSignal, null, signal.Id, cancellationToken);
 
         // Theirs by name, so that a successor is neither shown nor reminded of it.
         db.HumanTasks.Local.Single(t => t.Kind == HumanTaskKind.RiskSignal && t.SubjectId == signal.Id.Value).Claim(actor.AccountId);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Features.Shared;
 
@@ -13,7 +13,7 @@ namespace Regulatief.Web.Features.Shared;
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class ErrorController(ErrorMapping errors, Texts texts) : Controller
 {
-    [Route("/fout/{status:int}")]
+    [Route("/fout/{status:int:range(400,599)}")]
     public async Task<IActionResult> Show(int status)
     {
         // A mapped exception has set its own status already; the address only names the expected one.
@@ -29,7 +29,8 @@ public sealed class ErrorController(ErrorMapping errors, Texts texts) : Controll
             texts.Find($"Error.{status}.Title") is null ? StatusCodes.Status400BadRequest : status,
             Reference: status == StatusCodes.Status500InternalServerError ? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier : null,
             WhatChanged: status == StatusCodes.Status409Conflict && answer is not null ? [answer.Sentence] : null,
-            CurrentUrl: status == StatusCodes.Status409Conflict ? failure?.Path : null));
+            CurrentUrl: status == StatusCodes.Status409Conflict ? failure?.Path : null,
+            Reasons: status == StatusCodes.Status400BadRequest && answer is not null ? [.. answer.Fields.Values.SelectMany(sentences => sentences).Distinct()] : null));
     }
 
     private bool IsAboutTheApi =>

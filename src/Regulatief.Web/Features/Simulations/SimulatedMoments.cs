@@ -21,8 +21,8 @@ internal static class SimulatedMoments
         SimulatedKind.CaseClosed => texts.Find($"Enum.ClosureReason.{moment.What}") ?? texts["Simulation.ByTheForm"],
         SimulatedKind.RoundBegun => texts["Simulation.Round", moment.What],
         SimulatedKind.CoordinatorTold or SimulatedKind.Ended => texts.Of(moment.Kind),
-        SimulatedKind.WaitOver or SimulatedKind.MeetingPlanned or SimulatedKind.Incident when moment.ActivityId is { } id => definition.Titles[id],
-        _ => moment.What,
+        SimulatedKind.WaitOver or SimulatedKind.MeetingPlanned or SimulatedKind.Incident when moment.ActivityId is { } id => texts.TitleOf(definition.Titles[id]),
+        _ => texts.TitleOf(moment.What),
     };
 
     private static string? TextOf(SimulatedMoment moment, Texts texts, Dates dates) => moment switch

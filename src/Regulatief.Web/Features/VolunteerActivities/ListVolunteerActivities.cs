@@ -11,7 +11,7 @@ namespace Regulatief.Web.Features.VolunteerActivities;
 
 /// <summary>The activities in a case, the latest first, with their totals.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record ListVolunteerActivitiesQuery(CaseId CaseId, int Page) : IRequest<ListVolunteerActivitiesResult>;
+public sealed record ListVolunteerActivitiesQuery(CaseId CaseId, Page Page) : IRequest<ListVolunteerActivitiesResult>;
 
 /// <param name="IsOwn">The volunteer's own list: with the notes, which nobody else reads.</param>
 /// <param name="NeedsSafetyCheck">There were contacts elsewhere than the office, and no place was looked at.</param>
@@ -44,11 +44,12 @@ internal sealed class ListVolunteerActivitiesHandler(RegulatiefDbContext db, Act
     {
         var @case = await db.CaseForChangeAsync(CaseKey.Of(query.CaseId), actor, cancellationToken);
         var visible = db.VolunteerActivities.VisibleTo(db, actor).Where(a => a.CaseId == @case.Id);
-        var page = Math.Max(1, query.Page);
+        var totals = await TotalsAsync(visible, cancellationToken);
+        var page = query.Page.Of(totals.Count, PageSize);
         var isOwn = actor.Role == AccountRole.Volunteer;
 
         var shown = await visible.OrderByDescending(a => a.On).ThenByDescending(a => a.LoggedAt)
-            .Skip((page - 1) * PageSize).Take(PageSize).AsNoTracking().ToListAsync(cancellationToken);
+            .On(page).AsNoTracking().ToListAsync(cancellationToken);
         await reads.RecordListAsync(
             actor, nameof(ListVolunteerActivitiesQuery), @case.Id, nameof(VolunteerActivity), shown.ConvertAll(a => a.Id), cancellationToken);
 
@@ -56,11 +57,11 @@ internal sealed class ListVolunteerActivitiesHandler(RegulatiefDbContext db, Act
         var names = @case.Assignments.DistinctBy(a => a.VolunteerId).ToDictionary(a => a.VolunteerId, a => isOwn ? a.Volunteer.FirstName : a.Volunteer.FullName);
         return new ListVolunteerActivitiesResult(
             @case.Id, @case.Number, @case.Client.NameFor(actor.Role), isOwn, @case.IsClosed,
-            await NeedsSafetyCheckAsync(@case, visible, cancellationToken), await TotalsAsync(visible, cancellationToken),
+            await NeedsSafetyCheckAsync(@case, visible, cancellationToken), totals,
             shown.ConvertAll(a => new ListedActivity(
                 a.Id, a.Category, a.On, a.Minutes, a.Location, a.GoalId is { } goal ? goals.GetValueOrDefault(goal) : null, a.CostInCents,
                 names.GetValueOrDefault(a.VolunteerId, ""), isOwn ? a.Note : null)),
-            page, PageSize);
+            page.Number, page.Size);
     }
 
     private static async Task<ActivityTotals> TotalsAsync(IQueryable<VolunteerActivity> visible, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using AutoMapper;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
@@ -16,10 +17,18 @@ public sealed record ListVolunteersQuery(bool OnlyFree = false) : IRequest<ListV
 /// <param name="ExpiringCount">How many have a declaration of conduct that ends soon or has ended, while active.</param>
 public sealed record ListVolunteersResult(IReadOnlyList<ListedVolunteer> Items, int Total, int FreeCount, int ExpiringCount);
 
-/// <param name="Cases">The open cases they stand beside.</param>
 public sealed record ListedVolunteer(
-    Guid Id, string Name, string Project, string Place, string? Availability, string? Expertise, bool IsActive, int Caseload, int Capacity,
-    DateOnly? ConductDeclarationUntil, DeclarationState Declaration, bool IsFree, IReadOnlyList<PairedCase> Cases);
+    Guid Id, string Name, string Place, string? Availability, string? Expertise, bool IsActive, int Caseload, int Capacity, DateOnly? ConductDeclarationUntil)
+{
+    public required string Project { get; init; }
+
+    public required DeclarationState Declaration { get; init; }
+
+    public required bool IsFree { get; init; }
+
+    /// <summary>The open cases they stand beside.</summary>
+    public required IReadOnlyList<PairedCase> Cases { get; init; }
+}
 
 public sealed record PairedCase(Guid Id, int Number);
 
@@ -33,7 +42,27 @@ public enum DeclarationState
     Expired,
 }
 
-internal sealed class ListVolunteersHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<ListVolunteersQuery, ListVolunteersResult>
+internal sealed class ListVolunteersMapping : Profile
+{
+    public ListVolunteersMapping()
+    {
+        CreateMap<VolunteerLoad, ListedVolunteer>()
+            .ForCtorParam(nameof(ListedVolunteer.Id), id => id.MapFrom(l => l.Volunteer.Id.Value))
+            .ForCtorParam(nameof(ListedVolunteer.Name), name => name.MapFrom(l => l.Volunteer.FullName))
+            .ForCtorParam(nameof(ListedVolunteer.Place), place => place.MapFrom(l => l.Volunteer.Place))
+            .ForCtorParam(nameof(ListedVolunteer.Availability), words => words.MapFrom(l => l.Volunteer.Availability))
+            .ForCtorParam(nameof(ListedVolunteer.Expertise), words => words.MapFrom(l => l.Volunteer.Expertise))
+            .ForCtorParam(nameof(ListedVolunteer.IsActive), active => active.MapFrom(l => l.Volunteer.IsActive))
+            .ForCtorParam(nameof(ListedVolunteer.Capacity), clients => clients.MapFrom(l => l.Volunteer.Capacity))
+            .ForCtorParam(nameof(ListedVolunteer.ConductDeclarationUntil), day => day.MapFrom(l => l.Volunteer.ConductDeclarationUntil))
+            .ForMember(v => v.Project, later => later.Ignore())
+            .ForMember(v => v.Declaration, later => later.Ignore())
+            .ForMember(v => v.IsFree, later => later.Ignore())
+            .ForMember(v => v.Cases, later => later.Ignore());
+    }
+}
+
+internal sealed class ListVolunteersHandler(RegulatiefDbContext db, Actor actor, IMapper mapper, TimeProvider time) : IRequestHandler<ListVolunteersQuery, ListVolunteersResult>
 {
     private const int DaysOfWarning = 60;
 
@@ -56,13 +85,16 @@ internal sealed class ListVolunteersHandler(RegulatiefDbContext db, Actor actor,
             all.Count(v => v.IsActive && v.Declaration != DeclarationState.Valid));
     }
 
-    private static ListedVolunteer Listed(VolunteerLoad load, string project, IReadOnlyList<PairedCase> cases, DateOnly today)
+    private ListedVolunteer Listed(VolunteerLoad load, string project, IReadOnlyList<PairedCase> cases, DateOnly today)
     {
         var volunteer = load.Volunteer;
-        return new ListedVolunteer(
-            volunteer.Id.Value, volunteer.FullName, project, volunteer.Place, volunteer.Availability, volunteer.Expertise, volunteer.IsActive,
-            load.Caseload, volunteer.Capacity, volunteer.ConductDeclarationUntil, StateOf(volunteer.ConductDeclarationUntil, today),
-            !load.ObstaclesOn(today).Any(), cases);
+        return mapper.Map<ListedVolunteer>(load) with
+        {
+            Project = project,
+            Declaration = StateOf(volunteer.ConductDeclarationUntil, today),
+            IsFree = !load.ObstaclesOn(today).Any(),
+            Cases = cases,
+        };
     }
 
     private static DeclarationState StateOf(DateOnly? until, DateOnly today) => until switch

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using AutoMapper;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Web.Features.Workflows;
 
@@ -31,6 +32,11 @@ public sealed record DrawnLine(string From, string Outcome, string To, DrawingCh
 
 public sealed record ComparedVersion(Guid Id, string DefinitionId, string Name, int Version);
 
+internal sealed class CompareVersionsProfile : Profile
+{
+    public CompareVersionsProfile() => CreateMap<StoredDefinition, ComparedVersion>();
+}
+
 /// <param name="Settings">Empty unless the step is in both.</param>
 public sealed record StepChange(DrawingChange Kind, string Id, string Title, string Type, IReadOnlyList<SettingChange> Settings);
 
@@ -47,7 +53,7 @@ public enum DrawingChange
     Changed,
 }
 
-internal sealed class CompareVersionsHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<CompareVersionsQuery, VersionComparison>
+internal sealed class CompareVersionsHandler(RegulatiefDbContext db, IMapper mapper, Actor actor) : IRequestHandler<CompareVersionsQuery, VersionComparison>
 {
     public async Task<VersionComparison> Handle(CompareVersionsQuery query, CancellationToken cancellationToken)
     {
@@ -55,10 +61,11 @@ internal sealed class CompareVersionsHandler(RegulatiefDbContext db, Actor actor
         var (from, before) = await ReadAsync(query.From, cancellationToken);
         var (to, after) = await ReadAsync(query.To, cancellationToken);
         var steps = StepsOf(before, after).ToList();
+        var kinds = steps.ToDictionary(s => s.Id, s => s.Kind);
         return new VersionComparison(from, to, steps, [.. LinesOf(before, after)])
         {
             Drawing = [.. before.Steps.Concat(after.Steps).GroupBy(s => s.Key).Where(s => s.Key != before.RootId && s.Key != after.RootId)
-                .Select(s => new DrawnStep(s.Key, StepDrawing.TitleOf(s.Last().Value), steps.Find(c => c.Id == s.Key)?.Kind))],
+                .Select(s => new DrawnStep(s.Key, StepDrawing.TitleOf(s.Last().Value), kinds.TryGetValue(s.Key, out var kind) ? kind : null))],
             DrawnLines = [.. before.Lines.Union(after.Lines).Select(l => new DrawnLine(
                 l.From, l.Outcome, l.To, !before.Lines.Contains(l) ? DrawingChange.Added : !after.Lines.Contains(l) ? DrawingChange.Removed : null))],
         };
@@ -67,7 +74,7 @@ internal sealed class CompareVersionsHandler(RegulatiefDbContext db, Actor actor
     private async Task<(ComparedVersion Version, Drawing Drawing)> ReadAsync(Guid id, CancellationToken cancellationToken)
     {
         var stored = await db.Definitions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellationToken) ?? throw new NotFoundException(nameof(StoredDefinition), id);
-        return (new ComparedVersion(stored.Id, stored.DefinitionId, stored.Name, stored.Version), Drawing.Of(JsonNode.Parse(stored.Json, null, new() { MaxDepth = 256 })?["root"]));
+        return (mapper.Map<ComparedVersion>(stored), Drawing.Of(JsonNode.Parse(stored.Json, null, new() { MaxDepth = 256 })?["root"]));
     }
 
     private static IEnumerable<StepChange> StepsOf(Drawing before, Drawing after)

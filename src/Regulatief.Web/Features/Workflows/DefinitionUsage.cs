@@ -1,7 +1,10 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
@@ -11,20 +14,31 @@ namespace Regulatief.Web.Features.Workflows;
 /// <summary>Which cases run which version of a definition: numbers, never whose they are.</summary>
 /// <param name="Version">Only the cases of this one; null for all.</param>
 /// <exception cref="NotFoundException">No such definition.</exception>
-public sealed record DefinitionUsageQuery(string DefinitionId, int? Version, int Page = 1) : IRequest<DefinitionUsage>;
+public sealed record DefinitionUsageQuery(string DefinitionId, int? Version, Page Page = default) : IRequest<DefinitionUsage>;
 
 /// <param name="Versions">The newest first.</param>
 /// <param name="CanMove">Whether cases run another version than the published one.</param>
 public sealed record DefinitionUsage(
     string DefinitionId, string Name, int? Version, IReadOnlyList<VersionUsage> Versions, IReadOnlyList<CaseOnVersion> Cases, int Page, int PageSize, int Total, bool CanMove);
 
-/// <param name="Ended">Cases whose cycle ended on it.</param>
-public sealed record VersionUsage(int Version, bool IsPublished, int Running, int Ended);
+public sealed record VersionUsage(int Version, string Name, bool IsPublished)
+{
+    public int Running { get; init; }
+
+    /// <summary>Cases whose cycle ended on it.</summary>
+    public int Ended { get; init; }
+}
+
+internal sealed class DefinitionUsageProfile : Profile
+{
+    public DefinitionUsageProfile() =>
+        CreateMap<StoredDefinition, VersionUsage>().ForMember(v => v.Running, member => member.Ignore()).ForMember(v => v.Ended, member => member.Ignore());
+}
 
 /// <param name="Steps">Where it waits now, as the designer calls it.</param>
 public sealed record CaseOnVersion(int CaseNumber, int Version, DateTimeOffset Since, IReadOnlyList<string> Steps);
 
-internal sealed class DefinitionUsageHandler(RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions) : IRequestHandler<DefinitionUsageQuery, DefinitionUsage>
+internal sealed class DefinitionUsageHandler(RegulatiefDbContext db, IMapper mapper, Actor actor, DefinitionLibrary definitions) : IRequestHandler<DefinitionUsageQuery, DefinitionUsage>
 {
     private const int PageSize = 50;
 
@@ -35,26 +49,27 @@ internal sealed class DefinitionUsageHandler(RegulatiefDbContext db, Actor actor
     {
         actor.RefuseUnless(AccountRole.Designer);
         var known = await db.Definitions.Where(d => d.DefinitionId == query.DefinitionId).OrderByDescending(d => d.Version)
-            .Select(d => new { d.Version, d.Name, d.IsPublished }).ToListAsync(cancellationToken);
+            .ProjectTo<VersionUsage>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
         if (known.Count == 0) throw new NotFoundException(nameof(StoredDefinition), query.DefinitionId);
 
         var counts = await db.Instances.Where(i => i.DefinitionId == query.DefinitionId && i.RiskSignalId == null && i.ParentId == null)
             .GroupBy(i => new { i.DefinitionVersion, i.Status }).Select(g => new { g.Key.DefinitionVersion, g.Key.Status, Cases = g.Count() }).ToListAsync(cancellationToken);
-        var versions = known.ConvertAll(d => new VersionUsage(d.Version, d.IsPublished, Count(d.Version, WorkflowStatus.Running), Count(d.Version, WorkflowStatus.Finished)));
+        var versions = known.ConvertAll(d => d with { Running = Count(d.Version, WorkflowStatus.Running), Ended = Count(d.Version, WorkflowStatus.Finished) });
         var shown = query.Version is { } one ? versions.Where(v => v.Version == one).ToList() : versions;
-        var page = Math.Max(1, query.Page);
+        var total = shown.Sum(v => v.Running);
+        var page = query.Page.Of(total, PageSize);
         return new DefinitionUsage(
-            query.DefinitionId, known[0].Name, query.Version, versions, await CasesAsync(query, page, cancellationToken), page, PageSize, shown.Sum(v => v.Running),
+            query.DefinitionId, known[0].Name, query.Version, versions, await CasesAsync(query, page, cancellationToken), page.Number, page.Size, total,
             versions.Exists(v => v.IsPublished) && versions.Exists(v => !v.IsPublished && v.Running > 0));
 
         int Count(int version, WorkflowStatus status) => counts.Find(c => c.DefinitionVersion == version && c.Status == status)?.Cases ?? 0;
     }
 
-    private async Task<List<CaseOnVersion>> CasesAsync(DefinitionUsageQuery query, int page, CancellationToken cancellationToken)
+    private async Task<List<CaseOnVersion>> CasesAsync(DefinitionUsageQuery query, PagePart page, CancellationToken cancellationToken)
     {
         var rows = await db.Instances.Cycles().Where(i => i.DefinitionId == query.DefinitionId && (query.Version == null || i.DefinitionVersion == query.Version))
             .Join(db.Cases, i => i.CaseId, c => c.Id, (i, c) => new { c.Number, i.DefinitionVersion, i.StartedAt, i.Id })
-            .OrderBy(c => c.Number).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
+            .OrderBy(c => c.Number).On(page).ToListAsync(cancellationToken);
         var ids = rows.ConvertAll(r => r.Id);
         var waits = (await db.Bookmarks.Where(b => ids.Contains(b.InstanceId) && b.Name != EventType).Select(b => new { b.InstanceId, b.ActivityId }).ToListAsync(cancellationToken))
             .ToLookup(b => b.InstanceId, b => b.ActivityId);
@@ -67,4 +82,5 @@ internal sealed class DefinitionUsageHandler(RegulatiefDbContext db, Actor actor
         }
 
         return cases;
-    }}
+    }
+}

@@ -60,15 +60,15 @@ internal sealed class DrawingMerge
         var before = basis?.Parts.GetValueOrDefault(key);
         MergeSide? byItself = basis is null ? null : IsSame(before, ours) ? MergeSide.Branch : IsSame(before, others) ? MergeSide.Draft : null;
         return new MergedPart(key, Drawing.TitleOf(key, ours ?? others!, this), ours is not null, others is not null, byItself is null, byItself ?? (choices.TryGetValue(key, out var chosen) ? chosen : null),
-            ours is not null && others is not null ? SettingsOf(before, ours, others) : []);
+            ours is not null && others is not null ? SettingsOf(before, ours, others) : []) { Line = Drawing.LineOf(key, ours ?? others!, this) };
     }
 
     private static List<MergedSetting> SettingsOf(JsonObject? before, JsonObject ours, JsonObject others)
     {
         // What the draft did not touch is there as it began.
-        var touched = before is null ? [] : Drawing.SettingsOf(before, ours);
+        var touched = before is null ? [] : Drawing.SettingsOf(before, ours).DistinctBy(t => t.Name).ToDictionary(t => t.Name);
         return Drawing.SettingsOf(ours, others).ConvertAll(s => new MergedSetting(
-            s.Name, before is null ? null : touched.Find(t => t.Name == s.Name) is { } change ? change.Before : s.Before, s.Before, s.After));
+            s.Name, before is null ? null : touched.TryGetValue(s.Name, out var change) ? change.Before : s.Before, s.Before, s.After));
     }
 
     private static bool IsSame(JsonObject? one, JsonObject? other) => JsonNode.DeepEquals(Meaning(one), Meaning(other));
@@ -101,9 +101,12 @@ internal sealed class DrawingMerge
         /// <summary>Puts the parts together again, each step in the composite and the order that it comes from.</summary>
         public static JsonObject Build(JsonObject draft, Dictionary<string, JsonObject?> taken)
         {
-            var document = (JsonObject)draft.DeepClone();
+            var document = DefinitionDocument.Bare((JsonObject)draft.DeepClone());
             foreach (var name in DrawingMerge.Parts)
+            {
                 if (taken.GetValueOrDefault($"part:{name}")?["value"] is { } value) document[name] = value.DeepClone();
+                else document.Remove(name);
+            }
 
             var steps = taken.Where(t => t.Key.StartsWith("step:", StringComparison.Ordinal) && t.Value is not null).ToDictionary(t => t.Key[5..], t => (Part: t.Value!, Step: (JsonObject)t.Value!["content"]!.DeepClone()));
             foreach (var (part, step) in steps.Values)
@@ -132,10 +135,12 @@ internal sealed class DrawingMerge
         {
             var name = key[5..];
             if (key.StartsWith("step:", StringComparison.Ordinal)) return merge.NameOf(name);
-            if (key.StartsWith("part:", StringComparison.Ordinal)) return name;
-            var connection = part["content"]!;
-            return $"{merge.NameOf(Ends(part)[0])} · {connection["source"]?["port"] ?? "Done"} → {merge.NameOf(Ends(part)[1])}";
+            return LineOf(key, part, merge) is { } line ? $"{line.From} · {line.Outcome} → {line.To}" : name;
         }
+
+        public static (string From, string Outcome, string To)? LineOf(string key, JsonObject part, DrawingMerge merge) => key.StartsWith("line:", StringComparison.Ordinal)
+            ? (merge.NameOf(Ends(part)[0]), $"{part["content"]!["source"]?["port"] ?? "Done"}", merge.NameOf(Ends(part)[1]))
+            : null;
 
         public static List<SettingChange> SettingsOf(JsonObject ours, JsonObject others) =>
             ours["content"] is JsonObject before && others["content"] is JsonObject after && before.ContainsKey("type") ? StepDrawing.SettingsOf(before, after)
@@ -145,12 +150,12 @@ internal sealed class DrawingMerge
         private static void Order(JsonObject part, JsonObject step)
         {
             if (part["order"] is not JsonArray { Count: > 0 } order) return;
-            var places = order.Select(id => id!.ToString()).ToList();
+            var places = order.Index().DistinctBy(o => o.Item!.ToString()).ToDictionary(o => o.Item!.ToString(), o => o.Index);
             foreach (var name in step.Where(m => m.Value is JsonArray items && items.Count > 0 && items.All(StepDrawing.IsStep)).Select(m => m.Key).ToList())
             {
                 var held = step[name]!.AsArray().ToList();
                 step[name]!.AsArray().Clear();
-                foreach (var item in held.OrderBy(i => places.IndexOf(i!["id"]!.ToString()) is >= 0 and var place ? place : int.MaxValue)) step[name]!.AsArray().Add(item);
+                foreach (var item in held.OrderBy(i => places.GetValueOrDefault(i!["id"]!.ToString(), int.MaxValue))) step[name]!.AsArray().Add(item);
             }
         }
 
@@ -214,8 +219,13 @@ public enum MergeSide
 /// <param name="Taken">Null when a choice is missing.</param>
 public sealed record MergedPart(string Key, string Title, bool IsInDraft, bool IsInBranch, bool IsConflict, MergeSide? Taken, IReadOnlyList<MergedSetting> Settings)
 {
-    /// <summary>What the reader calls it: a step by its title, a part beside the drawing by its name.</summary>
-    public string TitleIn(Texts texts) => texts.Find($"Workflows.Merge.Part.{Title}") ?? Title;
+    /// <summary>The titles of what a line joins, and what it is drawn from; null when it is no line.</summary>
+    public (string From, string Outcome, string To)? Line { get; init; }
+
+    /// <summary>What the reader calls it: a step by its title, a line by what it joins, a part beside the drawing by its name.</summary>
+    public string TitleIn(Texts texts) => Line is { } line
+        ? $"{texts.TitleOf(line.From)} · {texts.OutcomeOf(line.Outcome)} → {texts.TitleOf(line.To)}"
+        : texts.Find($"Workflows.Merge.Part.{Title}") ?? texts.TitleOf(Title);
 
     /// <summary>What taking a side does to the other drawing.</summary>
     public DrawingChange KindOf(MergeSide side) => (side == MergeSide.Draft ? (IsInDraft, IsInBranch) : (IsInBranch, IsInDraft)) switch

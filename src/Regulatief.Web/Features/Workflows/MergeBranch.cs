@@ -1,12 +1,10 @@
-using System.Text.Json.Nodes;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
-using Regulatief.Engine.Ports;
 using Regulatief.Web.ElsaApi.Definitions;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
@@ -20,6 +18,7 @@ namespace Regulatief.Web.Features.Workflows;
 /// <returns>The version of the draft.</returns>
 /// <exception cref="CaseRuleException"><c>merge-draft-changed</c>: look again; <c>merge-unresolved</c>: a choice is missing. Nothing was saved.</exception>
 /// <exception cref="DefinitionRefusedException">What comes of it is no drawing.</exception>
+/// <exception cref="ConcurrencyConflictException">One of the two changed while what comes of it was judged.</exception>
 /// <exception cref="NotFoundException">No such branch.</exception>
 public sealed record MergeBranchCommand(Guid BranchId, string? Revision, IReadOnlyList<MergeChoice>? Choices) : ICommand<MergeBranchResult>;
 
@@ -27,43 +26,38 @@ public sealed record MergeChoice(string Key, MergeSide? Side);
 
 public sealed record MergeBranchResult(string DefinitionId, int Version, bool IsBranchDeleted);
 
+/// <summary>Judges what comes of the merge, as the two stand now: no transaction is held for it.</summary>
 internal sealed class MergeBranchValidator : AbstractValidator<MergeBranchCommand>
 {
-    public MergeBranchValidator() => RuleFor(c => c.Revision).NotEmpty();
+    public MergeBranchValidator(RegulatiefDbContext db, DefinitionJudge judge, Actor actor)
+    {
+        RuleFor(c => c.Revision).NotEmpty();
+        RuleFor(c => c).CustomAsync(async (command, _, cancellationToken) =>
+        {
+            if (await BranchReading.FindAsync(db, command.BranchId, cancellationToken) is not { } branch) return;
+            var merge = branch.MergeWith(command.Choices);
+            judge.JudgeAsDraft(DefinitionDocument.TextOf(merge.Merge())).RefuseIfWrong(branch.Latest.Name);
+        }).When(_ => actor.Role is null or AccountRole.Designer);
+    }
 }
 
-internal sealed class MergeBranchHandler(RegulatiefDbContext db, IActivityCatalog catalog, Actor actor, Texts texts, TimeProvider time) : IRequestHandler<MergeBranchCommand, MergeBranchResult>
+internal sealed class MergeBranchHandler(RegulatiefDbContext db, DefinitionJudge judge, Actor actor, Texts texts, TimeProvider time) : IRequestHandler<MergeBranchCommand, MergeBranchResult>
 {
     public async Task<MergeBranchResult> Handle(MergeBranchCommand command, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Designer);
         var branch = await BranchReading.OfAsync(db, command.BranchId, cancellationToken);
-        var latest = branch.Versions[^1];
-        var revision = DefinitionDocument.RevisionOf(latest);
-        if (revision != command.Revision) throw new CaseRuleException("merge-draft-changed", latest.Name);
+        if (branch.Latest.Revision != command.Revision) throw new CaseRuleException("merge-draft-changed", branch.Latest.Name);
 
-        var choices = (command.Choices ?? []).Where(c => c.Side is not null).DistinctBy(c => c.Key).ToDictionary(c => c.Key, c => c.Side!.Value);
-        var merge = branch.MergeWith(choices);
+        var merge = branch.MergeWith(command.Choices);
         var merged = merge.Merge();
         var open = merge.Differences.Where(d => d.Taken is null).Select(d => d.TitleIn(texts)).ToList();
         if (open.Count > 0) throw new CaseRuleException("merge-unresolved", string.Join(", ", open));
-        var problems = Drafts.ProblemsOf(merged, catalog).ToList();
-        if (problems.Count > 0) throw new DefinitionRefusedException(latest.Name, problems);
 
-        var target = merge.Differences.Count == 0 ? latest : await SaveAsync(latest, branch.Versions, merged, revision, cancellationToken);
-        var isDeleted = await DeleteAsync(branch.Branch.DefinitionId, cancellationToken);
-        return new MergeBranchResult(target.DefinitionId, target.Version, isDeleted);
-    }
-
-    private async Task<StoredDefinition> SaveAsync(StoredDefinition latest, List<StoredDefinition> versions, JsonObject merged, string revision, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var name = DefinitionDocument.Text(merged, "name") ?? latest.Name;
-        var target = Drafts.TargetOf(db, versions, latest.DefinitionId, name, now);
-        if (target == latest) await Drafts.KeepStateAsync(db, latest, now, cancellationToken);
-        (target.Name, target.SavedAt, target.SavedById, target.IsLatest) = (name, now, actor.AccountId, true);
-        target.Json = DefinitionDocument.TextOf(merged, target, revision);
-        return target;
+        judge.DraftVerdict(DefinitionDocument.TextOf(merged)).RefuseIfWrong(branch.Latest.Name);
+        var target = merge.Differences.Count == 0 ? branch.Latest : await Drafts.SaveAsync(
+            db, branch.Versions, merged, DefinitionDocument.Text(merged, "name") ?? branch.Latest.Name, time.GetUtcNow(), actor.AccountId, cancellationToken);
+        return new MergeBranchResult(target.DefinitionId, target.Version, await DeleteAsync(branch.Branch.DefinitionId, cancellationToken));
     }
 
     private async Task<bool> DeleteAsync(string branchId, CancellationToken cancellationToken)
@@ -72,38 +66,44 @@ internal sealed class MergeBranchHandler(RegulatiefDbContext db, IActivityCatalo
         foreach (var version in versions)
             if (await Drafts.IsInUseAsync(db, version, cancellationToken)) return false;
 
-        db.Definitions.RemoveRange(versions);
+        await Drafts.DeleteAsync(db, branchId, versions, cancellationToken);
         return true;
     }
 }
 
 /// <summary>A branch, the definition that it left, and what both went on from.</summary>
-internal sealed record BranchReading(StoredDefinition Branch, List<StoredDefinition> Versions, string? BasisJson)
+/// <param name="Drawn">The version of the branch that is merged.</param>
+/// <param name="BasisJson">Null when it is not kept any more.</param>
+internal sealed record BranchReading(DefinitionBranch Branch, StoredDefinition Drawn, DefinitionVersions Versions, string? BasisJson)
 {
-    private const char Mark = '~';
-
-    public static bool IsBranch(string definitionId) => definitionId.Contains(Mark, StringComparison.Ordinal);
+    /// <summary>What it is merged into.</summary>
+    public StoredDefinition Latest => Versions.Latest!;
 
     /// <exception cref="NotFoundException">No such version, it is no branch, or what it left is gone.</exception>
-    public static async Task<BranchReading> OfAsync(RegulatiefDbContext db, Guid id, CancellationToken cancellationToken)
+    public static async Task<BranchReading> OfAsync(RegulatiefDbContext db, Guid id, CancellationToken cancellationToken) =>
+        await FindAsync(db, id, cancellationToken) ?? throw new NotFoundException(nameof(DefinitionBranch), id);
+
+    public static async Task<BranchReading?> FindAsync(RegulatiefDbContext db, Guid id, CancellationToken cancellationToken)
     {
-        var branch = await db.Definitions.SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
-        if (branch is null || !IsBranch(branch.DefinitionId)) throw new NotFoundException(nameof(StoredDefinition), id);
+        var found = await db.Definitions.Where(d => d.Id == id)
+            .Join(db.DefinitionBranches, d => d.DefinitionId, b => b.DefinitionId, (d, b) => new { Drawn = d, Branch = b }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null) return null;
 
-        var parts = branch.DefinitionId.Split(Mark);
-        var versions = await db.Definitions.Where(d => d.DefinitionId == parts[0]).OrderBy(d => d.Version).ToListAsync(cancellationToken);
-        if (versions.Count == 0) throw new NotFoundException(nameof(StoredDefinition), parts[0]);
+        var branch = found.Branch;
+        var versions = await DefinitionVersions.OfAsync(db, branch.OfDefinitionId, cancellationToken);
+        if (versions.Latest is null) return null;
 
-        var based = parts[1].Split('-')[0];
-        var kept = await db.DraftStates.Where(s => s.DefinitionId == parts[0] && s.Revision.StartsWith(based)).Select(s => s.Json).FirstOrDefaultAsync(cancellationToken);
-        return new BranchReading(branch, versions, kept ?? versions.Find(v => DefinitionDocument.RevisionOf(v).StartsWith(based, StringComparison.Ordinal))?.Json);
+        var kept = await db.DraftStates.Where(s => s.DefinitionId == branch.OfDefinitionId && s.Revision == branch.BasedOn).Select(s => s.Json).SingleOrDefaultAsync(cancellationToken);
+        return new BranchReading(branch, found.Drawn, versions, kept ?? versions.All.FirstOrDefault(v => v.Revision == branch.BasedOn)?.Json);
     }
 
-    public DrawingMerge MergeWith(IReadOnlyDictionary<string, MergeSide> choices)
+    /// <param name="choices">Null for none; of two for one part the first counts.</param>
+    public DrawingMerge MergeWith(IEnumerable<MergeChoice>? choices)
     {
-        var drawn = DefinitionDocument.Read(Branch.Json);
-        // What the branch is called was added to the name that the designer gave: it is no change of theirs.
-        drawn["name"] = Branch.Name.Split($" {Mark} ")[0];
-        return new DrawingMerge(BasisJson is null ? null : DefinitionDocument.Read(BasisJson), DefinitionDocument.Read(Versions[^1].Json), drawn, choices);
+        var drawn = DefinitionDocument.Read(Drawn.Json);
+        drawn["name"] = Branch.NameOf(Drawn);
+        return new DrawingMerge(
+            BasisJson is null ? null : DefinitionDocument.Read(BasisJson), DefinitionDocument.Read(Latest.Json), drawn,
+            (choices ?? []).Where(c => c is { Key: not null, Side: not null }).DistinctBy(c => c.Key).ToDictionary(c => c.Key, c => c.Side!.Value));
     }
 }

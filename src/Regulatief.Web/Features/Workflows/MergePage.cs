@@ -2,8 +2,8 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Web.ElsaApi.Definitions;
 
 namespace Regulatief.Web.Features.Workflows;
 
@@ -27,15 +27,15 @@ internal sealed class MergePageHandler(RegulatiefDbContext db, Actor actor) : IR
     {
         actor.RefuseUnless(AccountRole.Designer);
         var branch = await BranchReading.OfAsync(db, query.BranchId, cancellationToken);
-        var latest = branch.Versions[^1];
-        var merge = branch.MergeWith(query.Choices.Where(c => c.Side is not null).DistinctBy(c => c.Key).ToDictionary(c => c.Key, c => c.Side!.Value));
+        var latest = branch.Latest;
+        var merge = branch.MergeWith(query.Choices);
         merge.Merge();
-        var people = new[] { latest.SavedById, branch.Branch.SavedById }.OfType<Guid>().ToList();
+        var people = new[] { latest.SavedById, branch.Drawn.SavedById }.OfType<Guid>().ToList();
         var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
         return new MergePage(
-            branch.Branch.Id, branch.Branch.Name, latest.DefinitionId, latest.Name, latest.Version, DefinitionDocument.RevisionOf(latest), branch.BasisJson is not null,
-            SavingOf(latest), SavingOf(branch.Branch), [.. merge.Differences.Where(d => !d.IsConflict)], [.. merge.Differences.Where(d => d.IsConflict)]);
+            branch.Drawn.Id, branch.Drawn.Name, latest.DefinitionId, latest.Name, latest.Version, latest.Revision, branch.BasisJson is not null,
+            SavingOf(latest), SavingOf(branch.Drawn), [.. merge.Differences.Where(d => !d.IsConflict)], [.. merge.Differences.Where(d => d.IsConflict)]);
 
-        Saving SavingOf(Regulatief.Cases.Workflows.StoredDefinition stored) => new(stored.SavedById is { } id ? names.GetValueOrDefault(id) : null, stored.SavedAt);
+        Saving SavingOf(StoredDefinition stored) => new(stored.SavedById is { } id ? names.GetValueOrDefault(id) : null, stored.SavedAt);
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Data.Common;
 using Microsoft.Extensions.Options;
+using Regulatief.Web.Hosting.StartUp;
 
 namespace Regulatief.Web.Hosting.Commands;
 
@@ -40,9 +40,9 @@ internal static class CommandLine
             await error.WriteLineAsync(e.Message);
             return ExitCode.Unreadable;
         }
-        catch (Exception e) when (DatabaseFailureIn(e) is { } failure)
+        catch (Exception e) when (StartUp.StartUp.DatabaseRefusal(e) is { } refusal)
         {
-            await error.WriteLineAsync($"The database cannot be used: {failure.Message}");
+            await error.WriteLineAsync(refusal);
             return ExitCode.NoDatabase;
         }
     }
@@ -56,7 +56,4 @@ internal static class CommandLine
         },
         MigrateDatabase.Describe(),
     }.WithDevelopment();
-
-    private static DbException? DatabaseFailureIn(Exception? exception) =>
-        exception is null ? null : exception as DbException ?? DatabaseFailureIn(exception.InnerException);
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Web.Hosting.Commands;
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting.Options;
+using Regulatief.Web.Hosting.StartUp;
 
 namespace Regulatief.Web.Hosting.Commands;
 
@@ -15,12 +17,7 @@ internal static class Product
 
         // The output is the command's own; what went wrong it says itself.
         builder.Logging.ClearProviders();
-        builder.Services
-            .AddDevelopment(builder.Environment)
-            .AddRegulatiefCases(builder.Configuration)
-            .AddRegulatiefWeb(builder.Configuration)
-            .AddAccounts(builder.Configuration, builder.Environment)
-            .AddJobs(builder.Configuration);
+        builder.AddRegulatief();
         return builder.Build();
     }
 

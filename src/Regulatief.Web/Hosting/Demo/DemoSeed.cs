@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.Demo;
+using Regulatief.Web.Hosting.Jobs;
 
 namespace Regulatief.Web.Hosting.Demo;
 

@@ -6,6 +6,8 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.Demo;
 using Regulatief.Web.Features.HumanTasks;
+using Regulatief.Web.Hosting.Jobs;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Hosting.Demo;
 

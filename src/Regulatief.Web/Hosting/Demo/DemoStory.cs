@@ -13,6 +13,7 @@ using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.SafetyChecks;
 using Regulatief.Cases.StartContacts;
 using Regulatief.Cases.TaskDivisions;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Features.Agreements;
 using Regulatief.Web.Features.CaseActions;
@@ -223,7 +224,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
             ProfessionalContactTimes = 1,
             ProfessionalContactPer = FrequencyPeriod.TwoWeeks,
             MeetingRhythmInWeeks = MeetingRhythmInWeeks,
-            FirstMeetingOn = stage.RealToday.AddDays(firstTalkFromNow),
+            FirstMeetingOn = WorkingDays.Add(stage.RealToday.AddDays(firstTalkFromNow), 0),
             EvaluateFrom = stage.Today.AddDays(150),
             Location = LocationType.PublicPlace,
             ContactRoute = ContactRoute.Direct,
@@ -301,7 +302,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
     {
         WasHeld = false,
         MissedReason = "De cliënt was ziek en kon niet afbellen.",
-        NextOn = stage.Today.AddDays(10),
+        NextOn = WorkingDays.Add(stage.Today.AddDays(10), 0),
     });
 
     private async Task EvaluateAsync(EvaluationConclusion conclusion)

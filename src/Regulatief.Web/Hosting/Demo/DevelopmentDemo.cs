@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Regulatief.Web.Features.Demo;
 using Regulatief.Web.Hosting.Demo;
 
-namespace Regulatief.Web.Hosting;
+namespace Regulatief.Web.Hosting.StartUp;
 
 internal static partial class Development
 {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting.Commands;
+using Regulatief.Web.Hosting.StartUp;
 
 namespace Regulatief.Web.Hosting.Demo;
 

@@ -6,7 +6,8 @@ using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Accounts;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Options;
+using Regulatief.Web.Hosting.StartUp;
 
 namespace Regulatief.Tests.Features.Accounts;
 
@@ -17,7 +18,7 @@ public sealed class CreateFirstAdministratorTests(SqliteHost host) : FeatureTest
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _code = (await Read(db => First.AwaitAsync(db, Cancel)))!;
+        _code = await File.ReadAllTextAsync((await Read(db => First.AwaitAsync(db, Cancel)))!, Cancel);
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class CreateFirstAdministratorTests(SqliteHost host) : FeatureTest
     }
 
     [Fact]
-    public async Task CreateFirstAdministrator_ThereIsOne_PrintsNoCode()
+    public async Task CreateFirstAdministrator_ThereIsOne_AwaitsNone()
     {
         await Given(A.Account(AccountRole.Administrator));
 
@@ -47,7 +48,7 @@ public sealed class CreateFirstAdministratorTests(SqliteHost host) : FeatureTest
     [Fact]
     public async Task CreateFirstAdministrator_OnThePage_CanLogInAndClosesThePage()
     {
-        var browser = new Browser(Host.CreateClient());
+        var browser = new Browser(Host.CreateClient(new() { BaseAddress = Person.Address }));
         var form = await browser.OpenAsync("/eerste-beheerder");
 
         var page = await browser.SubmitAsync(form, new() { ["Token"] = _code, ["Name"] = "Noor Visser", ["UserName"] = "noor", ["Password"] = A.Password });
@@ -55,6 +56,30 @@ public sealed class CreateFirstAdministratorTests(SqliteHost host) : FeatureTest
         page.Url.AbsolutePath.ShouldBe("/inloggen");
         (await Read(db => db.Accounts.SingleAsync(Cancel))).Role.ShouldBe(AccountRole.Administrator);
         (await browser.OpenAsync("/eerste-beheerder")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    // Whoever reads what the program writes to its console and its log must not be able to become administrator.
+    [Fact]
+    public async Task Code_StandsInAFileForTheProgramsAccountAlone()
+    {
+        var file = (await Read(db => First.AwaitAsync(db, Cancel)))!;
+
+        // Windows keeps rights of files otherwise.
+        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Host.Log.Lines.ShouldNotContain(line => line.Contains(_code.Trim(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Code_OfAnEarlierStart_IsStillGoodAndGoneWhenItWasUsed()
+    {
+        var file = (await Read(db => First.AwaitAsync(db, Cancel)))!;
+        var again = new FirstAdministrator(Host.Services.GetRequiredService<KeyFolder>());
+        await Read(db => again.AwaitAsync(db, Cancel));
+        again.Accepts(_code).ShouldBeTrue();
+
+        await Host.SendAsync(Actor.System, Creating(_code));
+
+        File.Exists(file).ShouldBeFalse();
     }
 
     private FirstAdministrator First => Host.Services.GetRequiredService<FirstAdministrator>();

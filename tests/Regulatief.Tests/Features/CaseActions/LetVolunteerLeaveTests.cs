@@ -23,8 +23,8 @@ public sealed class LetVolunteerLeaveTests(SqliteHost host) : CaseActionTest(hos
     public async Task LetVolunteerLeave_NobodyPaired_IsRefused()
     {
         var @case = await Given(A.Case().Running("regulatieve-cyclus"));
-        await Complete(@case, HumanTaskKind.Intake, new Regulatief.Cases.Intakes.IntakeAnswers { GoesOn = false, WithdrawnReason = Reason });
-        await As(@case.Officer).SendAsync(new ReopenCaseCommand(@case.Id, CasePhase.Matching, Reason));
+        await Complete(@case, HumanTaskKind.Intake, Answers.Intake);
+        await Complete(@case, HumanTaskKind.InclusionCheck, HumanTasks.StepAnswers.Inclusion);
 
         (await Should.ThrowAsync<CaseRuleException>(As(@case.Officer).SendAsync(Leaving(@case)))).Code.ShouldBe("case-no-volunteer");
     }

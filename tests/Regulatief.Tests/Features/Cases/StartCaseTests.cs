@@ -106,6 +106,25 @@ public sealed class StartCaseTests(SqliteHost host) : FeatureTest(host)
         refusal.Code.ShouldBe("client-has-open-case");
     }
 
+    [Theory]
+    [InlineData(" Omar ", "Zegers")]
+    [InlineData("Omar", "  Zegers")]
+    [InlineData("omar", "ZEGERS")]
+    public async Task StartCase_SameClientWrittenOtherwise_IsTheSameClient(string firstName, string lastName)
+    {
+        await As(_officer).SendAsync(Starting());
+
+        (await Should.ThrowAsync<CaseRuleException>(As(_officer).SendAsync(Starting() with { FirstName = firstName, LastName = lastName }))).Code.ShouldBe("client-has-open-case");
+    }
+
+    [Fact]
+    public async Task StartCase_SpacesAroundANameOrBetween_AreNotKept()
+    {
+        await As(_officer).SendAsync(Starting() with { FirstName = " Omar ", LastName = "van  den Berg" });
+
+        (await Read(db => db.Clients.SingleAsync(Cancel))).FullName.ShouldBe("Omar van den Berg");
+    }
+
     [Fact]
     public async Task StartCase_Filled_OpensItWithItsGoalsAndTheIntake()
     {

@@ -1,7 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Persistence;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Demo;
 

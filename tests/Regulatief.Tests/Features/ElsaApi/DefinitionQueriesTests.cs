@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
 using Regulatief.Cases;
@@ -41,6 +42,22 @@ public sealed class DefinitionQueriesTests(SqliteHost host) : ElsaApiTest(host)
     [InlineData("workflow-definitions/regulatieve-cyclus/export?versionOptions=Published")]
     public async Task Api_WhatStudioAsksOnOpening_IsAnswered(string call) =>
         (await (await As(await Designer()).ApiAsync()).GetAsync(new Uri($"/elsa/api/{call}", UriKind.Relative), Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+    // Who unpacks it elsewhere shall not write outside the folder that was chosen.
+    [Fact]
+    public async Task Export_IdThatIsAPath_StaysOneNameInTheFile()
+    {
+        var designer = await Designer();
+        var drawing = Drawing();
+        drawing["definitionId"] = $"../..\\{DefinitionId}/x";
+        var saved = (await As(designer).SendAsync(new SaveDefinitionCommand(drawing, false))).WorkflowDefinition;
+        var api = await As(designer).ApiAsync();
+
+        var answer = await api.PostAsync("/elsa/api/bulk-actions/export/workflow-definitions", new { ids = new[] { (string?)saved["id"] } });
+
+        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync(Cancel));
+        zip.Entries.ShouldHaveSingleItem().FullName.ShouldBe($"workflow-definition-------{DefinitionId}-x-v1.json");
+    }
 
     [Fact]
     public async Task FindDefinition_NoSuchVersion_IsNotFoundInStudiosShape()

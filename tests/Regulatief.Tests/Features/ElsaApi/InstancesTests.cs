@@ -45,6 +45,21 @@ public sealed class InstancesTests(SqliteHost host) : ElsaApiTest(host)
         (await Read(db => db.Instances.SingleAsync(Cancel))).Status.ShouldBe(WorkflowStatus.Running);
     }
 
+    [Theory]
+    [InlineData("andere-workflow-dan-taak")]
+    [InlineData("onbekende-workflow")]
+    public async Task ShowInstance_ChildThatHasNotBegun_IsShownWithoutAVersion(string definition)
+    {
+        await Given(A.Case().Running(definition));
+        var child = await Read(db => db.Instances.AsNoTracking().SingleAsync(i => i.ParentId != null, Cancel));
+        var api = await As(await Designer()).ApiAsync();
+
+        child.DefinitionVersion.ShouldBe(0);
+        foreach (var part in new[] { "", "/journal", "/variables", "/execution-state", "/export" })
+            (await api.GetAsync(new Uri($"/elsa/api/workflow-instances/{child.Id.Value:N}{part}", UriKind.Relative), Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK, part);
+        (await api.GetAsync(new Uri($"/elsa/api/activity-executions/list?workflowInstanceId={child.Id.Value:N}", UriKind.Relative), Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task ShowInstance_RunningCase_ShowsWhereItWaits()
     {

@@ -1,8 +1,9 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Definitions;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.ElsaApi.Definitions;
 
@@ -41,7 +42,7 @@ public sealed class PublicationTests(SqliteHost host) : ElsaApiTest(host)
     {
         var designer = await Designer();
         var drawing = Drawing();
-        drawing["root"]!["connections"]!.AsArray().Add(System.Text.Json.Nodes.JsonNode.Parse(
+        drawing["root"]!["connections"]!.AsArray().Add(JsonNode.Parse(
             """{ "source": { "activity": "klaar", "port": "Done" }, "target": { "activity": "bellen", "port": "In" } }"""));
         drawing["root"]!["activities"]![1]!["type"] = "Regulatief.CaseTask";
         await As(designer).SendAsync(new SaveDefinitionCommand(drawing, false));
@@ -103,6 +104,72 @@ public sealed class PublicationTests(SqliteHost host) : ElsaApiTest(host)
     }
 
     [Fact]
+    public async Task PublishDefinition_Draft_PublishesTheTextThatWasSavedToTheLetter()
+    {
+        var designer = await Designer();
+        await Saved(designer);
+        var before = (await Versions()).Single();
+
+        await As(designer).SendAsync(new PublishDefinitionCommand(DefinitionId));
+
+        var after = (await Versions()).Single();
+        (after.Json, after.Revision, after.IsPublished).ShouldBe((before.Json, before.Revision, true));
+        ((bool)(await Latest(designer))["isPublished"]!).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task RetractDefinition_RiskSignalsNeedIt_IsRefusedAndSaysSo()
+    {
+        await ShouldRefuse("risicosignaal", "definition-needed-by-signals", "kan niemand een risicosignaal noteren");
+    }
+
+    [Fact]
+    public async Task RetractDefinition_AProjectUsesIt_IsRefusedNamingTheProject()
+    {
+        await Saved(await Designer(), publish: true);
+        var project = await Given(A.Project());
+        await Read(db => db.Projects.Where(p => p.Id == project.Id).ExecuteUpdateAsync(p => p.SetProperty(v => v.WorkflowDefinitionId, DefinitionId), Cancel));
+
+        await ShouldRefuse(DefinitionId, "definition-needed-by-projects", project.Name);
+    }
+
+    [Theory]
+    [InlineData("Elsa.ExecuteWorkflow", "Literal", "ID")]
+    [InlineData("Elsa.DispatchWorkflow", "JavaScript", "getInput('x') ? 'ID' : 'anders'")]
+    public async Task RetractDefinition_AnotherCycleStartsIt_IsRefusedNamingThatCycle(string type, string language, string value)
+    {
+        var designer = await Designer();
+        await Saved(designer, publish: true);
+        var starter = Starter(type, language, value.Replace("ID", DefinitionId, StringComparison.Ordinal));
+        await As(designer).SendAsync(new SaveDefinitionCommand(starter, true));
+
+        await ShouldRefuse(DefinitionId, "definition-needed-by-definitions", (string)starter["name"]!);
+    }
+
+    [Fact]
+    public async Task RetractDefinition_ADraftOrAnotherNameNamesIt_IsRetracted()
+    {
+        var designer = await Designer();
+        await Saved(designer, publish: true);
+        await As(designer).SendAsync(new SaveDefinitionCommand(Starter("Elsa.ExecuteWorkflow", "Literal", DefinitionId), false));
+        await As(designer).SendAsync(new SaveDefinitionCommand(Starter("Elsa.ExecuteWorkflow", "Literal", $"{DefinitionId}-twee"), true));
+
+        await As(designer).SendAsync(new RetractDefinitionCommand(DefinitionId));
+
+        (await Versions()).ShouldAllBe(v => !v.IsPublished);
+    }
+
+    [Fact]
+    public async Task RetractDefinition_CasesRunIt_IsRefusedNamingThem()
+    {
+        await Saved(await Designer(), publish: true);
+        var @case = await Given(A.Case().Running(DefinitionId));
+        await Read(db => db.Projects.Where(p => p.Id == @case.Project.Id).ExecuteUpdateAsync(p => p.SetProperty(v => v.WorkflowDefinitionId, "regulatieve-cyclus"), Cancel));
+
+        await ShouldRefuse(DefinitionId, "definition-needed-by-cases", $"{(await CaseOf(@case)).Number}");
+    }
+
+    [Fact]
     public async Task DeleteDefinitions_Published_IsRefusedAndStays()
     {
         var designer = await Designer();
@@ -143,4 +210,25 @@ public sealed class PublicationTests(SqliteHost host) : ElsaApiTest(host)
 
     private Task<List<StoredDefinition>> Versions() =>
         Read(db => db.Definitions.AsNoTracking().Where(d => d.DefinitionId == DefinitionId).OrderBy(d => d.Version).ToListAsync(Cancel));
+
+    /// <summary>In Studio's shape, and the version stays published.</summary>
+    private async Task ShouldRefuse(string definitionId, string code, string who)
+    {
+        var answer = await (await As(await Designer()).ApiAsync()).PostAsync($"{Definitions}/{definitionId}/retract", new { });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        var refusal = await answer.JsonAsync();
+        ((string?)refusal["title"]).ShouldBe(code);
+        ((string?)refusal["message"])!.ShouldContain(who);
+        (await Read(db => db.Definitions.AnyAsync(d => d.DefinitionId == definitionId && d.IsPublished, Cancel))).ShouldBeTrue();
+    }
+
+    private static JsonObject Starter(string type, string language, string value)
+    {
+        var id = $"starter-{Guid.NewGuid():N}";
+        return (JsonObject)JsonNode.Parse($$"""
+            { "definitionId": "{{id}}", "name": "Cyclus {{id}}", "root": { "id": "stroom", "type": "Elsa.Flowchart", "activities": [
+              { "id": "start", "type": "{{type}}", "workflowDefinitionId": { "typeName": "String", "expression": { "type": "{{language}}", "value": "{{value}}" } } } ], "connections": [] } }
+            """)!;
+    }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Definitions;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.ElsaApi.Definitions;
 
@@ -154,7 +154,76 @@ public sealed class SaveDefinitionTests(SqliteHost host) : ElsaApiTest(host)
         answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await answer.JsonAsync())["errors"]!.AsObject().First().Value![0]!.GetValue<string>().ShouldContain(first.UserName!);
         (await Versions()).ShouldHaveSingleItem().Json.ShouldContain("Mailen");
-        (await Read(db => db.Definitions.Where(d => d.DefinitionId.StartsWith(DefinitionId + "~")).ToListAsync(Cancel))).ShouldHaveSingleItem().Json.ShouldContain("Langsgaan");
+        (await Branched()).ShouldHaveSingleItem().Json.ShouldContain("Langsgaan");
+    }
+
+    [Fact]
+    public async Task SaveDefinition_StaleAgainAfterItsBranchWasPublished_LeavesWhatWasPublished()
+    {
+        var (first, second) = (await Designer(), await Designer());
+        var stale = AsStudioSends(await Saved(first));
+        await Saved(second, title: "Mailen");
+        await As(first).SendAsync(new SaveDefinitionCommand(Titled(stale, "Langsgaan"), false));
+        var branch = (await Branched()).Single();
+        await As(first).SendAsync(new PublishDefinitionCommand(branch.DefinitionId));
+
+        (await As(first).SendAsync(new SaveDefinitionCommand(Titled(stale, "Appen"), false))).KeptAs.ShouldNotBeNull();
+
+        var versions = await Branched();
+        versions.Select(v => (v.Version, v.IsPublished, v.IsLatest)).ShouldBe([(1, true, false), (2, false, true)]);
+        versions[0].Json.ShouldBe(branch.Json);
+        versions[1].Json.ShouldContain("Appen");
+    }
+
+    [Fact]
+    public async Task SaveDefinition_StaleByTwoDesignersOnOneState_IsABranchOfEach()
+    {
+        var (first, second, third) = (await Designer(), await Designer(), await Designer());
+        var stale = AsStudioSends(await Saved(first));
+        await Saved(second, title: "Mailen");
+
+        foreach (var designer in new[] { first, third }) await As(designer).SendAsync(new SaveDefinitionCommand(Titled(stale, "Langsgaan"), false));
+
+        var branches = await Read(db => db.DefinitionBranches.AsNoTracking().Where(b => b.OfDefinitionId == DefinitionId).ToListAsync(Cancel));
+        branches.Select(b => b.DrawnById).ShouldBe([first.Id, third.Id], ignoreOrder: true);
+        branches.ShouldAllBe(b => b.DrawnAs == $"Proef {DefinitionId}" && b.BasedOn == DefinitionDocument.RevisionIn(stale));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("een-herziening-die-hier-nooit-gemaakt-is")]
+    public async Task SaveDefinition_RevisionThatWasNeverOurs_IsKeptApart(string revision)
+    {
+        var designer = await Designer();
+        var model = AsStudioSends(await Saved(designer));
+        model["customProperties"]!["regulatief:revision"] = revision;
+
+        (await As(designer).SendAsync(new SaveDefinitionCommand(Titled(model, "Mailen"), false))).KeptAs.ShouldNotBeNull();
+
+        (await Branched()).ShouldHaveSingleItem().Json.ShouldContain("Mailen");
+    }
+
+    [Theory]
+    [InlineData("definitionId", StoredDefinition.MaxDefinitionId)]
+    [InlineData("name", StoredDefinition.MaxName)]
+    public async Task SaveDefinition_LongerTextThanARowHolds_IsRefused(string part, int most)
+    {
+        var drawing = Drawing();
+        drawing[part] = new string('x', most + 1);
+
+        (await Should.ThrowAsync<DefinitionRefusedException>(As(await Designer()).SendAsync(new SaveDefinitionCommand(drawing, false))))
+            .Problems.ShouldHaveSingleItem().ShouldSatisfyAllConditions(p => p.Code.ShouldBe("text-too-long"), p => p.Path.ShouldBe($"$.{part}"));
+    }
+
+    [Fact]
+    public async Task SaveDefinition_Stored_SaysNothingOfItsOwnStateInTheText()
+    {
+        var designer = await Designer();
+        await As(designer).SendAsync(new SaveDefinitionCommand(AsStudioSends(await Saved(designer, publish: true)), false));
+        await Saved(designer, title: "Mailen");
+
+        (await Versions()).Select(v => JsonNode.Parse(v.Json)!.AsObject()).ShouldAllBe(text =>
+            !text.ContainsKey("isPublished") && !text.ContainsKey("isLatest") && !text.ContainsKey("createdAt") && !text.ToJsonString(null).Contains("regulatief:"));
     }
 
     [Fact]
@@ -200,4 +269,13 @@ public sealed class SaveDefinitionTests(SqliteHost host) : ElsaApiTest(host)
 
     private Task<List<StoredDefinition>> Versions() =>
         Read(db => db.Definitions.AsNoTracking().Where(d => d.DefinitionId == DefinitionId).OrderBy(d => d.Version).ToListAsync(Cancel));
+
+    private static JsonObject Titled(JsonObject model, string title)
+    {
+        model["root"]!["activities"]![0]!["title"]!["expression"]!["value"] = title;
+        return model;
+    }
+
+    private Task<List<StoredDefinition>> Branched() => Read(db => db.Definitions.AsNoTracking()
+        .Where(d => db.DefinitionBranches.Any(b => b.OfDefinitionId == DefinitionId && b.DefinitionId == d.DefinitionId)).OrderBy(d => d.Version).ToListAsync(Cancel));
 }

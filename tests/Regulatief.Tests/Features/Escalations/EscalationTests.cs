@@ -23,7 +23,7 @@ public sealed class EscalationTests(SqliteHost host) : FeatureTest(host)
     [InlineData(AccountRole.ProbationOfficer)]
     [InlineData(AccountRole.Volunteer)]
     [InlineData(AccountRole.Client)]
-    public async Task Escalations_AnybodyButACoordinator_MayNotSeeThem(AccountRole role)
+    public async Task Escalations_WhoIsNotInLine_MayNotSeeThem(AccountRole role)
     {
         (await (await As(_case.AccountOf(role)).BrowseAsync()).OpenAsync("/escalaties")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await (await As(_case.AccountOf(role)).ApiAsync()).GetAsync("/api/v1/escalations", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);

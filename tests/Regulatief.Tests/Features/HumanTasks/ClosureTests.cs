@@ -8,6 +8,17 @@ namespace Regulatief.Tests.Features.HumanTasks;
 
 public sealed class ClosureTests(SqliteHost host) : StepTest(host, HumanTaskKind.Closure)
 {
+    [Theory]
+    [InlineData(ClosureReason.NotIncluded)]
+    [InlineData(ClosureReason.WithdrawnAtIntake)]
+    public async Task Closure_ReasonThatAnotherFormGives_IsRefused(ClosureReason reason)
+    {
+        var answers = StepAnswers.Closure;
+        answers.Reason = reason;
+
+        await ShouldRefuse(answers, ("Reason", "no-such-choice"));
+    }
+
     [Fact]
     public Task Closure_NothingFilledIn_AsksReasonResultsAndWhatRemains() =>
         ShouldRefuse(new ClosureAnswers(), "Reason", "Results", "WhatRemains", "RemainingContacts");

@@ -54,6 +54,26 @@ public sealed class EvaluationTests(SqliteHost host) : StepTest(host, HumanTaskK
     public Task Evaluation_Tomorrow_IsRefused() => ShouldRefuse(StepAnswers.Evaluation(Goal, Today.AddDays(1)), "HeldOn");
 
     [Fact]
+    public async Task Evaluation_BeforeTheLastTalk_IsRefused()
+    {
+        var talk = new Regulatief.Cases.Meetings.ThreeWayMeeting { CaseId = Case.Id, Round = 1, PlannedOn = Today.AddDays(2) };
+        talk.RecordHeld(Today.AddDays(2), LocationType.ProbationOffice, new("Alles", "Elke dag wandelen", null), false, null);
+        await Host.WriteAsync(db => db.Meetings.Add(talk));
+        Clock.Advance(TimeSpan.FromDays(2));
+
+        await ShouldRefuse(Filled, ("HeldOn", "evaluation-before-round"));
+    }
+
+    [Fact]
+    public async Task Evaluation_BeforeTheTasksWereDivided_IsRefused()
+    {
+        Clock.Advance(TimeSpan.FromDays(2));
+        await Complete(Case, HumanTaskKind.TaskDivision, StepAnswers.Division(Goal, Today.AddDays(1)));
+
+        await ShouldRefuse(Filled, ("HeldOn", "evaluation-before-round"));
+    }
+
+    [Fact]
     public async Task Evaluation_NextRound_KeepsTheFiguresAndBeginsTheRound()
     {
         (await Complete(Filled)).Outcome.ShouldBe("NextRound");

@@ -27,6 +27,33 @@ public sealed class MeetingTests(SqliteHost host) : StepTest(host, HumanTaskKind
     [Fact]
     public Task Meeting_NextOneInThePast_IsRefused() => ShouldRefuse(StepAnswers.MeetingMissed(Today.AddDays(-1)), "NextOn");
 
+    [Theory]
+    [InlineData(4)] // a Saturday
+    [InlineData(5)] // a Sunday
+    [InlineData(31)] // Christmas, a Friday
+    public Task Meeting_NextOneInAWeekendOrOnAHoliday_IsRefused(int days) => ShouldRefuse(StepAnswers.MeetingMissed(Today.AddDays(days)), ("NextOn", "not-a-working-day"));
+
+    [Fact]
+    public async Task Meeting_RhythmLeadsToAHoliday_IsPlannedOnTheNextWorkingDay()
+    {
+        await Read(db => db.Cases.ExecuteUpdateAsync(set => set.SetProperty(c => c.MeetingRhythmInWeeks, 1), Cancel));
+        Clock.Advance(TimeSpan.FromDays(24)); // a Friday, a week before Christmas
+
+        await Complete(StepAnswers.MeetingHeld(Today.AddDays(24)));
+
+        (await CaseOf(Case)).NextMeetingOn.ShouldBe(new DateOnly(2026, 12, 28));
+    }
+
+    [Fact]
+    public async Task Meeting_BeforeTheLastOne_IsRefused()
+    {
+        var later = new ThreeWayMeeting { CaseId = Case.Id, Round = 1, PlannedOn = Today.AddDays(2) };
+        later.RecordHeld(Today.AddDays(2), LocationType.ProbationOffice, new("Alles", "Elke dag wandelen", null), false, null);
+        await Host.WriteAsync(db => db.Meetings.Add(later));
+
+        await ShouldRefuse(StepAnswers.MeetingHeld(Today), ("HeldOn", "meeting-before-last"));
+    }
+
     [Fact]
     public async Task Meeting_MissedButEvaluates_IsRefused()
     {

@@ -14,6 +14,14 @@ public sealed class SafetyCheckTests(SqliteHost host) : StepTest(host, HumanTask
     [Fact]
     public Task SafetyCheck_OfficeNotSafe_IsRefused() => ShouldRefuse(StepAnswers.SafetyOf(LocationType.ProbationOffice, false), ("IsSafe", "office-not-safe"));
 
+    [Fact]
+    public async Task SafetyCheck_DeclarationOfTheVolunteerEnded_IsRefused()
+    {
+        await Read(db => db.Volunteers.ExecuteUpdateAsync(set => set.SetProperty(v => v.ConductDeclarationUntil, Today.AddDays(-1)), Cancel));
+
+        (await Should.ThrowAsync<Regulatief.Cases.CaseRuleException>(Complete(StepAnswers.SafetyOf(LocationType.PublicPlace, true)))).Code.ShouldBe("volunteer-declaration-ended");
+    }
+
     [Theory]
     [InlineData(LocationType.PublicPlace, true, LocationType.PublicPlace)]
     [InlineData(LocationType.ClientHome, false, LocationType.ProbationOffice)]

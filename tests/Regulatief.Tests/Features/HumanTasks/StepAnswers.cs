@@ -53,7 +53,7 @@ public static class StepAnswers
         MeetingRhythmInWeeks = 8,
         FirstMeetingOn = today.AddDays(14),
         EvaluateFrom = today.AddMonths(6),
-        Location = LocationType.PublicPlace,
+        Location = LocationType.ProbationOffice,
         ContactRoute = ContactRoute.Direct,
         BudgetInEuros = 150.50m,
         ClientAgrees = true,

@@ -54,6 +54,52 @@ public sealed class TaskDivisionTests(SqliteHost host) : StepTest(host, HumanTas
         await ShouldRefuse(answers, "EvaluateFrom");
     }
 
+    [Theory]
+    [InlineData(5)] // a Sunday
+    [InlineData(31)] // Christmas
+    public async Task TaskDivision_FirstTalkInAWeekendOrOnAHoliday_IsRefused(int days)
+    {
+        var answers = Division;
+        answers.FirstMeetingOn = Today.AddDays(days);
+
+        await ShouldRefuse(answers, ("FirstMeetingOn", "not-a-working-day"));
+    }
+
+    [Fact]
+    public async Task TaskDivision_EvaluationBeforeTheFirstTalk_IsRefused()
+    {
+        var answers = Division;
+        answers.EvaluateFrom = answers.FirstMeetingOn!.Value.AddDays(-1);
+
+        await ShouldRefuse(answers, ("EvaluateFrom", "evaluation-before-meeting"));
+    }
+
+    [Theory]
+    [InlineData(null, LocationType.ClientHome, false)]
+    [InlineData(LocationType.ClientHome, LocationType.ClientHome, false)]
+    [InlineData(LocationType.ClientHome, LocationType.PublicPlace, false)]
+    [InlineData(LocationType.ClientHome, LocationType.ProbationOffice, true)]
+    [InlineData(LocationType.PublicPlace, LocationType.PublicPlace, true)]
+    [InlineData(null, LocationType.ByPhoneOrOnline, true)]
+    public async Task TaskDivision_Place_IsOneThatTheSafetyCheckAllows(LocationType? considered, LocationType agreed, bool isAllowed)
+    {
+        // The home was not found safe, the public place was.
+        if (considered is { } place) await Complete(Case, HumanTaskKind.SafetyCheck, StepAnswers.SafetyOf(place, place == LocationType.PublicPlace));
+        var answers = Division;
+        answers.Location = agreed;
+
+        if (isAllowed) (await Complete(answers)).Outcome.ShouldBe("Done");
+        else await ShouldRefuse(answers, ("Location", "place-not-safe"));
+    }
+
+    [Fact]
+    public async Task TaskDivision_AfterASafetyCheck_OpensWithThePlaceThatWasDecided()
+    {
+        await Complete(Case, HumanTaskKind.SafetyCheck, StepAnswers.SafetyOf(LocationType.ClientHome, false));
+
+        (await Opened<TaskDivisionAnswers>()).Location.ShouldBe(LocationType.ProbationOffice);
+    }
+
     [Fact]
     public async Task TaskDivision_ClientDoesNotAgree_IsRefused()
     {

@@ -43,7 +43,7 @@ public sealed class VolunteerHandoverTests(SqliteHost host) : StepTest(host, Hum
 
     [Fact]
     public Task VolunteerHandover_LeavingVolunteerAsSuccessor_IsRefused() =>
-        ShouldRefuse(StepAnswers.Handover(Case.Volunteer.Id, Today), ("SuccessorId", "volunteer-not-of-project"));
+        ShouldRefuse(StepAnswers.Handover(Case.Volunteer.Id, Today), ("SuccessorId", "successor-is-leaving"));
 
     [Fact]
     public async Task VolunteerHandover_SuccessorWithoutRoom_IsRefusedAndNobodyLeaves()
@@ -75,6 +75,18 @@ public sealed class VolunteerHandoverTests(SqliteHost host) : StepTest(host, Hum
 
         (await Read(db => db.Cases.VisibleTo(new(Case.Volunteer.Account.Id, Case.Volunteer.Account.Role)).AnyAsync(Cancel))).ShouldBeFalse();
         (await As(Case.Volunteer.Account).SendAsync(new ListTasksQuery())).Total.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task VolunteerHandover_WhoLeftAlreadyAsSuccessor_IsRefused()
+    {
+        await Read(async db =>
+        {
+            (await db.VolunteerAssignments.SingleAsync(Cancel)).End(Clock.GetUtcNow(), "Verhuisd.");
+            return await db.SaveChangesAsync(Cancel);
+        });
+
+        await ShouldRefuse(StepAnswers.Handover(Case.Volunteer.Id, Today), ("SuccessorId", "successor-is-leaving"));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Promises;
-using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Incidents;
@@ -86,11 +86,14 @@ public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
     }
 
     /// <summary>What was missing: a workflow of one task.</summary>
-    private Task PublishAsync(string definitionId) => Host.WriteAsync(db => db.Definitions.Add(new StoredDefinition
+    private Task PublishAsync(string definitionId) => Host.WriteAsync(db =>
     {
-        DefinitionId = definitionId, Version = 1, Name = "Nu wel", Json = TestDefinitions.TasksInTurn(definitionId, 1, "bellen").ToJsonString(),
-        IsPublished = true, IsLatest = true, SavedAt = Clock.GetUtcNow(),
-    }));
+        var stored = StoredDefinition.FromFile(
+            definitionId, 1, new Drawing("Nu wel", null, TestDefinitions.TasksInTurn(definitionId, 1, "bellen").ToJsonString()), definitionId, Clock.GetUtcNow());
+        stored.Publish(Clock.GetUtcNow());
+        stored.IsLatest = true;
+        db.Definitions.Add(stored);
+    });
 
     private Task<DueWork> Poison() => Read(db => db.DueWork.AsNoTracking().SingleAsync(w => w.Kind == DueWorkKind.Inbox, Cancel));
 }

@@ -2,8 +2,10 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.Cases;
 using Regulatief.Web.Features.MyWork;
 
 namespace Regulatief.Tests.Features.MyWork;
@@ -59,6 +61,22 @@ public sealed class MyWorkTests(SqliteHost host) : FeatureTest(host)
         Clock.Advance(TimeSpan.FromDays(29));
 
         (await Work(@case.Officer)).Still.Single().Id.ShouldBe(@case.Id);
+    }
+
+    [Fact]
+    public async Task OfficerWork_TalkOfAnEarlierMonthThatNobodyRecorded_IsNoTalkOfThisWeek()
+    {
+        var @case = await Given(A.Case());
+        var today = new DateOnly(2026, 11, 24);
+        await Host.WriteAsync(db => db.Meetings.AddRange(
+            new ThreeWayMeeting { CaseId = @case.Id, Round = 1, PlannedOn = today.AddDays(-40) },
+            new ThreeWayMeeting { CaseId = @case.Id, Round = 1, PlannedOn = today },
+            new ThreeWayMeeting { CaseId = @case.Id, Round = 1, PlannedOn = today.AddDays(8) }));
+
+        (await Work(@case.Officer)).Meetings.Select(m => m.On).ShouldBe([today]);
+        (await As(@case.Officer).SendAsync(new FindCasesQuery())).Items.Single().NextMeetingOn.ShouldBe(today);
+        (await As(@case.Officer).SendAsync(new CaseSummaryQuery(@case.Id))).NextMeetingOn.ShouldBe(today);
+        (await As(@case.Officer).SendAsync(new CasePageQuery(@case.Id))).NextMeeting!.On.ShouldBe(today);
     }
 
     [Fact]

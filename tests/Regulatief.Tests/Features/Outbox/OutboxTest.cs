@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
 using Regulatief.Tests.Testing;
-using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Jobs;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Tests.Features.Outbox;
 

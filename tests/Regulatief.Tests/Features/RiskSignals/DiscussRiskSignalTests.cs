@@ -70,10 +70,29 @@ public sealed class DiscussRiskSignalTests(SqliteHost host) : SignalTest(host)
         (await Should.ThrowAsync<CaseRuleException>(Attempt(askCoordinator: true))).Code.ShouldBe("signal-two-attempts-needed");
 
     [Fact]
+    public async Task RecordFailedAttempt_TwoOnOneDay_CountAsOne()
+    {
+        await Attempt(askCoordinator: false);
+
+        (await Should.ThrowAsync<CaseRuleException>(Attempt(askCoordinator: true))).Code.ShouldBe("signal-two-attempts-needed");
+    }
+
+    [Fact]
+    public async Task RecordFailedAttempt_BeforeTheSignalWasNoted_IsRefused() =>
+        (await Should.ThrowAsync<CaseRuleException>(
+            Volunteer.SendAsync(new RecordFailedAttemptCommand(Signal, new DateOnly(1990, 1, 1), DiscussionManner.ByPhone, false)))).Code.ShouldBe("signal-attempt-too-early");
+
+    [Fact]
+    public async Task DiscussRiskSignal_LongBeforeItWasNoted_IsRefused() =>
+        (await Should.ThrowAsync<CaseRuleException>(
+            Volunteer.SendAsync(Talk(new TimeOnly(8, 30)) with { On = new DateOnly(1990, 1, 1) }))).Code.ShouldBe("signal-talk-too-early");
+
+    [Fact]
     public async Task RecordFailedAttempt_CoordinatorAsked_TheirTaskTellsNothingOfASignal()
     {
         await Attempt(askCoordinator: false);
-        await Attempt(askCoordinator: true);
+        Clock.Advance(TimeSpan.FromDays(1));
+        await Attempt(askCoordinator: true, on: 25);
         var task = await OpenTask(Case, HumanTaskKind.ClientUnreachable);
 
         var page = await (await Coordinator.BrowseAsync()).OpenAsync($"/taken/{task.Id}");
@@ -87,8 +106,8 @@ public sealed class DiscussRiskSignalTests(SqliteHost host) : SignalTest(host)
     public async Task ConfirmUnreachable_NotAsked_IsNotFound() =>
         await Should.ThrowAsync<NotFoundException>(Coordinator.SendAsync(new ConfirmUnreachableCommand(Signal)));
 
-    private Task<RiskSignalId> Attempt(bool askCoordinator) =>
-        Volunteer.SendAsync(new RecordFailedAttemptCommand(Signal, new DateOnly(2026, 11, 24), DiscussionManner.ByPhone, askCoordinator));
+    private Task<RiskSignalId> Attempt(bool askCoordinator, int on = 24) =>
+        Volunteer.SendAsync(new RecordFailedAttemptCommand(Signal, new DateOnly(2026, 11, on), DiscussionManner.ByPhone, askCoordinator));
 
     private DiscussRiskSignalCommand Talk(TimeOnly at) =>
         new(Signal, new DateOnly(2026, 11, 24), at, DiscussionManner.ByPhone, [], null, "Het is zoals je zegt.");

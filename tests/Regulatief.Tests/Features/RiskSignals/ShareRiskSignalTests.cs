@@ -170,7 +170,8 @@ public sealed class ShareRiskSignalTests(SqliteHost host) : SignalTest(host)
     {
         await Agree();
         await Attempt();
-        await Attempt(askCoordinator: true);
+        Clock.Advance(TimeSpan.FromDays(1));
+        await Attempt(askCoordinator: true, on: 25);
         await Coordinator.SendAsync(new ConfirmUnreachableCommand(Signal));
 
         (await Share()).Ground.ShouldBe(SharingGround.AgreementAndUnreachable);
@@ -239,8 +240,8 @@ public sealed class ShareRiskSignalTests(SqliteHost host) : SignalTest(host)
         (await Read(db => db.Notices.CountAsync(n => n.Kind == NoticeKind.TaskReminder && n.AccountId == Case.Officer.Id, Cancel))).ShouldBe(1);
     }
 
-    private Task<RiskSignalId> Attempt(bool askCoordinator = false) =>
-        Volunteer.SendAsync(new RecordFailedAttemptCommand(Signal, new DateOnly(2026, 11, 24), DiscussionManner.ByPhone, askCoordinator));
+    private Task<RiskSignalId> Attempt(bool askCoordinator = false, int on = 24) =>
+        Volunteer.SendAsync(new RecordFailedAttemptCommand(Signal, new DateOnly(2026, 11, on), DiscussionManner.ByPhone, askCoordinator));
 
     private static async Task Refused<T>(string code, Task<T> sharing) => (await Should.ThrowAsync<CaseRuleException>(sharing)).Code.ShouldBe(code);
 }

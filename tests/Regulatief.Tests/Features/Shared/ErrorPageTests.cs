@@ -27,7 +27,7 @@ public sealed class ErrorPageTests(SqliteHost host) : FeatureTest(host)
     [Fact]
     public async Task Error_OfTheApi_IsProblemDetails()
     {
-        var answer = await (await As(await Given(A.Account(AccountRole.Manager))).ApiAsync()).GetAsync("/api/v1/escalations", Cancel);
+        var answer = await (await As(await Given(A.Account(AccountRole.Designer))).ApiAsync()).GetAsync("/api/v1/escalations", Cancel);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Definitions;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Workflows;
 
@@ -69,14 +69,8 @@ public sealed class CompareVersionsTests(SqliteHost host) : FeatureTest(host)
     private async Task<Guid> Stored(int version, string activities, string connections)
     {
         var root = new JsonObject { ["id"] = "stroom", ["type"] = "Elsa.Flowchart", ["activities"] = JsonNode.Parse(activities), ["connections"] = JsonNode.Parse(connections) };
-        var stored = new StoredDefinition
-        {
-            DefinitionId = _definitionId,
-            Version = version,
-            Name = _definitionId,
-            Json = new JsonObject { ["root"] = root }.ToJsonString(),
-            SavedAt = Clock.GetUtcNow(),
-        };
+        var stored = StoredDefinition.FromFile(
+            _definitionId, version, new Drawing(_definitionId, null, new JsonObject { ["root"] = root }.ToJsonString()), $"{_definitionId} {version}", Clock.GetUtcNow());
         await Host.WriteAsync(db => db.Definitions.Add(stored));
         return stored.Id;
     }

@@ -4,6 +4,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Engine.Definitions;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Workflows;
 
@@ -39,6 +40,33 @@ public sealed class ImportDefinitionTests(SqliteHost host) : FeatureTest(host)
         result.Id.ShouldBeNull();
         result.Problems.Count(p => p.Code == "unknown-activity").ShouldBe(2);
         (await Read(db => db.Definitions.AnyAsync(d => d.DefinitionId == "stuk", Cancel))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task ImportDefinition_NextFileWithTheSameNumber_RunsAsTheVersionThatItBecame()
+    {
+        var id = $"nummer-{Guid.NewGuid():N}";
+        var designer = As(await Designer());
+        await designer.SendAsync(new ImportDefinitionCommand("een.json", TestDefinitions.TasksInTurn(id, 1, "eerst").ToJsonString()));
+
+        var second = await designer.SendAsync(new ImportDefinitionCommand("twee.json", TestDefinitions.TasksInTurn(id, 1, "anders").ToJsonString()));
+
+        (second.Version, second.IsPublished).ShouldBe((2, true));
+        var @case = await Given(A.Case().Running(id));
+        (await Read(db => db.HumanTasks.AsNoTracking().SingleAsync(t => t.CaseId == @case.Id, Cancel))).ActivityId.ShouldBe("anders");
+        (await Read(db => db.Instances.AsNoTracking().SingleAsync(i => i.CaseId == @case.Id, Cancel))).DefinitionVersion.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task ImportDefinition_FileWithoutAnId_IsRefused()
+    {
+        var file = TestDefinitions.TasksInTurn("weg", 1, "eerst");
+        file.Remove("definitionId");
+
+        var result = await As(await Designer()).SendAsync(new ImportDefinitionCommand("zonder.json", file.ToJsonString()));
+
+        result.Id.ShouldBeNull();
+        result.Problems.ShouldContain(p => p.Code == "missing-definition-id" && p.Severity == ProblemSeverity.Error);
     }
 
     [Fact]

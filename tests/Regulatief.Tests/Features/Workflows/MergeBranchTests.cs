@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Workflows;
+using Regulatief.Cases.Definitions;
 using Regulatief.Tests.Features.ElsaApi;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.ElsaApi.Definitions;
@@ -88,6 +88,67 @@ public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
         var merged = await Latest(_first);
         Steps(merged).ShouldBe(["bellen"]);
         Lines(merged).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("description")]
+    [InlineData("variables")]
+    public async Task MergeBranch_PartThatTheBranchEmptied_IsGone(string part)
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Emptied(stale, part));
+
+        await As(_first).SendAsync(new MergeBranchCommand(branch, (await Page(branch)).Revision, []));
+
+        var merged = JsonNode.Parse((await Read(db => db.Definitions.SingleAsync(d => d.DefinitionId == DefinitionId, Cancel))).Json)!.AsObject();
+        merged.ContainsKey(part).ShouldBeFalse();
+        TitleIn(merged, "bellen").ShouldBe("Mailen");
+    }
+
+    [Fact]
+    public async Task MergeBranch_TogetherLargerThanIsLookedAt_IsRefusedAndNothingChanges()
+    {
+        var branch = await TwoDrew(draft => Many(draft, "een"), stale => Many(stale, "twee"));
+        var page = await Page(branch);
+
+        (await Should.ThrowAsync<DefinitionRefusedException>(As(_first).SendAsync(new MergeBranchCommand(branch, page.Revision, [])))).Problems.ShouldContain(p => p.Code == "too-many-activities");
+
+        DefinitionDocument.RevisionIn(await Latest(_first)).ShouldBe(page.Revision);
+    }
+
+    [Fact]
+    public async Task MergeBranch_IdThatLooksLikeABranch_IsNone()
+    {
+        var designer = As(_first);
+        var drawing = Drawing();
+        drawing["definitionId"] = $"{DefinitionId}~12345678-abcdefgh";
+        var id = Guid.Parse((string)(await designer.SendAsync(new SaveDefinitionCommand(drawing, false))).WorkflowDefinition["id"]!);
+        await Saved(_first);
+
+        await Should.ThrowAsync<NotFoundException>(Page(id));
+        (await designer.SendAsync(new DefinitionListQuery())).Definitions.Single(d => d.Versions.Any(v => v.Id == id)).IsBranch.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task MergeBranch_Kept_IsABranchInTheListUntilItIsMerged()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Add(stale, "extra", "bellen"));
+        var listed = (await As(_first).SendAsync(new DefinitionListQuery())).Definitions.Single(d => d.Versions.Any(v => v.Id == branch));
+
+        await As(_first).SendAsync(new MergeBranchCommand(branch, (await Page(branch)).Revision, []));
+
+        listed.IsBranch.ShouldBeTrue();
+        listed.Name.ShouldContain(_first.UserName!);
+        (await Read(db => db.DefinitionBranches.AnyAsync(b => b.OfDefinitionId == DefinitionId, Cancel))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task MergeBranch_DesignerRenamedIt_TakesThatName()
+    {
+        var branch = await TwoDrew(draft => Title(draft, "bellen", "Mailen"), stale => Named(stale, "Nieuwe naam"));
+
+        await As(_first).SendAsync(new MergeBranchCommand(branch, (await Page(branch)).Revision, []));
+
+        ((string?)(await Latest(_first))["name"]).ShouldBe("Nieuwe naam");
     }
 
     [Fact]
@@ -197,7 +258,7 @@ public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
     /// <summary>Both open one state; the second designer saves, then the first does, which is kept apart.</summary>
     private async Task<Guid> TwoDrew(Func<JsonObject, JsonObject> draft, Func<JsonObject, JsonObject> stale, params Func<JsonObject, JsonObject>[] more)
     {
-        var opened = AsStudioSends(await Saved(_first));
+        var opened = AsStudioSends((await Save(_first, Described(Drawing(), "Zo begon het."))).WorkflowDefinition);
         foreach (var change in more.Prepend(draft))
         {
             await Save(_second, change(AsStudioSends(await Latest(_second))));
@@ -205,10 +266,28 @@ public sealed class MergeBranchTests(SqliteHost host) : ElsaApiTest(host)
         }
 
         (await Save(_first, stale(opened))).KeptAs.ShouldNotBeNull();
-        return await Read(db => db.Definitions.Where(d => d.DefinitionId.StartsWith(DefinitionId + "~")).Select(d => d.Id).SingleAsync(Cancel));
+        return await Read(db => db.Definitions.Where(d => db.DefinitionBranches.Any(b => b.OfDefinitionId == DefinitionId && b.DefinitionId == d.DefinitionId)).Select(d => d.Id).SingleAsync(Cancel));
     }
 
     private Task<SaveDefinitionResult> Save(Account designer, JsonObject model) => As(designer).SendAsync(new SaveDefinitionCommand(model, false));
+
+    private static JsonObject Many(JsonObject model, string name)
+    {
+        for (var i = 0; i < 1_200; i++) model["root"]!["activities"]!.AsArray().Add((JsonNode)new JsonObject { ["id"] = $"{name}{i}", ["type"] = "Elsa.WriteLine", ["version"] = 1 });
+        return model;
+    }
+
+    private static JsonObject Emptied(JsonObject model, string part)
+    {
+        model[part] = model[part] is JsonArray ? new JsonArray() : null;
+        return model;
+    }
+
+    private static JsonObject Named(JsonObject model, string name)
+    {
+        model["name"] = name;
+        return model;
+    }
 
     private static JsonObject Described(JsonObject model, string text)
     {

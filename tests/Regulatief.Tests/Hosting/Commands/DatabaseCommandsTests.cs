@@ -1,5 +1,6 @@
 using Regulatief.Tests.Robustness;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Tests.Hosting.Commands;
 
@@ -39,6 +40,38 @@ public sealed class DatabaseCommandsTests : IDisposable
         _folder.GetFiles("*.db").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Development_MigrateAndSeedDemo_MakeTheDemo()
+    {
+        var migrated = await RunAsync(["migrate"], "Development");
+        var seeded = await RunAsync(["seed-demo"], "Development");
+
+        (migrated.ExitCode, seeded.ExitCode).ShouldBe((0, 0), migrated.Error + seeded.Error);
+        seeded.Output.ShouldContain("The demo has ");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("*")]
+    [InlineData("regulatief.example;*")]
+    public async Task AllowedHosts_OutsideDevelopmentForAnyName_IsRefusedAtStart(string hosts)
+    {
+        var result = await RunAsync(["--urls", "http://127.0.0.1:0"], "Production", hosts);
+
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain($"AllowedHosts is '{hosts}'; ");
+        result.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Version_IsThatOfTheChangelog()
+    {
+        var result = await RunAsync("--version");
+
+        result.Output.Trim().ShouldBe(ProductVersion.Current);
+        Repository.Read("CHANGELOG.md").ShouldContain($"## {ProductVersion.Current}");
+    }
+
     [Theory]
     [InlineData("worker", "with Database:Provider Sqlite one process does all, expected both")]
     [InlineData("cook", "expected web, worker or both")]
@@ -54,6 +87,8 @@ public sealed class DatabaseCommandsTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private Task<CommandResult> RunAsync(params string[] command) => ProgramUnderTest.RunAsync(
-        $"Data Source={Path.Combine(_folder.FullName, "regulatief.db")}", _folder.FullName, command, TestContext.Current.CancellationToken);
+    private Task<CommandResult> RunAsync(params string[] command) => RunAsync(command, "Testing");
+
+    private Task<CommandResult> RunAsync(string[] command, string environment, string allowedHosts = "localhost") => ProgramUnderTest.RunAsync(
+        $"Data Source={Path.Combine(_folder.FullName, "regulatief.db")}", _folder.FullName, command, TestContext.Current.CancellationToken, environment, allowedHosts);
 }

@@ -61,9 +61,17 @@ public enum PhaseState
     Current,
     Waiting,
     Done,
+
+    /// <summary>It began and was broken off.</summary>
+    Stopped,
+
+    /// <summary>It never began, and will not.</summary>
+    NotReached,
 }
 
 /// <summary><c>Error</c>: the page for an answer that is none.</summary>
 /// <param name="Reference">What the log calls this failure.</param>
 /// <param name="WhatChanged">For a conflict: what another person did meanwhile, one sentence each.</param>
-public sealed record ErrorPage(int Status, string? Reference = null, IReadOnlyList<string>? WhatChanged = null, string? CurrentUrl = null);
+/// <param name="Reasons">What was wrong with what was asked, one sentence each.</param>
+public sealed record ErrorPage(
+    int Status, string? Reference = null, IReadOnlyList<string>? WhatChanged = null, string? CurrentUrl = null, IReadOnlyList<string>? Reasons = null);

@@ -8,7 +8,7 @@ using Regulatief.Web.Features.Shared.Language;
 
 namespace Regulatief.Web.Features.Shared.Forms;
 
-/// <summary>All that is wrong with the form, above it, each with a link to its field. Nothing when all is well.</summary>
+/// <summary>All that is wrong with the form, above it, in the order of the page, each with what its field asks and a link to it. Nothing when all is well.</summary>
 [HtmlTargetElement("rg-error-summary", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ErrorSummaryTagHelper(Texts texts) : TagHelper
 {
@@ -17,13 +17,10 @@ public sealed class ErrorSummaryTagHelper(Texts texts) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        // In the order of the form, which the model follows; model state keeps the order in which things went wrong.
-        var order = ViewContext.ViewData.ModelMetadata.Properties.Index().ToDictionary(property => property.Item.Name!, property => property.Index);
         var errors = ViewContext.ModelState
             .Where(entry => entry.Value?.ValidationState == ModelValidationState.Invalid)
-            .SelectMany(entry => entry.Value!.Errors.Select(error => (Name: entry.Key, Message: error.ErrorMessage)))
+            .SelectMany(entry => entry.Value!.Errors.Select(error => new FieldError(entry.Key, error.ErrorMessage)))
             .Where(error => error.Message.Length > 0)
-            .OrderBy(error => order.GetValueOrDefault(error.Name.Split('.', '[')[0], -1))
             .ToList();
         if (errors.Count == 0)
         {
@@ -40,34 +37,45 @@ public sealed class ErrorSummaryTagHelper(Texts texts) : TagHelper
 
         var title = FieldTagHelper.Element("h2", "error-summary__title");
         title.InnerHtml.Append(texts.Count("Form.ErrorSummary", errors.Count));
-        var list = FieldTagHelper.Element("ul", "error-summary__list");
-        foreach (var (name, message) in errors)
-            list.InnerHtml.AppendHtml(Line(name, message));
-        output.Content.AppendHtml(title).AppendHtml(list);
+        output.Content.AppendHtml(title).AppendHtml(new ErrorList(errors, FieldTagHelper.QuestionsOf(ViewContext.HttpContext)));
     }
 
-    private TagBuilder Line(string name, string message)
-    {
-        var line = new TagBuilder("li");
-        if (name.Length == 0)
-        {
-            line.InnerHtml.Append(message);
-            return line;
-        }
+    private sealed record FieldError(string Name, string Message);
 
-        var link = FieldTagHelper.Element("a", "nl-link");
-        link.MergeAttribute("href", $"#{FieldTagHelper.IdOf(name)}");
-        link.InnerHtml.AppendHtml(new Question(FieldTagHelper.QuestionsOf(ViewContext.HttpContext), name)).Append(message);
-        line.InnerHtml.AppendHtml(link);
-        return line;
-    }
-
-    /// <summary>What the field asks, before what is wrong with it. Written last: the fields below the summary say then what they ask.</summary>
-    private sealed class Question(IDictionary<string, string> questions, string name) : IHtmlContent
+    /// <summary>Written last: the fields stand below it, and have said by then what they ask and in which order they stand.</summary>
+    private sealed class ErrorList(List<FieldError> errors, OrderedDictionary<string, string> questions) : IHtmlContent
     {
         public void WriteTo(TextWriter writer, HtmlEncoder encoder)
         {
-            if (questions.TryGetValue(name, out var question)) writer.Write(encoder.Encode($"{question.TrimEnd('?', ':')}: "));
+            var list = FieldTagHelper.Element("ul", "error-summary__list");
+            foreach (var (error, place) in errors.Select(error => (error, PlaceOf(error.Name))).OrderBy(e => e.Item2)) list.InnerHtml.AppendHtml(Line(error, place));
+            list.WriteTo(writer, encoder);
+        }
+
+        /// <summary>Of the field itself, or of the first one in what the error is about; -1 for what is about the whole form.</summary>
+        private int PlaceOf(string name)
+        {
+            if (name.Length == 0) return -1;
+            var own = questions.IndexOf(name);
+            return own >= 0 ? own : questions.Keys.ToList().FindIndex(key => key.StartsWith(name, StringComparison.OrdinalIgnoreCase) && key[name.Length] is '.' or '[');
+        }
+
+        private TagBuilder Line(FieldError error, int place)
+        {
+            var line = new TagBuilder("li");
+            if (place < 0)
+            {
+                line.InnerHtml.Append(error.Message);
+                return line;
+            }
+
+            var (field, question) = questions.GetAt(place);
+            var link = FieldTagHelper.Element("a", "nl-link");
+            link.MergeAttribute("href", $"#{FieldTagHelper.IdOf(field)}");
+            if (field.Length == error.Name.Length) link.InnerHtml.Append($"{question.TrimEnd('?', ':')}: ");
+            link.InnerHtml.Append(error.Message);
+            line.InnerHtml.AppendHtml(link);
+            return line;
         }
     }
 }

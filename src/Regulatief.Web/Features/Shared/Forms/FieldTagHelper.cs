@@ -9,8 +9,8 @@ namespace Regulatief.Web.Features.Shared.Forms;
 
 /// <summary>A question with its label, hint and error, tied to the control so that a screen reader says them together.</summary>
 /// <remarks>
-/// Everything is required unless <see cref="Optional"/>, and only what is optional says so. The server judges; the
-/// browser's own checks are off (see <see cref="PostFormTagHelper"/>), because they speak another language and style.
+/// Everything is required unless <see cref="Optional"/> or asked only in a case that <see cref="WhenKey"/> names; only those say so. The
+/// server judges; the browser's own checks are off (see <see cref="PostFormTagHelper"/>), because they speak another language and style.
 /// </remarks>
 public abstract class FieldTagHelper(Texts texts) : TagHelper
 {
@@ -28,6 +28,9 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
 
     public bool Optional { get; set; }
 
+    /// <summary>The key of the words that say when it is asked: "alleen als het gesprek niet doorging".</summary>
+    public string? WhenKey { get; set => field = string.IsNullOrEmpty(value) ? null : value; }
+
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
 
@@ -40,11 +43,11 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
     /// <summary>The id of the control that is called so: what an error in the summary links to.</summary>
     internal static string IdOf(string name) => TagBuilder.CreateSanitizedId(name, "_");
 
-    /// <summary>What the fields of this page that something is wrong with ask, by their names.</summary>
-    internal static IDictionary<string, string> QuestionsOf(HttpContext context)
+    /// <summary>What the fields of this page ask, by their names, in the order in which they stand on it.</summary>
+    internal static OrderedDictionary<string, string> QuestionsOf(HttpContext context)
     {
-        if (context.Items.TryGetValue(typeof(FieldTagHelper), out var known)) return (IDictionary<string, string>)known!;
-        var questions = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (context.Items.TryGetValue(typeof(FieldTagHelper), out var known)) return (OrderedDictionary<string, string>)known!;
+        var questions = new OrderedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         context.Items[typeof(FieldTagHelper)] = questions;
         return questions;
     }
@@ -84,6 +87,8 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
         }
     }
 
+    private bool IsRequired => !Optional && WhenKey is null;
+
     private bool HasHint => Hint is not null || HintKey is not null;
 
     private string LabelText => Label ?? texts[LabelKey ?? throw new InvalidOperationException($"Field '{Name}' has no label or label-key.")];
@@ -113,7 +118,7 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
         if (role is not null)
         {
             output.Attributes.SetAttribute("role", role);
-            if (!Optional)
+            if (IsRequired)
                 output.Attributes.SetAttribute("aria-required", "true");
             if (IsInvalid)
                 output.Attributes.SetAttribute("aria-invalid", "true");
@@ -160,7 +165,7 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
 
     protected void Describe(TagBuilder control)
     {
-        if (!Optional)
+        if (IsRequired)
             control.MergeAttribute("aria-required", "true");
         if (IsInvalid)
             control.MergeAttribute("aria-invalid", "true");
@@ -206,12 +211,13 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
 
     private void AppendLabel(TagBuilder label)
     {
+        QuestionsOf(ViewContext.HttpContext).TryAdd(Name, LabelText);
         label.InnerHtml.Append(LabelText);
-        if (!Optional)
+        if (IsRequired)
             return;
 
         var optional = Element("span", "field__optional");
-        optional.InnerHtml.Append($" ({texts["Form.Optional"]})");
+        optional.InnerHtml.Append($" ({texts[WhenKey ?? "Form.Optional"]})");
         label.InnerHtml.AppendHtml(optional);
     }
 
@@ -227,7 +233,6 @@ public abstract class FieldTagHelper(Texts texts) : TagHelper
 
         if (Error is { } message)
         {
-            QuestionsOf(ViewContext.HttpContext)[Name] = LabelText;
             var error = Element("p", "field__error");
             error.MergeAttribute("id", $"{Id}-error");
             var prefix = Element("span", "visually-hidden");

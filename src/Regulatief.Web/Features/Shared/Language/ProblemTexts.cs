@@ -24,7 +24,7 @@ public static class ProblemTexts
     };
 
     private static string Quoted(this Texts texts, NamedActivity activity) =>
-        activity.Outcome is null ? $"‘{activity.Title}’" : $"‘{activity.Title}: {texts.OutcomeOf(activity.Outcome)}’";
+        activity.Outcome is null ? $"‘{texts.TitleOf(activity.Title ?? activity.Id)}’" : $"‘{texts.TitleOf(activity.Title ?? activity.Id)}: {texts.OutcomeOf(activity.Outcome)}’";
 
     public static string OutcomeOf(this Texts texts, string name) => texts.Find($"Outcome.{name}") ?? name;
 }

@@ -12,7 +12,12 @@ namespace Regulatief.Web.Features.Shared.Language;
 /// </remarks>
 public sealed class Texts
 {
+    private const string ShippedPrefix = "Shipped.";
+
     private readonly FrozenDictionary<string, FrozenDictionary<string, string>> _byLanguage;
+
+    /// <summary>The keys of what is shipped, by what is written there in any language.</summary>
+    private readonly FrozenDictionary<string, string> _shipped;
 
     /// <exception cref="InvalidOperationException">A key stands twice in one language, or in one language only.</exception>
     public Texts(Assembly assembly)
@@ -27,6 +32,9 @@ public sealed class Texts
             .ToList();
         if (missing.Count > 0)
             throw new InvalidOperationException($"Texts without a translation: {string.Join(", ", missing)}.");
+
+        _shipped = _byLanguage.Values.SelectMany(texts => texts).Where(text => text.Key.StartsWith(ShippedPrefix, StringComparison.Ordinal))
+            .GroupBy(text => text.Value, text => text.Key).ToFrozenDictionary(same => same.Key, same => same.Order(StringComparer.Ordinal).First(), StringComparer.Ordinal);
     }
 
     public IEnumerable<string> Keys => _byLanguage[Languages.Dutch.Name].Keys;
@@ -39,6 +47,9 @@ public sealed class Texts
 
     /// <summary>"1 taak", "3 taken": the text <c>key.One</c> or <c>key.Other</c>, in which <c>{0}</c> is the count.</summary>
     public string Count(string key, int count) => this[$"{key}.{(count == 1 ? "One" : "Other")}", count];
+
+    /// <summary>A title, a question or a choice of a cycle in the language of the request, where it is as we ship it. What a designer wrote otherwise stays as written.</summary>
+    public string Shipped(string written) => _shipped.TryGetValue(written, out var key) ? this[key] : written;
 
     /// <summary>The text <c>Enum.&lt;type&gt;.&lt;value&gt;</c>.</summary>
     public string Of(Enum value) => this[KeyOf(value)];

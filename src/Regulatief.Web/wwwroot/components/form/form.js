@@ -8,6 +8,7 @@ export default function (form) {
   let isChanged = false;
 
   form.addEventListener("input", () => (isChanged = true));
+  form.addEventListener("kept", () => (isChanged = false));
   form.addEventListener("submit", (event) => {
     if (isSent) {
       event.preventDefault();

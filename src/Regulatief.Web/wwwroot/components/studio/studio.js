@@ -38,6 +38,7 @@ export default async function studio(host) {
     const session = new Session(host);
     await session.renew();
     session.guardCalls();
+    session.guardSockets();
     for (const script of SCRIPTS) await load(script);
     const { Blazor } = /** @type {{ Blazor: BlazorRuntime }} */ (/** @type {unknown} */ (window));
     await Blazor.start({ applicationCulture: language });
@@ -86,6 +87,7 @@ function elementOf(host, token) {
 /** The token that Studio's calls carry. Studio keeps the one it was given, so each call gets the newest on its way out. */
 class Session {
   token = "";
+  #ticket = "";
   #renewAt = 0;
 
   /** @param {HTMLElement} host */
@@ -114,6 +116,7 @@ class Session {
     window.fetch = async (resource, options) => {
       const url = new URL(resource instanceof Request ? resource.url : resource, document.baseURI);
       if (!url.pathname.startsWith("/elsa/")) return send(resource, options);
+      if (url.pathname.endsWith("/negotiate")) await this.#fetchTicket();
 
       const request = new Request(resource, options);
       const again = request.clone();
@@ -123,6 +126,28 @@ class Session {
       await this.renew();
       return send(this.#signed(again));
     };
+  }
+
+  /** A socket takes no header, so that what proves who opens it stands in its address: a ticket for this one, instead of the token that Studio puts there. */
+  guardSockets() {
+    const session = this;
+    window.WebSocket = class extends WebSocket {
+      /**
+       * @param {string | URL} address
+       * @param {string | string[]} [protocols]
+       */
+      constructor(address, protocols) {
+        const url = new URL(address, document.baseURI);
+        if (url.pathname.startsWith("/elsa/hubs/")) url.searchParams.set("access_token", session.#ticket);
+        super(url, protocols);
+      }
+    };
+  }
+
+  /** Studio negotiates right before it opens a socket. */
+  async #fetchTicket() {
+    const answer = await fetch("/elsa/api/hub-tickets", { method: "POST" });
+    if (answer.ok) this.#ticket = /** @type {{ ticket: string }} */ (await answer.json()).ticket;
   }
 
   /** @param {Request} request */

@@ -1,0 +1,15 @@
+using Regulatief.Cases.Escalations;
+using Regulatief.Cases.Persistence;
+
+namespace Regulatief.Cases.HumanTasks;
+
+public static class TaskEndings
+{
+    /// <summary>What ends with tasks that were just completed or cancelled: their escalations, and what was kept of a form half filled in.</summary>
+    /// <remarks>The tasks themselves tell whether they have any, so that most transitions ask the database nothing.</remarks>
+    public static async Task EndWithAsync(this RegulatiefDbContext db, IReadOnlyCollection<HumanTask> ended, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await db.EndEscalationsAsync(ended, now, cancellationToken);
+        await db.RemoveDraftsAsync(ended, cancellationToken);
+    }
+}

@@ -1,0 +1,39 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.Idempotency;
+using Regulatief.Cases.Notices;
+using Regulatief.Cases.Outbox;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.Housekeeping;
+
+/// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, notices that were read, messages that were sent and answered.</summary>
+public sealed record ClearAwayCommand : ICommand<ClearAwayResult>;
+
+/// <param name="MayBeMore">Whether of some kind a whole batch went.</param>
+public sealed record ClearAwayResult(int Rows, bool MayBeMore);
+
+internal sealed class ClearAwayHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<ClearAwayCommand, ClearAwayResult>
+{
+    private const int BatchSize = 500;
+
+    public async Task<ClearAwayResult> Handle(ClearAwayCommand command, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (searched, carriedOut, read, sent) =
+            (now - CaseSearch.RetainFor, now - IdempotencyRecord.RetainFor, now - Notice.RetainFor, now - OutboxMessage.RetainFor);
+        int[] cleared =
+        [
+            await ClearAsync(db.CaseSearches.Where(s => s.At < searched).OrderBy(s => s.At), cancellationToken),
+            await ClearAsync(db.IdempotencyRecords.Where(r => r.At < carriedOut).OrderBy(r => r.At), cancellationToken),
+            await ClearAsync(db.Notices.Where(n => n.ReadAt < read).OrderBy(n => n.ReadAt), cancellationToken),
+            // While a cycle waits for the answer, the message is how the answer finds it.
+            await ClearAsync(db.Outbox.Where(m => m.SentAt < sent && !db.Bookmarks.Any(b => b.Id == m.Id)).OrderBy(m => m.SentAt), cancellationToken),
+        ];
+        return new ClearAwayResult(cleared.Sum(), cleared.Contains(BatchSize));
+    }
+
+    private static Task<int> ClearAsync<T>(IQueryable<T> oldest, CancellationToken cancellationToken) => oldest.Take(BatchSize).ExecuteDeleteAsync(cancellationToken);
+}

@@ -1,0 +1,45 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Microsoft.Extensions.Options;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting.Options;
+
+namespace Regulatief.Web.Hosting.Jobs;
+
+internal static class JobServices
+{
+    /// <summary>Hangfire's storage follows the database; with SQLite it is in memory, which loses nothing: rows are the promise, jobs the nudge.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var connectionString = configuration.GetConnectionString("Regulatief");
+        services.AddHangfire(hangfire => _ = database.Provider switch
+        {
+            DatabaseProvider.PostgreSql => hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(connectionString)),
+            DatabaseProvider.SqlServer => hangfire.UseSqlServerStorage(connectionString),
+            _ => (IGlobalConfiguration)hangfire.UseInMemoryStorage(new InMemoryStorageOptions()),
+        });
+        services.AddSingleton<DueWorkNudge>();
+        services.AddSingleton<DueWorkSweep>();
+        var outbox = configuration.GetSection(OutboxOptions.Section).Get<OutboxOptions>() ?? new OutboxOptions();
+        if (outbox.Problem() is { } problem) throw new OptionsValidationException(OutboxOptions.Section, typeof(OutboxOptions), [problem]);
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(outbox));
+        // A redirect would take the key to an address that nobody chose.
+        services.AddHttpClient(nameof(OutboxDelivery), client => client.Timeout = TimeSpan.FromSeconds(30))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<OutboxDelivery>();
+        services.AddSingleton<Housekeeping>();
+        if (Roles.In(configuration) == Role.Web) return services;
+
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = 2;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+        });
+        services.AddHostedService(provider => provider.GetRequiredService<DueWorkSweep>());
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
+        services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+        return services;
+    }
+}

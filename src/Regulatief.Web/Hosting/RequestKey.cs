@@ -1,9 +1,0 @@
-namespace Regulatief.Web.Hosting;
-
-/// <summary>The idempotency key of this scope's request; null when it carries none (a query, a job).</summary>
-public sealed class RequestKey
-{
-    public const string Header = "Idempotency-Key";
-
-    public string? Value { get; set; }
-}

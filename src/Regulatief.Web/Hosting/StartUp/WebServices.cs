@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Regulatief.Web.Features.Shared;
+using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting.Health;
+using Regulatief.Web.Hosting.Options;
+using Regulatief.Web.Hosting.Pipeline;
+
+namespace Regulatief.Web.Hosting.StartUp;
+
+internal static class WebServices
+{
+    // The only two scripts that Studio 3.8.2 writes into its pages.
+    private const string EditorHotkeys = "snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=";
+    private const string InstanceListHotkeys = "vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts=";
+
+    private const int MaxBody = 1024 * 1024;
+
+    /// <summary>Pages and API: controllers, texts, mapping, errors, antiforgery, health and the API's description.</summary>
+    public static IServiceCollection AddRegulatiefWeb(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddRegulatiefPages();
+
+        services.PostConfigure<LoggerFilterOptions>(LogsWithoutArguments.Keep);
+        services.AddMediator();
+        services.AddAutoMapper(mapping => mapping.LicenseKey = configuration["AutoMapper:LicenseKey"], typeof(WebServices).Assembly);
+
+        // An action that takes a definition says that it takes more.
+        services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = MaxBody);
+        services.Configure<MvcOptions>(options =>
+        {
+            options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            options.Filters.Add<PageFrames>();
+            // JSON between systems is UTF-8 (RFC 8259); half a character of another writing would be our failure instead of theirs.
+            foreach (var json in options.InputFormatters.OfType<SystemTextJsonInputFormatter>())
+                foreach (var other in json.SupportedEncodings.Where(encoding => encoding.CodePage != Encoding.UTF8.CodePage).ToList()) json.SupportedEncodings.Remove(other);
+        });
+        services.Configure<JsonOptions>(options =>
+        {
+            // Of two values under one name a reader takes the first and another the last.
+            options.JsonSerializerOptions.AllowDuplicateProperties = false;
+            options.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            options.JsonSerializerOptions.Converters.Add(new RowIdJson());
+        });
+        services.AddAntiforgery(options => options.Cookie.Name = "regulatief-form");
+        services.Configure<CookieTempDataProviderOptions>(options => options.Cookie.Name = "regulatief-notice");
+        // For every cookie in one place. Set on the forms' own it would make each page fail that is asked for without https.
+        services.Configure<CookiePolicyOptions>(options => options.Secure = SecureCookies(environment));
+        services.AddProxy(configuration);
+        services.AddScoped<ErrorMapping>();
+        services.AddExceptionHandler<ProblemAnswers>();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = problem =>
+            problem.ProblemDetails.Detail ??= problem.HttpContext.RequestServices.GetRequiredService<Texts>().Find($"Problem.{problem.ProblemDetails.Status}"));
+        var stop = configuration.GetSection(StopOptions.Section).Get<StopOptions>() ?? new StopOptions();
+        if (stop.Problem() is { } problem) throw new OptionsValidationException(StopOptions.Section, typeof(StopOptions), [problem]);
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(stop));
+        services.AddHostedService<StopNotice>();
+        services.AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready])
+            .AddCheck<StoppingHealth>("stopping", tags: [DatabaseHealth.Ready]);
+        services.AddOpenApi("v1");
+        return services;
+    }
+
+    /// <summary>Over https alone; on a developer's machine as the page was asked for.</summary>
+    public static CookieSecurePolicy SecureCookies(IHostEnvironment environment) =>
+        environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+
+    private static void AddProxy(this IServiceCollection services, IConfiguration configuration)
+    {
+        var proxy = configuration.GetSection(ProxyOptions.Section).Get<ProxyOptions>() ?? new ProxyOptions();
+        if (proxy.Problem() is { } problem) throw new OptionsValidationException(ProxyOptions.Section, typeof(ProxyOptions), [problem]);
+        if (!proxy.IsOn) return;
+
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            // The name that was asked for the proxy passes on as it is.
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var network in proxy.Networks()) options.KnownIPNetworks.Add(network);
+        });
+    }
+
+    /// <summary>What a browser may load: our own files, nothing inline, nothing from elsewhere.</summary>
+    public static HeaderPolicyCollection Headers => HeadersWith(policy =>
+    {
+        policy.AddScriptSrc().Self();
+        policy.AddStyleSrc().Self();
+        policy.AddFontSrc().Self();
+    });
+
+    /// <summary>The same for the designer's pages, where Studio is compiled code that styles what it draws and edits scripts in a worker.</summary>
+    public static HeaderPolicyCollection StudioHeaders => HeadersWith(policy =>
+    {
+        policy.AddScriptSrc().Self().WasmUnsafeEval().WithHash256(EditorHotkeys).WithHash256(InstanceListHotkeys);
+        policy.AddStyleSrc().Self().UnsafeInline();
+        policy.AddWorkerSrc().Self().Blob();
+        policy.AddFontSrc().Self().Data();
+    });
+
+    private static HeaderPolicyCollection HeadersWith(Action<CspBuilder> scriptsAndStyles) => new HeaderPolicyCollection()
+        .AddDefaultSecurityHeaders()
+        .AddContentSecurityPolicy(policy =>
+        {
+            policy.AddDefaultSrc().None();
+            scriptsAndStyles(policy);
+            policy.AddImgSrc().Self().Data();
+            policy.AddConnectSrc().Self();
+            policy.AddFormAction().Self();
+            policy.AddFrameAncestors().None();
+            policy.AddBaseUri().Self();
+        });
+}
