@@ -53,7 +53,7 @@ internal sealed class CaseActionHandler(RegulatiefDbContext db, Actor actor, Rea
         var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(CaseActionQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var goals = actor.Role == AccountRole.ProbationOfficer ? @case.Goals.Where(g => g.EndedAt is null).Select(g => (g.Id, g.Text)).ToList() : [];
-        return new ActionHeader(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.CurrentAssignment?.Volunteer.FullName, goals, actor.Role!.Value,
+        return new ActionHeader(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.CurrentAssignment?.Volunteer.NameFor(actor.Role), goals, actor.Role!.Value,
             @case.IsClosed ? await PhasesToReopenAtAsync(@case, cancellationToken) : []);
     }
 

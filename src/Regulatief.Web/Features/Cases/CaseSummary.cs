@@ -54,7 +54,7 @@ internal sealed class CaseSummaryHandler(RegulatiefDbContext db, Actor actor, Re
         var readsGoals = await db.MayReadGoalsAsync(actor, @case, today, cancellationToken);
         return new CaseSummary(
             @case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.Project.Name, @case.Phase, @case.Round, @case.OpenedAt, @case.ClosedAt, @case.PausedAt,
-            @case.ContactRoute, professional, @case.CurrentAssignment?.Volunteer.FullName,
+            @case.ContactRoute, professional, @case.CurrentAssignment?.Volunteer.NameFor(actor.Role),
             readsGoals ? mapper.Map<List<SummaryGoal>>(@case.Goals) : null,
             tasks, meeting);
     }

@@ -73,8 +73,7 @@ internal sealed class TimelineReading(RegulatiefDbContext db, Actor actor, Texts
         var page = asked.Of(total, size);
         var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).On(page).AsNoTracking().ToListAsync(cancellationToken);
         var people = rows.Select(e => e.ById).Distinct().ToList();
-        var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
-        if (@case.Client.AccountId is { } client) names[client] = @case.Client.NameFor(actor.Role);
+        var names = await db.NamesForAsync(actor.Role, people, cancellationToken);
         return (rows.ConvertAll(e => Told(e, names.GetValueOrDefault(e.ById))), page, total);
     }
 

@@ -67,7 +67,7 @@ internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, Read
                 c.Round,
                 IsPaused = c.PausedAt != null,
                 Professional = db.Accounts.Where(a => a.Id == c.ProfessionalId).Select(a => a.DisplayName).FirstOrDefault(),
-                Volunteer = c.Assignments.Where(a => a.Until == null).Select(a => a.Volunteer.FirstName + " " + a.Volunteer.LastName).FirstOrDefault(),
+                Volunteer = c.Assignments.Where(a => a.Until == null).Select(a => a.Volunteer).FirstOrDefault(),
                 Late = late.Count(t => t.CaseId == c.Id),
                 Next = tasks.Where(t => t.CaseId == c.Id).Min(t => (DateOnly?)t.DueOn),
                 Meeting = db.Meetings.Ahead(today).Where(m => m.CaseId == c.Id).Min(m => (DateOnly?)m.PlannedOn) ?? (c.NextMeetingOn >= today ? c.NextMeetingOn : null),
@@ -75,7 +75,7 @@ internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, Read
             .AsNoTracking().ToListAsync(cancellationToken);
 
         var items = rows.ConvertAll(r => new FoundCase(
-            r.Id, r.Number, r.Client.NameFor(actor.Role), r.Project, r.Phase, r.Round, r.IsPaused, r.Professional ?? "", r.Volunteer, r.Late, r.Next, r.Meeting));
+            r.Id, r.Number, r.Client.NameFor(actor.Role), r.Project, r.Phase, r.Round, r.IsPaused, r.Professional ?? "", r.Volunteer?.NameFor(actor.Role), r.Late, r.Next, r.Meeting));
         await reads.RecordListAsync(actor, nameof(FindCasesQuery), null, nameof(Case), [.. items.Select(i => i.Id.Value)], cancellationToken);
         return new FindCasesResult(items, page.Number, page.Size, total) { Words = words, For = actor.Role };
     }

@@ -13,6 +13,7 @@ namespace Regulatief.Web.Features.HumanTasks;
 /// <exception cref="NotFoundException">No such task, or not theirs.</exception>
 public sealed record ShowTaskQuery(HumanTaskId TaskId) : IRequest<ShowTaskResult>;
 
+/// <param name="SubjectId">Null also where it is not theirs to know: who confirms that a client was not reached learns of no signal.</param>
 /// <param name="Outcome">Null while it is open.</param>
 /// <param name="Form">Null when it is done, or ends by commands of its own.</param>
 public sealed record ShowTaskResult(
@@ -32,7 +33,8 @@ internal sealed class ShowTaskHandler(RegulatiefDbContext db, Actor actor, Workf
         var @case = await db.Cases.ForChange(task.CaseId).GetAsync(task.CaseId, cancellationToken);
         var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow());
         return new ShowTaskResult(
-            task.Id.Value, task.Kind, task.Status, task.Title, task.Role, task.DueOn, task.AssigneeId, task.SubjectId,
+            task.Id.Value, task.Kind, task.Status, task.Title, task.Role, task.DueOn, task.AssigneeId,
+            task.Kind == HumanTaskKind.ClientUnreachable ? null : task.SubjectId,
             task.Outcomes, task.Outcome, @case.Id.Value, @case.Number, await FormOfAsync(scope, cancellationToken));
     }
 

@@ -70,7 +70,7 @@ internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, Workf
     {
         var task = await db.HumanTasks.VisibleTo(actor).GetAsync(query.TaskId, cancellationToken);
         var @case = await db.Cases.ForChange(task.CaseId).GetAsync(task.CaseId, cancellationToken);
-        var assignee = await db.Accounts.Where(a => a.Id == task.AssigneeId).Select(a => a.DisplayName).SingleOrDefaultAsync(cancellationToken);
+        var assignee = task.AssigneeId is { } id ? (await db.NamesForAsync(actor.Role, [id], cancellationToken)).GetValueOrDefault(id) : null;
         var header = new TaskHeader(
             task.Id, task.Kind, task.Title, task.Role, task.DueOn, @case.IsPaused, assignee,
             @case.Id, @case.Number, actor.Role == AccountRole.PrivacyOfficer ? null : @case.Client.NameFor(actor.Role), task.IsOpen);

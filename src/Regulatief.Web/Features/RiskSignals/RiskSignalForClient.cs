@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
@@ -16,10 +15,12 @@ public sealed record RiskSignalForClientQuery(RiskSignalId SignalId) : IRequest<
 
 /// <param name="VolunteerName">The first name.</param>
 /// <param name="Observation">What was passed on; null while nothing was.</param>
+/// <param name="EndedWithPairing">It was withdrawn because the volunteer left.</param>
 public sealed record RiskSignalForClient(
-    RiskSignalStatus Status, string VolunteerName, string? Observation, IReadOnlyList<SignalDiscussion> Discussions, IReadOnlyList<SharedWith> SharedWith);
+    RiskSignalStatus Status, string VolunteerName, bool EndedWithPairing, string? Observation, IReadOnlyList<SignalDiscussion> Discussions, IReadOnlyList<SharedWith> SharedWith);
 
-public sealed record SharedWith(CaseRole Recipient, string? Name, SharingGround Ground, DateTimeOffset At, string? Reason);
+/// <param name="Name">Who it was told to, at that moment: not who holds the place now.</param>
+public sealed record SharedWith(CaseRole Recipient, string Name, SharingGround Ground, DateTimeOffset At, string? Reason);
 
 internal sealed class RiskSignalForClientHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads)
     : IRequestHandler<RiskSignalForClientQuery, RiskSignalForClient>
@@ -28,18 +29,19 @@ internal sealed class RiskSignalForClientHandler(RegulatiefDbContext db, Actor a
     {
         var signal = await db.SignalForChangeAsync(query.SignalId, actor, cancellationToken);
         var @case = await db.CaseForChangeAsync(CaseKey.Of(signal.Id), actor, cancellationToken);
-        var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => a.DisplayName).SingleAsync(cancellationToken);
         var volunteer = await db.Volunteers.GetAsync(signal.VolunteerId, cancellationToken);
 
         await reads.RecordAsync(actor, nameof(RiskSignalForClientQuery), @case.Id, nameof(RiskSignal), signal.Id.Value, cancellationToken);
 
         // One that was passed on under an exception is shown once its review released it, also beside others.
         var shown = signal.Disclosures.Where(d => !d.IsException || signal.ReleasedToClientAt is not null).ToList();
+        var names = await db.NamesForAsync(actor.Role, [.. shown.SelectMany(d => d.People).Select(p => p.AccountId)], cancellationToken);
         return new RiskSignalForClient(
             shown.Count == 0 && signal.IsShared ? RiskSignalStatus.DiscussedWithClient : signal.Status,
-            volunteer.FirstName,
+            volunteer.NameFor(actor.Role),
+            signal.EndedWithPairing,
             shown.Count > 0 ? signal.Observation : null,
             signal.Discussions,
-            [.. shown.Select(d => new SharedWith(d.Recipient, d.Recipient == CaseRole.Professional ? professional : null, d.Ground, d.From, d.Reason))]);
+            [.. shown.SelectMany(d => d.People.Select(p => new SharedWith(d.Recipient, names[p.AccountId], d.Ground, p.Since, d.Reason))).OrderBy(s => s.At)]);
     }
 }
