@@ -24,8 +24,8 @@ internal sealed class MoveDemoClockHandler(RegulatiefDbContext db) : IRequestHan
 {
     public async Task<int> Handle(MoveDemoClockCommand command, CancellationToken cancellationToken)
     {
-        var days = await db.Counters.SingleOrDefaultAsync(c => c.Name == Counter.DemoClockDays, cancellationToken);
-        if (days is null) db.Counters.Add(days = new Counter { Name = Counter.DemoClockDays, Value = 0 });
+        var days = await db.Counters.SingleOrDefaultAsync(c => c.Name == DemoClock.Counter, cancellationToken);
+        if (days is null) db.Counters.Add(days = new Counter { Name = DemoClock.Counter, Value = 0 });
         return days.Value += command.Days;
     }
 }
