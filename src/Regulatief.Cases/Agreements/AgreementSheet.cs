@@ -65,10 +65,11 @@ public sealed class AgreementSheet
 public sealed record SheetCategory(InformationCategory Category, SharingDirection Direction, IReadOnlyList<CaseRole> Recipients, string? Description);
 
 /// <param name="Name">Of the one who signed, or who must.</param>
+/// <param name="PlainName">The same as the client knows them, who may read along on the professional's device.</param>
 /// <param name="InOwnWords">The client's words; null for whom they are not.</param>
 /// <param name="IsSuccessor">Took the place of one who signed, and has not signed.</param>
 public sealed record SheetParty(
-    CaseRole Party, string Name, DateTimeOffset? SignedAt, SigningManner? Manner, string? RecordedBy, string? InOwnWords, bool IsSuccessor);
+    CaseRole Party, string Name, string PlainName, DateTimeOffset? SignedAt, SigningManner? Manner, string? RecordedBy, string? InOwnWords, bool IsSuccessor);
 
 public static class AgreementSheets
 {
@@ -79,7 +80,7 @@ public static class AgreementSheets
         var coordinators = await db.Projects.Where(p => p.Id == @case.ProjectId)
             .SelectMany(p => p.Coordinators).OrderBy(c => c.Rank).Select(c => c.AccountId).ToListAsync(cancellationToken);
         List<Guid> wanted = [@case.ProfessionalId, .. coordinators, .. agreement.Signatures.SelectMany(s => new[] { s.PersonId, s.RecordedById })];
-        var accounts = await db.Accounts.Where(a => wanted.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        var accounts = await db.NamesForAsync(reader.Role, wanted, cancellationToken);
 
         return new AgreementSheet
         {
@@ -110,13 +111,13 @@ public static class AgreementSheets
             var signature = mustSign ? null : last;
             var recordedBy = signature is { Manner: not SigningManner.OwnAccount } ? accounts.GetValueOrDefault(signature.RecordedById) : null;
             var ownWords = reader.Role is AccountRole.Client or AccountRole.ProbationOfficer ? signature?.InOwnWords : null;
-            return new(party, NameOf(party, signature), signature?.SignedAt, signature?.Manner, recordedBy, ownWords, mustSign && last is not null);
+            return new(party, NameOf(party, signature, reader.Role), NameOf(party, signature, AccountRole.Client), signature?.SignedAt, signature?.Manner, recordedBy, ownWords, mustSign && last is not null);
         }
 
-        string NameOf(CaseRole party, Signature? signature) => party switch
+        string NameOf(CaseRole party, Signature? signature, AccountRole? role) => party switch
         {
-            CaseRole.Client => reader.Role == AccountRole.PrivacyOfficer ? "" : @case.Client.NameFor(reader.Role),
-            CaseRole.Volunteer => VolunteerOf(signature) is { } volunteer ? NameFor(volunteer.FirstName, volunteer.FullName) : "",
+            CaseRole.Client => @case.Client.NameFor(role),
+            CaseRole.Volunteer => VolunteerOf(signature)?.NameFor(role) ?? "",
             CaseRole.Professional => accounts.GetValueOrDefault(signature?.PersonId ?? @case.ProfessionalId, ""),
             _ => accounts.GetValueOrDefault(signature?.PersonId ?? coordinators.FirstOrDefault(), ""),
         };
@@ -124,7 +125,5 @@ public static class AgreementSheets
         Volunteers.Volunteer? VolunteerOf(Signature? signature) => signature is null
             ? @case.CurrentAssignment?.Volunteer
             : @case.Assignments.Find(a => a.VolunteerId.Value == signature.PersonId)?.Volunteer;
-
-        string NameFor(string firstName, string fullName) => reader.Role == AccountRole.Client ? firstName : fullName;
     }
 }

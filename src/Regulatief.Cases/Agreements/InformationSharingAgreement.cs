@@ -148,7 +148,7 @@ public sealed class InformationSharingAgreement
         },
     };
 
-    private bool HasSignatureOf(CaseRole party, Guid personId) => Signatures.Exists(s => s.Party == party && s.PersonId == personId);
+    public bool HasSignatureOf(CaseRole party, Guid personId) => Signatures.Exists(s => s.Party == party && s.PersonId == personId);
 
     private void ExpectParty(CaseRole party)
     {

@@ -3,7 +3,7 @@ using Regulatief.Cases.RiskSignals;
 
 namespace Regulatief.Cases.Agreements;
 
-/// <summary>That one item may pass to one role, now. Made by <see cref="SharingPolicy"/> alone; an architecture test keeps it so.</summary>
+/// <summary>That one item may pass to those who hold one role, now. Made by <see cref="SharingPolicy"/> alone; an architecture test keeps it so.</summary>
 public abstract class SharingPermit
 {
     private protected SharingPermit()
@@ -13,6 +13,9 @@ public abstract class SharingPermit
     public abstract RiskSignalId SignalId { get; }
 
     public abstract CaseRole Recipient { get; }
+
+    /// <summary>The accounts of those who hold that role now: it passes to them, not to who comes after.</summary>
+    public abstract IReadOnlyList<Guid> People { get; }
 
     public abstract SharingGround Ground { get; }
 

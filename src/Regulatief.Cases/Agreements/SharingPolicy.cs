@@ -11,7 +11,8 @@ namespace Regulatief.Cases.Agreements;
 /// <summary>Decides whether one signal may pass to one role, and alone makes the permit that sharing takes.</summary>
 /// <remarks>
 /// Granted when an agreement in force covers it and the client was told that it would be passed on (discussed, not consented to) or could not
-/// be reached; or under acute danger or a legal duty, with a reason. Every decision is an audit row; each refusal says which condition failed.
+/// be reached; or under acute danger or a legal duty, with a reason. The first is its own volunteer's to ask for, while they stand beside the client.
+/// Every decision is an audit row; each refusal says which condition failed.
 /// </remarks>
 public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvider time)
 {
@@ -25,8 +26,8 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
         if (recipient is not (CaseRole.Professional or CaseRole.Coordinator)) throw Refuse(new("sharing-no-such-recipient", recipient));
 
         var permit = exception is null
-            ? UnderAgreement(signal, recipient, await StandingOf(signal, @case, recipient, cancellationToken))
-            : UnderException(signal, recipient, exception);
+            ? UnderAgreement(signal, @case, recipient, await StandingOf(signal, @case, recipient, cancellationToken))
+            : UnderException(signal, recipient, await HoldersWhoMayExceptAsync(signal, @case, recipient, cancellationToken), exception);
 
         db.AuditEntries.Add(new AuditEntry
         {
@@ -51,11 +52,17 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
         var signed = await db.Agreements.SignedOf(@case.Id).ToListAsync(cancellationToken);
         var inForce = signed.Where(a => a.StateFor(@case, today) == AgreementForce.InForce).ToList();
         var covering = inForce.Find(a => a.Covers(InformationCategory.RiskSignals, recipient));
-        var missing = covering is not null ? null
+        var people = covering is null ? [] : await PartiesToAsync(covering, @case, recipient, cancellationToken);
+        var missing = covering is not null ? (people.Count > 0 ? null : new SharingObstacle("sharing-agreement-suspended"))
             : inForce.Count > 0 ? new SharingObstacle("sharing-not-covered", recipient)
             : ObstacleOf(signed.Select(a => a.StateFor(@case, today)).FirstOrDefault());
-        return new SharingStanding(recipient, covering?.Id, missing, TalkStillNeeded(signal, recipient));
+        return new SharingStanding(recipient, covering?.Id, people, missing, TalkStillNeeded(signal, recipient));
     }
+
+    /// <summary>Those who hold the recipient's place and signed for it: a coordinator's successor is no party before they do.</summary>
+    private async Task<IReadOnlyList<Guid>> PartiesToAsync(
+        InformationSharingAgreement agreement, Case @case, CaseRole recipient, CancellationToken cancellationToken) =>
+        [.. (await db.HoldersOfAsync(@case, recipient, cancellationToken)).Where(id => agreement.HasSignatureOf(recipient, id))];
 
     private static SharingObstacle ObstacleOf(AgreementForce state) => state switch
     {
@@ -71,20 +78,39 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
         return signal.DiscussedAt is null ? new("sharing-not-discussed") : new("sharing-client-not-told", recipient);
     }
 
-    private Granted UnderAgreement(RiskSignal signal, CaseRole recipient, SharingStanding standing)
+    private Granted UnderAgreement(RiskSignal signal, Case @case, CaseRole recipient, SharingStanding standing)
     {
-        if (actor.Role != AccountRole.Volunteer) throw Refuse(new("sharing-is-the-volunteers"));
+        if (!IsVolunteerOf(signal, @case)) throw Refuse(new("sharing-is-the-volunteers"));
         if (standing.Obstacle is { } obstacle) throw Refuse(obstacle);
         var ground = signal.WasToldAbout(recipient) ? SharingGround.AgreementAndDiscussed : SharingGround.AgreementAndUnreachable;
-        return new(signal.Id, recipient, ground, standing.AgreementId, null, actor.AccountId, time.GetUtcNow());
+        return new(signal.Id, recipient, standing.People, ground, standing.AgreementId, null, actor.AccountId, time.GetUtcNow());
     }
 
-    private Granted UnderException(RiskSignal signal, CaseRole recipient, SharingException exception)
+    /// <summary>An exception is invoked by the case's volunteer, professional or coordinator, and reaches all who hold the recipient's place.</summary>
+    private async Task<IReadOnlyList<Guid>> HoldersWhoMayExceptAsync(RiskSignal signal, Case @case, CaseRole recipient, CancellationToken cancellationToken)
     {
-        if (actor.Role is not (AccountRole.Volunteer or AccountRole.ProbationOfficer or AccountRole.Coordinator)) throw Refuse(new("sharing-exception-not-yours"));
+        var mayInvoke = actor.Role switch
+        {
+            AccountRole.Volunteer => IsVolunteerOf(signal, @case),
+            AccountRole.ProbationOfficer => actor.ActsFor.Contains(@case.ProfessionalId),
+            AccountRole.Coordinator => (await db.HoldersOfAsync(@case, CaseRole.Coordinator, cancellationToken)).Contains(actor.AccountId),
+            _ => false,
+        };
+        if (!mayInvoke) throw Refuse(new("sharing-exception-not-yours"));
+        var holders = await db.HoldersOfAsync(@case, recipient, cancellationToken);
+        return holders.Count > 0 ? holders : throw Refuse(new("sharing-no-such-recipient", recipient));
+    }
+
+    /// <summary>Whether the actor noted it and stands beside the client still.</summary>
+    private bool IsVolunteerOf(RiskSignal signal, Case @case) =>
+        actor.Role == AccountRole.Volunteer
+        && @case.CurrentAssignment is { } pairing && pairing.VolunteerId == signal.VolunteerId && pairing.Volunteer.AccountId == actor.AccountId;
+
+    private Granted UnderException(RiskSignal signal, CaseRole recipient, IReadOnlyList<Guid> people, SharingException exception)
+    {
         if (exception.Ground is not (SharingGround.AcuteDanger or SharingGround.LegalDuty)) throw Refuse(new("sharing-no-exception", exception.Ground));
         if (string.IsNullOrWhiteSpace(exception.Reason)) throw Refuse(new("sharing-exception-reason"));
-        return new(signal.Id, recipient, exception.Ground, null, exception.Reason, actor.AccountId, time.GetUtcNow());
+        return new(signal.Id, recipient, people, exception.Ground, null, exception.Reason, actor.AccountId, time.GetUtcNow());
     }
 
     private CaseRuleException Refuse(SharingObstacle obstacle)
@@ -94,12 +120,15 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
     }
 
     private sealed class Granted(
-        RiskSignalId signalId, CaseRole recipient, SharingGround ground, AgreementId? agreementId, string? reason, Guid grantedTo, DateTimeOffset at)
+        RiskSignalId signalId, CaseRole recipient, IReadOnlyList<Guid> people, SharingGround ground, AgreementId? agreementId, string? reason, Guid grantedTo,
+        DateTimeOffset at)
         : SharingPermit
     {
         public override RiskSignalId SignalId => signalId;
 
         public override CaseRole Recipient => recipient;
+
+        public override IReadOnlyList<Guid> People => people;
 
         public override SharingGround Ground => ground;
 
@@ -118,9 +147,10 @@ public sealed record SharingObstacle(string Code, params object[] Values);
 
 /// <summary>How far the ordinary conditions for passing a signal to one role are met.</summary>
 /// <param name="AgreementId">The agreement in force that covers it; null when none does.</param>
+/// <param name="People">Those it would reach under that agreement.</param>
 /// <param name="AboutAgreement">What is wrong with the agreement; null when it covers this.</param>
 /// <param name="AboutTalk">What the client still has to hear; null when they were told, or could not be reached.</param>
-public sealed record SharingStanding(CaseRole Recipient, AgreementId? AgreementId, SharingObstacle? AboutAgreement, SharingObstacle? AboutTalk)
+public sealed record SharingStanding(CaseRole Recipient, AgreementId? AgreementId, IReadOnlyList<Guid> People, SharingObstacle? AboutAgreement, SharingObstacle? AboutTalk)
 {
     public SharingObstacle? Obstacle => AboutAgreement ?? AboutTalk;
 }

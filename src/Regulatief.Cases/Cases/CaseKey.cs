@@ -39,6 +39,13 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
     // A list of at most one, which a database seeks. Asked as "is there a task of this case", SQLite reads every case.
     internal abstract IQueryable<CaseId> IdIn(RegulatiefDbContext db);
 
+    /// <summary>The case that it names, whoever may see it; null when it names none. Asks the database only for what the context does not hold.</summary>
+    internal abstract ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken);
+
+    /// <summary>Whether the actor may know of what it names now: what a replayed command is answered by.</summary>
+    public virtual Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+        db.Cases.VisibleTo(actor).AnyAsync(c => IdIn(db).Contains(c.Id), cancellationToken);
+
     /// <summary>The statement that selects it, and its one parameter. To have Entity Framework write the statement each time costs as much as to run it.</summary>
     internal string CasesSql(RegulatiefDbContext db) => KeySql.Of(db, GetType(), nameof(IdIn), IdIn).Text;
 
@@ -53,37 +60,69 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
         public override IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => c.Id == Id);
 
         internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => In(db).Select(c => c.Id);
+
+        internal override ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) => new(Id);
     }
 
     private sealed record ByAgreement(AgreementId Id) : CaseKey(nameof(InformationSharingAgreement), Id.Value)
     {
         internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Agreements.Where(a => a.Id == Id).Select(a => a.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.Agreements.FindAsync([Id], cancellationToken))?.CaseId;
+
+        public override Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+            db.Agreements.VisibleTo(actor).AnyAsync(a => a.Id == Id, cancellationToken);
     }
 
     private sealed record BySignal(RiskSignalId Id) : CaseKey(nameof(RiskSignal), Id.Value)
     {
         internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.RiskSignals.Where(s => s.Id == Id).Select(s => s.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.RiskSignals.FindAsync([Id], cancellationToken))?.CaseId;
     }
 
     private sealed record ByEscalation(Guid Id) : CaseKey(nameof(Escalation), Id)
     {
         internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Escalations.Where(e => e.Id == Id).Select(e => e.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.Escalations.FindAsync([Id], cancellationToken))?.CaseId;
+
+        public override Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+            db.Escalations.VisibleTo(actor).AnyAsync(e => e.Id == Id, cancellationToken);
     }
 
     private sealed record ByIncident(Guid Id) : CaseKey(nameof(Engine.Instances.Incident), Id)
     {
         internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) =>
             db.Instances.Where(i => db.Incidents.Where(incident => incident.Id == Id).Select(incident => incident.InstanceId).Contains(i.Id)).Select(i => i.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            await db.Incidents.FindAsync([Id], cancellationToken) is { } incident
+                ? (await db.Instances.FindAsync([incident.InstanceId], cancellationToken))?.CaseId
+                : null;
+
+        // Whoever keeps the machinery running sees no case, and all that fails.
+        public override Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+            Task.FromResult(actor.IsSystem || actor.Role == Accounts.AccountRole.Administrator);
     }
 
     private sealed record ByOutboxMessage(Guid Id) : CaseKey(nameof(Outbox.OutboxMessage), Id)
     {
         internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Outbox.Where(m => m.Id == Id).Select(m => m.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.Outbox.FindAsync([Id], cancellationToken))?.CaseId;
     }
 
     private sealed record ByDueWork(Guid Id) : CaseKey(nameof(DueWork), Id)
     {
         internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.DueWork.Where(w => w.Id == Id).Select(w => w.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.DueWork.FindAsync([Id], cancellationToken))?.CaseId;
     }
 }
 
@@ -91,6 +130,12 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 public sealed record TaskKey(HumanTaskId Id) : CaseKey(nameof(HumanTask), Id.Value)
 {
     internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.HumanTasks.Where(t => t.Id == Id).Select(t => t.CaseId);
+
+    internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+        (await db.HumanTasks.FindAsync([Id], cancellationToken))?.CaseId;
+
+    public override Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+        db.HumanTasks.VisibleTo(actor).AnyAsync(t => t.Id == Id, cancellationToken);
 
     /// <summary>The statement that selects the instance that waits for the task, by the same parameter.</summary>
     internal string InstancesSql(RegulatiefDbContext db) =>

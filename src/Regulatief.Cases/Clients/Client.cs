@@ -1,4 +1,3 @@
-using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 
 namespace Regulatief.Cases.Clients;
@@ -25,7 +24,4 @@ public sealed class Client
         get => SearchText.Fold(FullName);
         private set => _ = value;
     }
-
-    /// <summary>A volunteer knows the client by the first name; so does the client's own page.</summary>
-    public string NameFor(AccountRole? role) => role is AccountRole.Volunteer or AccountRole.Client ? FirstName : FullName;
 }

@@ -3,6 +3,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.RiskSignals;
 
 namespace Regulatief.Cases.Escalations;
 
@@ -33,6 +34,8 @@ public static class EscalationLine
     /// <summary>Who is reminded of a task: those whose work it is today. Where that is nobody, or only somebody without access, the first in line; nobody else of what only they may know.</summary>
     public static async Task<IReadOnlyList<Guid>> PeopleOfAsync(this RegulatiefDbContext db, HumanTask task, Case @case, CancellationToken cancellationToken)
     {
+        if (task.RiskSignalId is { } signal) return await db.PeopleOfSignalTaskAsync(signal, task, @case, cancellationToken);
+
         List<Guid> byName = [.. new[] { task.AssigneeId, HolderOf(task.Role, @case) }.OfType<Guid>()];
         // Who is no party of the case shares the work of their role.
         var isShared = task.Role is AccountRole.PrivacyOfficer or AccountRole.Manager or AccountRole.Designer or AccountRole.Administrator;

@@ -1,5 +1,6 @@
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Cases.HumanTasks;
@@ -35,6 +36,11 @@ public sealed class HumanTask
 
     /// <summary>What it is about, when that is a row of its own: the meeting, the signal.</summary>
     public Guid? SubjectId { get; init; }
+
+    /// <summary>The signal whose workflow opened it: the task is known to those alone to whom the signal is. Null for all others.</summary>
+    public RiskSignalId? RiskSignalId { get; init; }
+
+    public RiskSignal? RiskSignal { get; init; }
 
     /// <summary>The outcomes it may end with.</summary>
     public required List<string> Outcomes { get; init; }

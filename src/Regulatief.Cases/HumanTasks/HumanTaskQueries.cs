@@ -1,24 +1,29 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.RiskSignals;
 
 namespace Regulatief.Cases.HumanTasks;
 
 public static class HumanTaskQueries
 {
     /// <summary>The tasks that this actor may see: those of the own role in cases that are theirs. A coordinator sees the late ones of others as escalations only.</summary>
+    /// <remarks>A task that follows a signal is seen by whom the signal is: the same conditions as in <see cref="RiskSignalQueries.VisibleTo"/>.</remarks>
     public static IQueryable<HumanTask> VisibleTo(this IQueryable<HumanTask> tasks, Actor actor)
     {
         var ofRole = tasks.Where(t => t.Role == actor.Role);
         return actor.Role switch
         {
             null => tasks,
-            AccountRole.ProbationOfficer => ofRole.Where(t => actor.ActsFor.Contains(t.Case.ProfessionalId)),
-            AccountRole.Coordinator => ofRole.Where(t => t.Case.Project.Coordinators.Any(k => k.AccountId == actor.AccountId)),
-            // A signal's task is its volunteer's by name: one who came later does not see it.
+            AccountRole.ProbationOfficer => ofRole.Where(t => actor.ActsFor.Contains(t.Case.ProfessionalId)
+                && (t.RiskSignalId == null || t.RiskSignal!.Disclosures.Any(d => d.Recipient == CaseRole.Professional && d.People.Any(p => actor.ActsFor.Contains(p.AccountId))))),
+            AccountRole.Coordinator => ofRole.Where(t => t.Case.Project.Coordinators.Any(k => k.AccountId == actor.AccountId)
+                && (t.RiskSignalId == null || t.RiskSignal!.Disclosures.Any(d => d.Recipient == CaseRole.Coordinator && d.People.Any(p => actor.ActsFor.Contains(p.AccountId))))),
             AccountRole.Volunteer => ofRole.Where(t => t.Case.Assignments.Any(a => a.Until == null && a.Volunteer.AccountId == actor.AccountId)
-                && (t.Kind != HumanTaskKind.RiskSignal || t.AssigneeId == actor.AccountId)),
-            AccountRole.Client => ofRole.Where(t => t.Case.Client.AccountId == actor.AccountId),
+                && (t.RiskSignalId == null || t.RiskSignal!.Volunteer.AccountId == actor.AccountId)),
+            AccountRole.Client => ofRole.Where(t => t.Case.Client.AccountId == actor.AccountId && (t.RiskSignalId == null || t.RiskSignal!.ReleasedToClientAt != null
+                || t.RiskSignal!.Ground == SharingGround.AgreementAndDiscussed || t.RiskSignal!.Ground == SharingGround.AgreementAndUnreachable)),
             AccountRole.PrivacyOfficer => ofRole,
             _ => tasks.Where(_ => false),
         };
@@ -28,12 +33,14 @@ public static class HumanTaskQueries
     public static IReadOnlyList<HumanTaskKind> Confidential { get; } =
         [HumanTaskKind.RiskSignal, HumanTaskKind.ExceptionReview, HumanTaskKind.ClientUnreachable, HumanTaskKind.ClientRequest];
 
-    /// <summary>Without the <see cref="Confidential"/> ones.</summary>
-    public static IQueryable<HumanTask> KnownToAll(this IQueryable<HumanTask> tasks) => tasks.Where(t => !Confidential.Contains(t.Kind));
+    /// <summary>Without the <see cref="Confidential"/> ones, and without whatever else the workflow of a signal opened.</summary>
+    public static IQueryable<HumanTask> KnownToAll(this IQueryable<HumanTask> tasks) => tasks.Where(t => t.RiskSignalId == null && !Confidential.Contains(t.Kind));
 
     /// <summary>The same with those of this professional: what is theirs they know.</summary>
     public static IQueryable<HumanTask> KnownTo(this IQueryable<HumanTask> tasks, Actor actor) => actor.Role == AccountRole.ProbationOfficer
-        ? tasks.Where(t => !Confidential.Contains(t.Kind) || t.Role == AccountRole.ProbationOfficer)
+        ? tasks.Where(t => (t.RiskSignalId == null && (!Confidential.Contains(t.Kind) || t.Role == AccountRole.ProbationOfficer))
+            || (t.Role == AccountRole.ProbationOfficer
+                && t.RiskSignal!.Disclosures.Any(d => d.Recipient == CaseRole.Professional && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))))
         : tasks.KnownToAll();
 
     /// <summary>This one with its case, and all that a command on it decides on: see <see cref="CaseQueries.ForChange(IQueryable{Case}, CaseId)"/>.</summary>

@@ -8,9 +8,6 @@ public sealed class Counter
 {
     public const string CaseNumber = "case-number";
 
-    /// <summary>How many days the demo's clock is ahead; only in Development.</summary>
-    public const string DemoClockDays = "demo-clock-days";
-
     public required string Name { get; init; }
 
     public required int Value { get; set; }

@@ -13,7 +13,9 @@ public sealed class ClientUnreachableAnswers
 }
 
 /// <summary>What the coordinator judges by: that the volunteer tried, when and how. Not what about.</summary>
-public sealed record ClientNotReached(string VolunteerName, IReadOnlyList<DiscussionAttempt> Attempts);
+public sealed record ClientNotReached(string VolunteerName, IReadOnlyList<FailedTry> Attempts);
+
+public sealed record FailedTry(DateTimeOffset At, DiscussionManner How);
 
 /// <summary>The coordinator's word that the volunteer could not reach the client.</summary>
 public sealed class ClientUnreachableForm : TaskForm<ClientUnreachableAnswers>
@@ -41,7 +43,7 @@ public sealed class ClientUnreachableForm : TaskForm<ClientUnreachableAnswers>
     {
         var signal = await SignalAsync(scope, cancellationToken);
         var volunteer = await scope.Db.Volunteers.GetAsync(signal.VolunteerId, cancellationToken);
-        return new ClientNotReached(volunteer.FullName, signal.FailedAttempts);
+        return new ClientNotReached(volunteer.NameFor(scope.Actor.Role), signal.FailedAttempts.ConvertAll(a => new FailedTry(a.At, a.How)));
     }
 
     protected override void Check(AbstractValidator<ClientUnreachableAnswers> rules, TaskFormScope scope) =>

@@ -3,7 +3,7 @@ using Regulatief.Cases.Cases;
 
 namespace Regulatief.Cases.RiskSignals;
 
-/// <summary>That an item was passed to a role, on a ground, from an instant on. Whoever reads shared content is found through it.</summary>
+/// <summary>That an item was passed to a role, on a ground, from an instant on, and to whom. Whoever reads shared content is found through it.</summary>
 public sealed class Disclosure
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -26,6 +26,9 @@ public sealed class Disclosure
 
     public required DateTimeOffset From { get; init; }
 
+    /// <summary>Who may read it by this: those who held the role then, and those who took it over and signed.</summary>
+    public List<DisclosedPerson> People { get; init; } = [];
+
     /// <summary>Shared outside the agreement: its review decides when the client sees it.</summary>
     public bool IsException => Ground is SharingGround.AcuteDanger or SharingGround.LegalDuty;
 
@@ -39,5 +42,21 @@ public sealed class Disclosure
         Reason = permit.Reason,
         SharedById = permit.GrantedTo,
         From = permit.At,
+        People = [.. permit.People.Select(id => new DisclosedPerson { AccountId = id, Since = permit.At })],
     };
+
+    public bool Reached(Guid accountId) => People.Exists(p => p.AccountId == accountId);
+
+    /// <summary>Lets in who took the role over; see <see cref="Succession"/>.</summary>
+    internal void LetIn(Guid accountId, DateTimeOffset at) => People.Add(new DisclosedPerson { AccountId = accountId, Since = at });
+}
+
+/// <summary>Someone to whom something was disclosed.</summary>
+public sealed class DisclosedPerson
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required Guid AccountId { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
 }

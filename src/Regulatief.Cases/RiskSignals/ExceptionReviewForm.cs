@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
@@ -46,8 +47,9 @@ internal sealed class ExceptionReviewForm : TaskForm<ExceptionReviewAnswers>
         var disclosure = await DisclosureAsync(scope, cancellationToken);
         var signal = await scope.Db.RiskSignals.GetAsync(disclosure.RiskSignalId, cancellationToken);
         var sharer = await scope.Db.Accounts.SingleAsync(a => a.Id == disclosure.SharedById, cancellationToken);
+        var names = await scope.Db.NamesForAsync(scope.Actor.Role, [sharer.Id], cancellationToken);
         return new ExceptionUnderReview(
-            disclosure.Ground, disclosure.Reason!, disclosure.From, sharer.DisplayName, Party.Of(sharer.Role), disclosure.Recipient,
+            disclosure.Ground, disclosure.Reason!, disclosure.From, names[sharer.Id], Party.Of(sharer.Role), disclosure.Recipient,
             signal.ReleasedToClientAt is not null, await PreviousAsync(scope, cancellationToken));
     }
 

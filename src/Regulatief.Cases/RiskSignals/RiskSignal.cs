@@ -56,6 +56,9 @@ public sealed class RiskSignal
 
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>Withdrawn because the pairing ended before its volunteer had decided about it.</summary>
+    public bool EndedWithPairing { get; private set; }
+
     /// <summary>For a signal shared under an exception: from when the client may see it. Null while the review has not released it.</summary>
     public DateTimeOffset? ReleasedToClientAt { get; private set; }
 
@@ -84,6 +87,8 @@ public sealed class RiskSignal
         RefuseIfEnded();
         if (LegalTime.DateOf(discussion.At) < LegalTime.DateOf(NotedAt).AddDays(-TalkAtMostDaysBefore)) throw new CaseRuleException("signal-talk-too-early", TalkAtMostDaysBefore);
         Discussions.Add(discussion);
+        // Reached after all: that they could not be no longer stands for telling them.
+        if (FailedAttempts.TrueForAll(a => a.At <= discussion.At)) UnreachableConfirmedAt = null;
         DiscussedAt ??= discussion.At;
         if (Status == RiskSignalStatus.Noted) Status = RiskSignalStatus.DiscussedWithClient;
     }
@@ -112,12 +117,12 @@ public sealed class RiskSignal
     }
 
     /// <summary>Passes it on. Only <see cref="SharingPolicy"/> makes a permit, so no route goes round the agreement.</summary>
-    /// <remarks>The first sharing moves the signal; a later one, to another role, adds a disclosure to it.</remarks>
+    /// <remarks>The first sharing moves the signal; a later one, to another role or to who took a role over, adds a disclosure to it.</remarks>
     /// <returns>The row that lets the recipient in.</returns>
     public Disclosure Share(SharingPermit permit)
     {
         if (permit.SignalId != Id) throw new InvalidOperationException($"Permit for signal {permit.SignalId} was used on {Id}.");
-        if (Disclosures.Exists(d => d.Recipient == permit.Recipient)) throw new CaseRuleException("signal-already-shared", permit.Recipient);
+        if (HasReached(permit.Recipient, permit.People)) throw new CaseRuleException("signal-already-shared", permit.Recipient);
 
         if (!IsShared)
         {
@@ -143,6 +148,13 @@ public sealed class RiskSignal
         (Status, ClosedAt) = (RiskSignalStatus.Withdrawn, at);
     }
 
+    /// <summary>Its volunteer stands beside the client no longer, and nobody else may decide about it.</summary>
+    public void WithdrawWithPairing(DateTimeOffset at)
+    {
+        Withdraw(at);
+        EndedWithPairing = true;
+    }
+
     public void Acknowledge(Guid by, DateTimeOffset at)
     {
         Expect(RiskSignalStatus.Shared);
@@ -164,6 +176,9 @@ public sealed class RiskSignal
     public bool IsShared => SharedAt is not null;
 
     public bool HasEnded => Status is RiskSignalStatus.Closed or RiskSignalStatus.DiscussedNotShared or RiskSignalStatus.Withdrawn;
+
+    /// <summary>Whether one of those who hold this role now may read it by a disclosure. Needs <see cref="Disclosures"/> loaded.</summary>
+    public bool HasReached(CaseRole recipient, IEnumerable<Guid> holders) => Disclosures.Exists(d => d.Recipient == recipient && holders.Any(d.Reached));
 
     /// <summary>Whether the client was told, in any talk, that it will be passed to this role.</summary>
     public bool WasToldAbout(CaseRole recipient) => Discussions.Exists(d => d.ToldRecipients.Contains(recipient));

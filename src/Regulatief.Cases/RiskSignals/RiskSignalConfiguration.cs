@@ -28,7 +28,12 @@ internal sealed class DisclosureConfiguration : IEntityTypeConfiguration<Disclos
     public void Configure(EntityTypeBuilder<Disclosure> builder)
     {
         builder.Property(d => d.Id).ValueGeneratedNever();
-        builder.HasIndex(d => new { d.RiskSignalId, d.Recipient }).IsUnique();
+        builder.HasIndex(d => new { d.RiskSignalId, d.Recipient });
+        builder.OwnsMany(d => d.People, person =>
+        {
+            person.ToTable("DisclosedPersons").WithOwner().HasForeignKey("DisclosureId");
+            person.Property(p => p.Id).ValueGeneratedNever();
+        });
     }
 }
 

@@ -4,6 +4,8 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Volunteers;
+using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Cases.RiskSignals;
 
@@ -11,17 +13,21 @@ public static class RiskSignalQueries
 {
     /// <summary>The signals whose content this actor may read; for all others they do not exist.</summary>
     /// <remarks>
-    /// Before sharing a signal is its volunteer's. Professional and coordinator are let in by a disclosure to their role. The client sees what was
-    /// discussed with them, and what was shared after they could not be reached; what was shared under an exception only after its review released it.
+    /// A volunteer reads the own ones while they stand beside the client. Professional and coordinator are let in by a disclosure to their role that names
+    /// them, or whom they cover for: one who took the role over is named by it from their signature on. The client sees what was discussed with them, and
+    /// what was shared after they could not be reached; what was shared under an exception only after its review released it.
     /// </remarks>
     public static IQueryable<RiskSignal> VisibleTo(this IQueryable<RiskSignal> signals, Actor actor) => actor.Role switch
     {
         null => signals,
-        AccountRole.Volunteer => signals.Where(s => s.Volunteer.AccountId == actor.AccountId),
+        AccountRole.Volunteer => signals.Where(s =>
+            s.Volunteer.AccountId == actor.AccountId && s.Case.Assignments.Any(a => a.Until == null && a.VolunteerId == s.VolunteerId)),
         AccountRole.ProbationOfficer => signals.Where(s =>
-            actor.ActsFor.Contains(s.Case.ProfessionalId) && s.Disclosures.Any(d => d.Recipient == CaseRole.Professional)),
+            actor.ActsFor.Contains(s.Case.ProfessionalId)
+            && s.Disclosures.Any(d => d.Recipient == CaseRole.Professional && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))),
         AccountRole.Coordinator => signals.Where(s =>
-            s.Case.Project.Coordinators.Any(k => k.AccountId == actor.AccountId) && s.Disclosures.Any(d => d.Recipient == CaseRole.Coordinator)),
+            s.Case.Project.Coordinators.Any(k => k.AccountId == actor.AccountId)
+            && s.Disclosures.Any(d => d.Recipient == CaseRole.Coordinator && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))),
         AccountRole.Client => signals.Where(s =>
             s.Case.Client.AccountId == actor.AccountId
             && (s.Ground == SharingGround.AcuteDanger || s.Ground == SharingGround.LegalDuty 
@@ -40,7 +46,10 @@ public static class RiskSignalQueries
     /// <summary>A signal that the actor may read, with all that a command on it decides on.</summary>
     /// <exception cref="NotFoundException">There is none, or not for them.</exception>
     public static Task<RiskSignal> SignalForChangeAsync(this RegulatiefDbContext db, RiskSignalId id, Actor actor, CancellationToken cancellationToken) =>
-        db.RiskSignals.VisibleTo(actor).Include(s => s.Case).Include(s => s.Disclosures).GetAsync(id, cancellationToken);
+        db.RiskSignals.VisibleTo(actor).Include(s => s.Case).WithDisclosures().GetAsync(id, cancellationToken);
+
+    /// <summary>With to whom they were passed. In statements of their own: joined, the database would read everybody's to find those of one signal.</summary>
+    public static IQueryable<RiskSignal> WithDisclosures(this IQueryable<RiskSignal> signals) => signals.Include(s => s.Disclosures).AsSplitQuery();
 
     /// <summary>The same, for what only its volunteer may do.</summary>
     /// <exception cref="CaseRuleException"><c>signal-volunteer-only</c>.</exception>
@@ -61,10 +70,27 @@ public static class RiskSignalQueries
         return task is not null && signal.IsShared ? (signal, task) : throw new CaseRuleException("signal-not-yours-to-handle");
     }
 
+    /// <summary>Those of this volunteer in this case about which nothing was decided yet.</summary>
+    public static IQueryable<RiskSignal> UndecidedOf(this IQueryable<RiskSignal> signals, CaseId caseId, VolunteerId volunteerId) =>
+        signals.Where(s => s.CaseId == caseId && s.VolunteerId == volunteerId
+            && (s.Status == RiskSignalStatus.Noted || s.Status == RiskSignalStatus.DiscussedWithClient));
+
     /// <summary>Takes back the question whether the client can be reached: it has become needless.</summary>
     public static async Task StopAskingAboutReachingAsync(this RegulatiefDbContext db, RiskSignalId id, DateTimeOffset at, CancellationToken cancellationToken)
     {
         foreach (var question in await db.HumanTasks.OpenAboutReaching(id).ToListAsync(cancellationToken)) question.Cancel(at);
+    }
+
+    /// <summary>Ends what waited for a signal's volunteer to decide, which they did otherwise than by sharing it.</summary>
+    /// <param name="case">Loaded for change.</param>
+    public static async Task EndUnsharedAsync(
+        this RegulatiefDbContext db, WorkflowHost workflows, RiskSignal signal, Case @case, string outcome, Actor by, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await db.StopAskingAboutReachingAsync(signal.Id, at, cancellationToken);
+
+        // None when its workflow failed: that ends with its incident.
+        if (await db.HumanTasks.OpenAbout(signal.Id).SingleOrDefaultAsync(cancellationToken) is { } task)
+            await workflows.CompleteTaskAsync(task, @case, outcome, by.AccountId, null, cancellationToken);
     }
 
     /// <summary>The open task of following a signal: the volunteer's until it is shared, then the recipient's.</summary>

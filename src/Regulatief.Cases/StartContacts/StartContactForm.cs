@@ -1,4 +1,5 @@
 using FluentValidation;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Volunteers;
@@ -30,7 +31,7 @@ internal sealed class StartContactForm : TaskForm<StartContactAnswers>
         Task.FromResult<object>(new StartContactAnswers { VolunteerExpertise = scope.Case.CurrentAssignment?.Volunteer.Expertise });
 
     public override Task<object?> ChoicesAsync(TaskFormScope scope, CancellationToken cancellationToken) =>
-        Task.FromResult<object?>(new StartContactChoices(scope.Case.CurrentAssignment?.Volunteer.FullName));
+        Task.FromResult<object?>(new StartContactChoices(scope.Case.CurrentAssignment?.Volunteer.NameFor(scope.Actor.Role)));
 
     protected override void Check(AbstractValidator<StartContactAnswers> rules, TaskFormScope scope)
     {

@@ -1,6 +1,7 @@
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
 
 namespace Regulatief.Cases.Volunteers;
@@ -23,7 +24,7 @@ internal static class VolunteerCandidates
         var current = scope.Case.CurrentAssignment?.VolunteerId;
         var loads = await scope.Db.Volunteers.OfProject(scope.Case.ProjectId).Where(v => v.IsActive && v.Id != current).WithLoad(scope.Db).ToListAsync(cancellationToken);
         return loads.ConvertAll(load => new VolunteerCandidate(
-            load.Volunteer.Id.Value, load.Volunteer.FullName, load.Volunteer.Place, load.Volunteer.Availability, load.Volunteer.Expertise,
+            load.Volunteer.Id.Value, load.Volunteer.NameFor(scope.Actor.Role), load.Volunteer.Place, load.Volunteer.Availability, load.Volunteer.Expertise,
             load.Caseload, load.Volunteer.Capacity, load.Volunteer.ConductDeclarationUntil, [.. load.ObstaclesOn(scope.Today)]));
     }
 

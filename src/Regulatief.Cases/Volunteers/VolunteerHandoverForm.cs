@@ -1,7 +1,9 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Volunteers;
@@ -49,7 +51,7 @@ internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
         var wasOnlyContact = await scope.Db.Evaluations.Where(e => e.CaseId == scope.Case.Id)
             .OrderByDescending(e => e.RecordedAt).Select(e => e.IsOnlyContact).FirstOrDefaultAsync(cancellationToken);
         return new VolunteerHandoverChoices(
-            leaving?.Volunteer.FullName, leaving is null ? null : LegalTime.DateOf(leaving.From), wasOnlyContact, intake?.WishesForVolunteer,
+            leaving?.Volunteer.NameFor(scope.Actor.Role), leaving is null ? null : LegalTime.DateOf(leaving.From), wasOnlyContact, intake?.WishesForVolunteer,
             await scope.CandidatesAsync(cancellationToken));
     }
 
@@ -87,7 +89,11 @@ internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
         var pairing = answers.HasSuccessor == true
             ? await scope.PairAsync(answers.SuccessorId!.Value, answers.Motivation, nameof(answers.SuccessorId), cancellationToken)
             : null;
-        leaving?.End(EndOf(answers.LeftOn!.Value, scope.Now), answers.LeaveReason!);
+        if (leaving is not null)
+        {
+            leaving.End(EndOf(answers.LeftOn!.Value, scope.Now), answers.LeaveReason!);
+            await scope.WithdrawUndecidedAsync(leaving, cancellationToken);
+        }
 
         var handover = new VolunteerHandover
         {

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Regulatief.Engine.Format;
-using Regulatief.Web.ElsaApi.Definitions;
 using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.ElsaApi;
 
@@ -44,12 +44,16 @@ public abstract class ElsaController : ControllerBase
         {
             var options = new JsonDocumentOptions { MaxDepth = DefinitionReader.MaxDepth + 50, AllowDuplicateProperties = false };
             var body = await JsonNode.ParseAsync(Request.Body, null, options, HttpContext.RequestAborted);
-            DefinitionFile.RefuseHalfCharacters(body);
+            WellFormedJson.LookThrough(body);
             return body as JsonObject ?? throw new BadHttpRequestException("The body is no JSON object.");
         }
         catch (JsonException exception)
         {
             throw new BadHttpRequestException($"The body is not JSON: {exception.Message}", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new BadHttpRequestException("The body holds a text that is no Unicode.", exception);
         }
     }
 

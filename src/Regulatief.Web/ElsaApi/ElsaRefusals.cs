@@ -16,6 +16,10 @@ public sealed class ElsaRefusals(Texts texts)
 
     private sealed class Refusal(ErrorAnswer answer) : IActionResult
     {
-        public Task ExecuteResultAsync(ActionContext context) => ElsaErrors.WriteAsync(context.HttpContext, answer);
+        public async Task ExecuteResultAsync(ActionContext context)
+        {
+            if (answer.Status == StatusCodes.Status403Forbidden) await RefusedAccess.RecordAsync(context.HttpContext);
+            await ElsaErrors.WriteAsync(context.HttpContext, answer);
+        }
     }
 }

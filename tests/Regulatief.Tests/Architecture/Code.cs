@@ -35,8 +35,10 @@ internal static class Code
     }
 
     /// <summary>All instructions of a type, its nested types included.</summary>
-    public static IEnumerable<Instruction> InstructionsOf(TypeDefinition type) =>
-        Parts(type).SelectMany(part => part.Methods).Where(method => method.HasBody).SelectMany(method => method.Body.Instructions);
+    public static IEnumerable<Instruction> InstructionsOf(TypeDefinition type) => MethodsOf(type).SelectMany(method => method.Body.Instructions);
+
+    /// <summary>All methods of a type that do something, its nested types included.</summary>
+    public static IEnumerable<MethodDefinition> MethodsOf(TypeDefinition type) => Parts(type).SelectMany(part => part.Methods).Where(method => method.HasBody);
 
     private static ModuleDefinition ModuleOf(Assembly assembly)
     {

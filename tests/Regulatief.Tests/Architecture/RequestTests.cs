@@ -3,8 +3,20 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Routing;
-using Regulatief.Tests.Testing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Clients;
+using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Projects;
+using Regulatief.Cases.Promises;
+using Regulatief.Cases.Volunteers;
+using Regulatief.Tests.Features.Shared;
+using Regulatief.Web.Features.Accounts;
+using Regulatief.Web.Features.Audit;
 using Regulatief.Web.Features.HumanTasks;
+using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Tests.Architecture;
 
@@ -12,6 +24,19 @@ namespace Regulatief.Tests.Architecture;
 public sealed class RequestTests
 {
     private static readonly List<Type> Requests = [.. Code.Web.GetTypes().Where(type => !type.IsAbstract && IsRequest(type))];
+
+    // They make the actor that an audit row is told under, and tell their own.
+    private static readonly Type[] BeforeAnybodyIsKnown = [typeof(LogInCommand), typeof(CreateFirstAdministratorCommand)];
+
+    private static readonly string[] ClientContent =
+    [
+        "Agreements", "ClientRequests", "Clients", "Closures", "Evaluations", "InclusionChecks", "Intakes", "Meetings", "RiskSignals", "SafetyChecks", "StartContacts", "TaskDivisions",
+    ];
+
+    // Asks whether a signal is shared, to leave out the number of its case until it is.
+    private static readonly string[] AsksToSayLess = ["IncidentsPageQuery uses Regulatief.Cases.RiskSignals.RiskSignal"];
+
+    private static readonly Texts Texts = new(typeof(Texts).Assembly);
 
     private static readonly Lazy<List<(string Name, HashSet<string> Uses)>> TestClasses = new(() =>
         [.. Code.TypesOf(Code.Tests).Where(type => type.Namespace?.Contains(".Features.", StringComparison.Ordinal) == true).Select(type => (type.Name, Code.UsedBy(type)))]);
@@ -39,14 +64,53 @@ public sealed class RequestTests
         IsTested(typeof(ForgottenQuery)).ShouldBeFalse();
     }
 
-    // Whoever reads the audit log reads no names of types.
     [Fact]
-    public void Commands_EachIsNamedInTheAuditLog()
-    {
-        var named = Repository.Read("src/Regulatief.Web/Features/Audit/AuditTexts.nl.resx");
+    public void Requests_EachChangesOrSaysWhetherItShowsSomethingOfAClient() =>
+        Requests.Except(BeforeAnybodyIsKnown).Where(request => KindsOf(request) != 1).Select(request => request.Name).ShouldBeEmpty();
 
-        Requests.Where(r => r.Name.EndsWith("Command", StringComparison.Ordinal)).Select(r => r.Name)
-            .Where(name => !named.Contains($"\"Audit.Action.{name}\"", StringComparison.Ordinal)).ShouldBeEmpty();
+    [Fact]
+    public void Control_ARequestThatSaysNothingOrTwoThingsIsSeen()
+    {
+        KindsOf(typeof(ForgottenQuery)).ShouldBe(0);
+        KindsOf(typeof(DoubtfulQuery)).ShouldBe(2);
+    }
+
+    // What is declared to show nothing of a client asks for nothing of one.
+    [Fact]
+    public void PlainQueries_TouchNothingOfAClient() => Requests.Where(request => IsOf(request, typeof(IPlainQuery<>)))
+        .SelectMany(request => HandlersOf(request).SelectMany(ClientContentIn).Select(used => $"{request.Name} uses {used}")).ShouldBe(AsksToSayLess);
+
+    [Fact]
+    public void Control_ContentOfAClientIsSeen() => HandlersOf(typeof(TaskPageQuery)).SelectMany(ClientContentIn).ShouldContain(typeof(Client).FullName!);
+
+    // Whoever reads the audit log reads no names of types.
+    [Theory, InlineData("nl"), InlineData("en")]
+    public void Audit_EveryActionAndSubject_HasWordsOfItsOwn(string language)
+    {
+        using var _ = Language.Of(language);
+        var words = AuditWords.Actions.ToDictionary(action => action, Texts.ActionOf);
+
+        words.Where(w => w.Key == w.Value).Select(w => w.Key).ShouldBeEmpty();
+        words.GroupBy(w => w.Value).Where(same => same.Count() > 1).Select(same => string.Join(" and ", same.Select(w => w.Key))).ShouldBeEmpty();
+        Subjects().Where(type => !Texts.Keys.Contains($"Audit.Subject.{type}")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Control_ActionsAndSubjectsAreFound()
+    {
+        AuditWords.Actions.ShouldContain(nameof(CompleteHumanTaskCommand));
+        Subjects().Intersect([nameof(HumanTask), nameof(Project), nameof(Volunteer), nameof(DueWork)]).Count().ShouldBe(4);
+        Texts.ActionOf(nameof(ForgottenQuery)).ShouldBe(nameof(ForgottenQuery));
+    }
+
+    [Fact]
+    public void Routes_WhatTheirIdIsOfIsKnown() => AddressesWithAnId().Where(folder => !RouteSubjects.Knows(folder)).ShouldBeEmpty();
+
+    [Fact]
+    public void Control_AddressesWithAnIdAreFound()
+    {
+        AddressesWithAnId().ShouldContain("risk-signals");
+        RouteSubjects.Knows("nergens").ShouldBeFalse();
     }
 
     [Fact]
@@ -77,7 +141,42 @@ public sealed class RequestTests
         return said.OfType<AllowAnonymousAttribute>().Any() || said.OfType<AuthorizeAttribute>().Any(a => a.Policy is not null);
     }
 
+    private static int KindsOf(Type request) => new[] { typeof(ICommand<>), typeof(IClientQuery<>), typeof(IPlainQuery<>) }.Count(kind => IsOf(request, kind));
+
+    private static bool IsOf(Type request, Type kind) => request.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == kind);
+
+    private static IEnumerable<string> ClientContentIn(Type handler) => Code.UsedBy(Code.DefinitionOf(handler))
+        .Where(used => ClientContent.Any(folder => used.StartsWith($"Regulatief.Cases.{folder}.", StringComparison.Ordinal)) && !used.EndsWith("Id", StringComparison.Ordinal));
+
+    /// <summary>What requests say that they are about, and what handlers tell: named by a type, or as text beside the call.</summary>
+    private static HashSet<string> Subjects()
+    {
+        var entities = new[] { Code.Cases, Code.Engine }.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsPublic: true, IsClass: true }).Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
+        var subjects = Requests.Where(request => typeof(IConcerns).IsAssignableFrom(request))
+            .Select(request => ((IConcerns)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(request)).Subject.Type).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        foreach (var method in Code.TypesOf(Code.Web).SelectMany(Code.MethodsOf))
+        {
+            var called = method.Body.Instructions.Select(i => i.Operand).OfType<Mono.Cecil.MethodReference>().ToList();
+            subjects.UnionWith(called.OfType<Mono.Cecil.GenericInstanceMethod>().Where(m => m.DeclaringType.Name == nameof(AuditSubject)).Select(m => m.GenericArguments[0].Name).Where(entities.Contains));
+            if (called.Exists(m => m.DeclaringType.Name == nameof(ReadAudit)))
+                subjects.UnionWith(method.Body.Instructions.Select(i => i.Operand).OfType<string>().Where(entities.Contains));
+        }
+
+        return subjects;
+    }
+
+    /// <summary>The folder before the first id of each address.</summary>
+    private static IEnumerable<string> AddressesWithAnId() => Code.Web.GetTypes().Where(type => type.IsSubclassOf(typeof(ControllerBase)) && !type.IsAbstract).SelectMany(ActionsOf)
+        .SelectMany(action => action.GetCustomAttributes<HttpMethodAttribute>().Select(a => a.Template).OfType<string>())
+        .Where(template => template.Contains(":guid}", StringComparison.Ordinal))
+        .Select(template => RouteSubjects.NamedIn(RoutePatternFactory.Parse(template))!.Value.Folder).Distinct();
+
     private sealed record ForgottenQuery : IRequest<int>;
+
+    private sealed record DoubtfulQuery : IClientQuery<int>, IPlainQuery<int>
+    {
+        AuditSubject IConcerns.Subject => AuditSubject.None;
+    }
 
     [Authorize]
     private sealed class OpenController : Controller

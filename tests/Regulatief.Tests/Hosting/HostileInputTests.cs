@@ -53,6 +53,8 @@ public sealed class HostileInputTests(SqliteHost host) : FeatureTest(host)
     [InlineData("{\"data\":{\"x\":\"\\u0000\"}}")]
     [InlineData("{\"data\":{\"a\":1e999}}")]
     [InlineData("{\"data\":[]}")]
+    [InlineData("{\"data\":{\"a\":1,\"a\":2}}")]
+    [InlineData("{\"data\":{\"\\ud800\":1}}")]
     public async Task Api_AnswersOfATaskThatAreNone_AreRefusedWithASentence(string body)
     {
         var @case = await Given(A.Case());

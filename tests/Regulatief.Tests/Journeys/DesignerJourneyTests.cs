@@ -161,15 +161,28 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
           watch.observe(document.querySelector(".studio"), { childList: true, subtree: true, attributes: true, characterData: true });
           function done() { watch.disconnect(); resolve(); }
         })
-        """);
+        """).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
     /// <summary>Does something that makes Studio save, and waits for the answer.</summary>
+    /// <remarks>The answer may not be stored, so the browser keeps nothing to read afterwards: it is read on its way.</remarks>
     private async Task<JsonNode> Saving(Func<Task> act)
     {
-        var response = await _page.RunAndWaitForResponseAsync(
-            act, r => r.Request.Method == "POST" && r.Url.EndsWith("/elsa/api/workflow-definitions", StringComparison.Ordinal));
-        response.Status.ShouldBe(200);
-        return JsonNode.Parse(await response.TextAsync())!;
+        const string definitions = "**/elsa/api/workflow-definitions";
+        var answered = new TaskCompletionSource<(int Status, string Body)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _page.RouteAsync(definitions, async route =>
+        {
+            var answer = await route.FetchAsync();
+            var body = await answer.TextAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = body });
+            if (route.Request.Method == "POST") answered.TrySetResult((answer.Status, body));
+        });
+
+        await act();
+
+        var (status, saved) = await answered.Task.WaitAsync(TimeSpan.FromSeconds(90), Cancel);
+        await _page.UnrouteAsync(definitions);
+        status.ShouldBe(200);
+        return JsonNode.Parse(saved)!;
     }
 
     private async Task<JsonObject> StoredAsync(string definitionId, string versionOptions)

@@ -4,11 +4,14 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Migrations.Sqlite;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.Audit;
 using Regulatief.Web.Features.Cases;
 using Regulatief.Web.Features.HumanTasks;
 using Regulatief.Web.Features.MyWork;
@@ -39,6 +42,27 @@ public sealed partial class QueryPlanTests(QueryPlanTests.PlannedHost host) : IC
 
         host.Plans.Scanned.ShouldBeEmpty();
         host.Plans.Count.ShouldBeGreaterThan(50);
+    }
+
+    [Fact]
+    public async Task AuditLog_ByEachOfItsFilters_IsSought()
+    {
+        await host.ResetAsync(Cancel);
+        var @case = await A.Case().InAsync(host);
+        var privacyOfficer = host.As(await A.Account(AccountRole.PrivacyOfficer).InAsync(host));
+        var day = new DateOnly(2026, 11, 24);
+        FindAuditEntriesQuery[] filters =
+        [
+            new(@case.Number, null, null, null, null, 1), new(null, AuditKind.Change, null, null, null, 1), new(null, null, day, day, null, 1),
+            new(null, null, null, null, nameof(StartCaseCommand), 1),
+        ];
+
+        host.Plans.Clear();
+        foreach (var filter in filters) (await privacyOfficer.SendAsync(filter)).Total.ShouldBeGreaterThan(0);
+
+        host.Plans.Scanned.ShouldNotContain(scan => scan.StartsWith(nameof(RegulatiefDbContext.AuditEntries), StringComparison.Ordinal));
+        await privacyOfficer.SendAsync(new FindAuditEntriesQuery(null, null, null, null, null, 1));
+        host.Plans.Scanned.ShouldContain(scan => scan.StartsWith(nameof(RegulatiefDbContext.AuditEntries), StringComparison.Ordinal), "the control: without a filter all is counted");
     }
 
     private Task<HumanTaskId> OpenTaskAsync(CaseUnderTest @case) =>

@@ -15,8 +15,7 @@ public sealed class OversizedInputTests(OversizedInputTests.Host host) : IClassF
 {
     private const long HundredMegabytes = 100L * 1024 * 1024;
 
-    // The limit is a second; a machine that builds beside its tests needs more.
-    private static readonly TimeSpan Limit = FaultLength.IsFull ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -72,7 +71,8 @@ public sealed class OversizedInputTests(OversizedInputTests.Host host) : IClassF
         FaultLength.Say($"{what}: {answer[..Math.Min(12, answer.Length)]} in {took.TotalMilliseconds:F0} ms, {grew} MB more");
         answer.ShouldStartWith($"HTTP/1.1 {status}", customMessage: answer);
         answer.ShouldContain("application/problem+json");
-        took.ShouldBeLessThan(Limit);
+        // What it took depends on what the machine does beside it: it is told always, and judged where the machine has nothing else to do.
+        if (FaultLength.IsFull) took.ShouldBeLessThan(Limit);
         grew.ShouldBeLessThan(maxGrowth);
         (await program.Http.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel)).EnsureSuccessStatusCode();
         return answer;

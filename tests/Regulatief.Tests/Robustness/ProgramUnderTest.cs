@@ -8,6 +8,9 @@ namespace Regulatief.Tests.Robustness;
 /// <summary>The real program in a process of its own, with the real clock, as it is served.</summary>
 internal sealed partial class ProgramUnderTest : IAsyncDisposable
 {
+    /// <summary>In which a program starts, or a command ends, also beside builds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly Process _process;
 
     private ProgramUnderTest(Process process, Uri address)
@@ -51,7 +54,7 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) process.StartInfo.Environment[name] = value;
         process.Start();
         var said = new List<string>();
-        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken) is { } line)
         {
             said.Add(line);
             if (Listening().Match(line) is not { Success: true } match) continue;
@@ -74,7 +77,7 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
             Environment = { ["ASPNETCORE_ENVIRONMENT"] = environment, ["AllowedHosts"] = allowedHosts, ["ConnectionStrings__Regulatief"] = connectionString },
         })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
-        await process.WaitForExitAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
         return new CommandResult(process.ExitCode, await output, await error);
     }
 

@@ -3,20 +3,25 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
 using Regulatief.Tests.Features.HumanTasks;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.Agreements;
 using Regulatief.Web.Features.CaseActions;
 using Regulatief.Web.Features.Cases;
 using Regulatief.Web.Features.DueWorks;
 using Regulatief.Web.Features.HumanTasks;
 using Regulatief.Web.Features.Incidents;
+using Regulatief.Web.Features.RiskSignals;
 
 namespace Regulatief.Tests.Robustness;
 
@@ -145,6 +150,85 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
     {
         var task = await First.ReadAsync(db => db.HumanTasks.AsNoTracking().SingleAsync(t => t.CaseId == caseId, Cancel));
         await host.As(people.Coordinator).SendAsync(new CompleteHumanTaskCommand(task.Id, null, TaskForm.Write(StepAnswers.Match(people.Volunteer.Id))));
+    }
+
+    [Fact]
+    public async Task Signal_SharedWhileTheAgreementIsWithdrawn_IsSharedBeforeOrRefusedAfter()
+    {
+        for (var pair = 0; pair < Pairs; pair++)
+        {
+            var (@case, agreement, sharing) = await AboutToShareAsync();
+
+            var tries = await TriesAsync(
+                () => First.As(@case.Volunteer.Account).SendAsync(sharing), () => Second.As(@case.Officer).SendAsync(new WithdrawAgreementCommand(agreement, "Toch niet.")));
+
+            tries[1].ShouldBeNull();
+            await ShouldHaveSharedAsync(sharing, tries[0], "sharing-no-agreement");
+        }
+    }
+
+    [Fact]
+    public async Task Signal_SharedWhileTheCaseIsHandedOver_ReachesWhoHadItOrNobody()
+    {
+        for (var pair = 0; pair < Pairs; pair++)
+        {
+            var (@case, _, sharing) = await AboutToShareAsync();
+            var successor = await A.ProbationOfficer().InAsync(First);
+
+            var tries = await TriesAsync(
+                () => First.As(@case.Volunteer.Account).SendAsync(sharing),
+                () => Second.As(@case.Officer).SendAsync(new ReplaceProfessionalCommand(@case.Id, successor.Id, "Met verlof.")));
+
+            tries[1].ShouldBeNull();
+            await ShouldHaveSharedAsync(sharing, tries[0], "sharing-agreement-suspended");
+            await Should.ThrowAsync<NotFoundException>(First.As(successor).SendAsync(new RiskSignalForRecipientQuery(sharing.SignalId)));
+        }
+    }
+
+    [Fact]
+    public async Task Signal_SharedWhileItsVolunteerLeaves_IsSharedBeforeOrWithdrawn()
+    {
+        for (var pair = 0; pair < Pairs; pair++)
+        {
+            var (@case, _, sharing) = await AboutToShareAsync();
+            var successor = await A.Volunteer().In(@case.Project).InAsync(First);
+            var handover = (await TasksOf(@case)).Single(t => t.Kind == HumanTaskKind.VolunteerHandover);
+            var leaving = new CompleteHumanTaskCommand(handover.Id, null, TaskForm.Write(StepAnswers.Handover(successor.Id, new DateOnly(2026, 11, 24))));
+
+            var tries = await TriesAsync(() => First.As(@case.Volunteer.Account).SendAsync(sharing), () => Second.As(@case.Coordinator).SendAsync(leaving));
+
+            tries[1].ShouldBeNull();
+            var signal = await First.ReadAsync(db => db.RiskSignals.SingleAsync(s => s.Id == sharing.SignalId, Cancel));
+            signal.Status.ShouldBe(tries[0] is null ? RiskSignalStatus.Shared : RiskSignalStatus.Withdrawn);
+            if (tries[0] is { } lost) lost.ShouldBeOfType<NotFoundException>();
+        }
+    }
+
+    /// <summary>Agreed by all, discussed and told: only the sharing is left.</summary>
+    private async Task<(CaseUnderTest Case, AgreementId Agreement, ShareRiskSignalCommand Sharing)> AboutToShareAsync()
+    {
+        var @case = await A.Case().Running("alle-stappen").Paired().InAsync(First);
+        var (volunteer, officer) = (First.As(@case.Volunteer.Account), First.As(@case.Officer));
+        var proposal = new AgreementProposal
+        {
+            Purpose = "Samen werken.",
+            DiscussFirst = "Eerst praten.",
+            ValidFrom = new DateOnly(2026, 11, 24),
+            ValidUntil = new DateOnly(2027, 11, 23),
+            Categories = [new ProposedCategory { Category = InformationCategory.RiskSignals, Recipients = [CaseRole.Professional] }],
+        };
+        var agreement = (await officer.SendAsync(new ProposeAgreementCommand(@case.Id, proposal))).AgreementId;
+        foreach (var party in new[] { officer, volunteer, First.As(@case.Client!) }) await party.SendAsync(new SignAgreementCommand(agreement));
+        var signal = await volunteer.SendAsync(new NoteRiskSignalCommand(@case.Id, RiskSignalKind.PossibleRelapse, "Iets gezien."));
+        await volunteer.SendAsync(new DiscussRiskSignalCommand(
+            signal, new DateOnly(2026, 11, 24), new TimeOnly(8, 30), DiscussionManner.FaceToFace, [CaseRole.Professional], "Dat het mis kan gaan.", "Klopt."));
+        return (@case, agreement, new ShareRiskSignalCommand(signal, CaseRole.Professional, null));
+    }
+
+    private async Task ShouldHaveSharedAsync(ShareRiskSignalCommand sharing, Exception? lost, string code)
+    {
+        if (lost is not null) lost.ShouldBeOfType<CaseRuleException>().Code.ShouldBe(code);
+        (await First.ReadAsync(db => db.Disclosures.CountAsync(d => d.RiskSignalId == sharing.SignalId, Cancel))).ShouldBe(lost is null ? 1 : 0);
     }
 
     [Fact]
@@ -290,12 +374,19 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
         var task = (await TasksOf((await CasesAsync(TestDefinitions.OneTask, 1, officer)).Single())).Single();
         var command = new CompleteHumanTaskCommand(task.Id, "Done", []);
 
+        (await EffectsOnAsync(task)).ShouldBe((0, 0));
+
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? First : Second).As(officer).SendAsync(command, "sleutel")));
 
         answers.Distinct().ShouldHaveSingleItem();
-        (await First.ReadAsync(db => db.Timeline.CountAsync(e => e.SubjectId == task.Id.Value, Cancel))).ShouldBeLessThanOrEqualTo(1);
+        (await EffectsOnAsync(task)).ShouldBe((1, 1));
         await Should.ThrowAsync<IdempotencyKeyReusedException>(Second.As(officer).SendAsync(command with { Outcome = "Later" }, "sleutel"));
     }
+
+    /// <summary>How often the audit log tells that it was done, and how often its step ended.</summary>
+    private Task<(int Told, int Ended)> EffectsOnAsync(HumanTask task) => First.ReadAsync(async db => (
+        await db.AuditEntries.CountAsync(a => a.Kind == AuditKind.Change && a.SubjectId == task.Id.Value, Cancel),
+        await db.Journal.CountAsync(j => j.InstanceId == task.InstanceId && j.ActivityId == task.ActivityId && j.Event == JournalEvent.Completed, Cancel)));
 
     [Fact]
     public async Task Parent_OfManyChildrenThatEndOnBothNodes_WakesOnceWithAll()
@@ -316,11 +407,7 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
             """, ManyChildren, "elk");
         var @case = (await CasesAsync(ManyChildren, 1)).Single();
 
-        while (await First.ReadAsync(db => db.DueWork.AnyAsync(w => w.Kind == DueWorkKind.Inbox, Cancel)))
-        {
-            await BothAsync(host => host.SweepAsync());
-            Pass(TimeSpan.FromMinutes(1));
-        }
+        await DeliverAsync(() => BothAsync(host => host.SweepAsync()));
 
         (await TasksOf(@case)).ShouldHaveSingleItem().Title.ShouldBe("daarna");
         (await First.ReadAsync(db => db.Instances.CountAsync(i => i.ParentId != null && i.Status == WorkflowStatus.Finished, Cancel))).ShouldBe(Children);
@@ -350,10 +437,17 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
     private Task<Dictionary<CaseId, Guid>> TimersAsync() =>
         First.ReadAsync(db => db.DueWork.Where(w => w.Kind == DueWorkKind.Bookmark).ToDictionaryAsync(w => w.CaseId, w => w.Id, Cancel));
 
-    /// <summary>Until nothing is under way from one workflow to another.</summary>
-    private async Task DeliverAsync()
+    private Task DeliverAsync() => DeliverAsync(First.SweepAsync);
+
+    /// <summary>Sweeps until nothing is under way from one workflow to another.</summary>
+    private async Task DeliverAsync(Func<Task> sweep)
     {
-        while (await First.ReadAsync(db => db.DueWork.AnyAsync(w => w.Kind == DueWorkKind.Inbox, Cancel))) await First.SweepAsync();
+        while (await First.ReadAsync(db => db.DueWork.AsNoTracking().FirstOrDefaultAsync(w => w.Kind == DueWorkKind.Inbox, Cancel)) is { } waiting)
+        {
+            waiting.ParkedAt.ShouldBeNull(waiting.Failure);
+            await sweep();
+            Pass(TimeSpan.FromMinutes(1)); // what failed is tried again later
+        }
     }
 
     private static string Day(string id) =>
@@ -417,7 +511,7 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
                 await what();
                 return null;
             }
-            catch (Exception exception) when (exception is ConcurrencyConflictException or CaseRuleException or ValidationException or DbUpdateException)
+            catch (Exception exception) when (exception is ConcurrencyConflictException or NotFoundException or CaseRuleException or ValidationException or DbUpdateException)
             {
                 return exception;
             }

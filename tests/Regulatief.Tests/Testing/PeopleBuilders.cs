@@ -83,6 +83,15 @@ public sealed class VolunteerBuilder : Builder<VolunteerUnderTest>
     private DateOnly? _declarationUntil = new(2030, 1, 1);
     private int _capacity = 1;
     private bool _isActive = true;
+    private string _firstName = "Vrijwilliger";
+    private string? _lastName;
+
+    /// <summary>The account is named alike, as the product makes it.</summary>
+    public VolunteerBuilder Named(string firstName, string lastName)
+    {
+        (_firstName, _lastName) = (firstName, lastName);
+        return this;
+    }
 
     public VolunteerBuilder In(Project project)
     {
@@ -111,20 +120,22 @@ public sealed class VolunteerBuilder : Builder<VolunteerUnderTest>
 
     public override async Task<VolunteerUnderTest> InAsync(RegulatiefHost host)
     {
-        var account = await A.Account(AccountRole.Volunteer).InAsync(host);
+        var account = A.Account(AccountRole.Volunteer);
+        if (_lastName is not null) account.Named($"{_firstName} {_lastName}");
+        var made = await account.InAsync(host);
         var project = _project ?? await A.Project().InAsync(host);
         var volunteer = new Volunteer
         {
-            AccountId = account.Id,
+            AccountId = made.Id,
             ProjectId = project.Id,
-            FirstName = "Vrijwilliger",
-            LastName = $"Nummer {A.NextNumber()}",
+            FirstName = _firstName,
+            LastName = _lastName ?? $"Nummer {A.NextNumber()}",
             Place = "Utrecht",
             ConductDeclarationUntil = _declarationUntil,
             Capacity = _capacity,
             IsActive = _isActive,
         };
         await host.WriteAsync(db => db.Volunteers.Add(volunteer));
-        return new VolunteerUnderTest(volunteer, account);
+        return new VolunteerUnderTest(volunteer, made);
     }
 }

@@ -289,13 +289,18 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<string>("SubjectType")
-                        .HasColumnType("text");
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Action", "At");
+
                     b.HasIndex("CaseId", "At");
+
+                    b.HasIndex("Kind", "At");
 
                     b.ToTable("AuditEntries");
                 });
@@ -924,6 +929,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateTime?>("RemindedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("RiskSignalId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -944,6 +952,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("BookmarkId");
+
+                    b.HasIndex("RiskSignalId")
+                        .HasFilter("\"RiskSignalId\" IS NOT NULL");
 
                     b.HasIndex("CaseId", "Status");
 
@@ -1368,8 +1379,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RiskSignalId", "Recipient")
-                        .IsUnique();
+                    b.HasIndex("RiskSignalId", "Recipient");
 
                     b.ToTable("Disclosures");
                 });
@@ -1446,6 +1456,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.Property<DateTime?>("DiscussedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("EndedWithPairing")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Ground")
                         .HasMaxLength(40)
@@ -2333,7 +2346,14 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Regulatief.Cases.RiskSignals.RiskSignal", "RiskSignal")
+                        .WithMany()
+                        .HasForeignKey("RiskSignalId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.Navigation("Case");
+
+                    b.Navigation("RiskSignal");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.HumanTasks.TaskDraft", b =>
@@ -2372,6 +2392,30 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasForeignKey("RiskSignalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.OwnsMany("Regulatief.Cases.RiskSignals.DisclosedPerson", "People", b1 =>
+                        {
+                            b1.Property<Guid>("DisclosureId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid");
+
+                            b1.Property<Guid>("AccountId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<DateTime>("Since")
+                                .HasColumnType("timestamp with time zone");
+
+                            b1.HasKey("DisclosureId", "Id");
+
+                            b1.ToTable("DisclosedPersons", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("DisclosureId");
+                        });
+
+                    b.Navigation("People");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.ExceptionReview", b =>

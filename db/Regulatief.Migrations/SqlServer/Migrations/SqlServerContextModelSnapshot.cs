@@ -290,13 +290,18 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("SubjectType")
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Action", "At");
+
                     b.HasIndex("CaseId", "At");
+
+                    b.HasIndex("Kind", "At");
 
                     b.ToTable("AuditEntries");
                 });
@@ -925,6 +930,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<DateTime?>("RemindedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<Guid?>("RiskSignalId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -945,6 +953,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("BookmarkId");
+
+                    b.HasIndex("RiskSignalId")
+                        .HasFilter("\"RiskSignalId\" IS NOT NULL");
 
                     b.HasIndex("CaseId", "Status");
 
@@ -1369,8 +1380,7 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RiskSignalId", "Recipient")
-                        .IsUnique();
+                    b.HasIndex("RiskSignalId", "Recipient");
 
                     b.ToTable("Disclosures");
                 });
@@ -1447,6 +1457,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.Property<DateTime?>("DiscussedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<bool>("EndedWithPairing")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Ground")
                         .HasMaxLength(40)
@@ -2334,7 +2347,14 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Regulatief.Cases.RiskSignals.RiskSignal", "RiskSignal")
+                        .WithMany()
+                        .HasForeignKey("RiskSignalId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.Navigation("Case");
+
+                    b.Navigation("RiskSignal");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.HumanTasks.TaskDraft", b =>
@@ -2373,6 +2393,30 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasForeignKey("RiskSignalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.OwnsMany("Regulatief.Cases.RiskSignals.DisclosedPerson", "People", b1 =>
+                        {
+                            b1.Property<Guid>("DisclosureId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<Guid>("AccountId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<DateTime>("Since")
+                                .HasColumnType("datetime2");
+
+                            b1.HasKey("DisclosureId", "Id");
+
+                            b1.ToTable("DisclosedPersons", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("DisclosureId");
+                        });
+
+                    b.Navigation("People");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.ExceptionReview", b =>

@@ -282,13 +282,18 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SubjectType")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Action", "At");
+
                     b.HasIndex("CaseId", "At");
+
+                    b.HasIndex("Kind", "At");
 
                     b.ToTable("AuditEntries");
                 });
@@ -917,6 +922,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<DateTime?>("RemindedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("RiskSignalId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -937,6 +945,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("BookmarkId");
+
+                    b.HasIndex("RiskSignalId")
+                        .HasFilter("\"RiskSignalId\" IS NOT NULL");
 
                     b.HasIndex("CaseId", "Status");
 
@@ -1361,8 +1372,7 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RiskSignalId", "Recipient")
-                        .IsUnique();
+                    b.HasIndex("RiskSignalId", "Recipient");
 
                     b.ToTable("Disclosures");
                 });
@@ -1439,6 +1449,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.Property<DateTime?>("DiscussedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("EndedWithPairing")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Ground")
                         .HasMaxLength(40)
@@ -2326,7 +2339,14 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Regulatief.Cases.RiskSignals.RiskSignal", "RiskSignal")
+                        .WithMany()
+                        .HasForeignKey("RiskSignalId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.Navigation("Case");
+
+                    b.Navigation("RiskSignal");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.HumanTasks.TaskDraft", b =>
@@ -2365,6 +2385,30 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasForeignKey("RiskSignalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.OwnsMany("Regulatief.Cases.RiskSignals.DisclosedPerson", "People", b1 =>
+                        {
+                            b1.Property<Guid>("DisclosureId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("AccountId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime>("Since")
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("DisclosureId", "Id");
+
+                            b1.ToTable("DisclosedPersons", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("DisclosureId");
+                        });
+
+                    b.Navigation("People");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.ExceptionReview", b =>

@@ -35,6 +35,7 @@ public sealed record OpenHumanTask(Bookmark Bookmark, HumanTaskKind Kind, string
             Title = Title,
             Role = Role,
             SubjectId = subjectId,
+            RiskSignalId = scope.Instance.Signal?.Id,
             Outcomes = [.. Outcomes],
             FormJson = FormJson,
             OpenedAt = scope.Now,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows.Effects;
 using Regulatief.Engine.Execution;
 using Regulatief.Engine.Instances;
@@ -101,7 +102,8 @@ public sealed class TransitionPlanner(WorkflowRunner runner)
 
         if (taken is not null) draft.Take(taken);
         draft.Record(instance, result);
-        foreach (var effect in result.Effects) Apply(draft, instance, effect);
+        foreach (var effect in result.Effects)
+            if (!SignalSilence.LiesOn(instance.Signal) || SignalSilence.Allows(effect)) Apply(draft, instance, effect);
         TakeEarlyEvents(draft, instance, result);
         if (result.Instance.Status == WorkflowStatus.Finished) End(draft, instance, result.Instance);
         return true;

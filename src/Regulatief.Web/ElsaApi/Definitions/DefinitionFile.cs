@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Regulatief.Cases.Definitions;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Format;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
@@ -22,19 +23,6 @@ internal static class DefinitionFile
         return Read(await content.ReadToEndAsync(cancellationToken));
     }
 
-    /// <exception cref="BadHttpRequestException">It holds a text that is no Unicode: half of a pair, escaped. JSON by its grammar, it can neither be compared nor stored.</exception>
-    public static void RefuseHalfCharacters(JsonNode? node)
-    {
-        try
-        {
-            Touch(node);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new BadHttpRequestException("It holds a text that is no Unicode.", exception);
-        }
-    }
-
     /// <summary>What a version is called as a file, wherever it is unpacked: its id is whatever somebody else's designer made it.</summary>
     public static string NameOf(string definitionId, int version)
     {
@@ -47,28 +35,12 @@ internal static class DefinitionFile
         try
         {
             var document = DefinitionDocument.Read(text);
-            RefuseHalfCharacters(document);
+            WellFormedJson.LookThrough(document);
             return document;
         }
         catch (Exception exception) when (exception is JsonException or InvalidCastException or ArgumentException or InvalidOperationException)
         {
             throw new BadHttpRequestException("The file holds no definition.", exception);
-        }
-    }
-
-    private static void Touch(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                foreach (var (_, member) in members) Touch(member);
-                break;
-            case JsonArray items:
-                foreach (var item in items) Touch(item);
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                _ = value.GetValue<string>();
-                break;
         }
     }
 }

@@ -3,16 +3,21 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
 /// <summary>The activities of a version as a tree, from one of them down, with the way that leads there.</summary>
 /// <param name="NodeId">A path of ids; null for the root.</param>
 /// <exception cref="NotFoundException">No such version, or no such node in it.</exception>
-public sealed record DefinitionGraphQuery(string Id, string? NodeId) : IRequest<DefinitionGraph>;
+public sealed record DefinitionGraphQuery(string Id, string? NodeId) : IPlainQuery<DefinitionGraph>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Named<StoredDefinition>(Id);
+}
 
 /// <param name="Container">What Studio draws around the node: the composite that holds it, or the root.</param>
 public sealed record DefinitionGraph(GraphNode Node, GraphNode Container, IReadOnlyList<PathSegment> PathSegments);

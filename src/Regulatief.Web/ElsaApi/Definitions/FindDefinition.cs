@@ -3,15 +3,20 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
 /// <summary>One version of a definition, by its own id or by that of the definition and Elsa's words for the version.</summary>
 /// <param name="AsFile">As exported instead of as Studio edits it.</param>
 /// <exception cref="NotFoundException">No such version.</exception>
-public sealed record FindDefinitionQuery(string? Id, string? DefinitionId = null, string? VersionOptions = null, bool AsFile = false) : IRequest<FoundDefinition>;
+public sealed record FindDefinitionQuery(string? Id, string? DefinitionId = null, string? VersionOptions = null, bool AsFile = false) : IPlainQuery<FoundDefinition>
+{
+    AuditSubject IConcerns.Subject => DefinitionId is null ? AuditSubject.Named<StoredDefinition>(Id) : AuditSubject.OfDefinition(DefinitionId);
+}
 
 /// <param name="File">Null unless asked for.</param>
 public sealed record FoundDefinition(string DefinitionId, int Version, JsonObject Document, string? File);

@@ -3,8 +3,10 @@ using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
@@ -13,7 +15,10 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 /// <param name="Ids">Of versions; null for all.</param>
 public sealed record ListDefinitionsQuery(
     string? VersionOptions, string? SearchTerm, int? Page, int? PageSize, string? OrderBy, string? OrderDirection, string[]? DefinitionIds, string[]? Ids)
-    : IRequest<ListDefinitionsResult>;
+    : IPlainQuery<ListDefinitionsResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<StoredDefinition>();
+}
 
 public sealed record ListDefinitionsResult(IReadOnlyList<DefinitionSummary> Items, int TotalCount, IReadOnlyList<ElsaLink> Links);
 

@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
@@ -14,7 +15,10 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 /// <exception cref="DefinitionRefusedException">It holds errors.</exception>
 /// <exception cref="ConcurrencyConflictException">Someone saved it while it was judged.</exception>
 /// <exception cref="NotFoundException">No such definition.</exception>
-public sealed record PublishDefinitionCommand(string DefinitionId) : ICommand<PublishDefinitionResult>;
+public sealed record PublishDefinitionCommand(string DefinitionId) : ICommand<PublishDefinitionResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(DefinitionId);
+}
 
 public sealed record PublishDefinitionResult(JsonObject WorkflowDefinition, bool AlreadyPublished)
 {
@@ -31,7 +35,7 @@ internal sealed class PublishDefinitionValidator : AbstractValidator<PublishDefi
     }).When(_ => actor.Role is null or AccountRole.Designer);
 }
 
-internal sealed class PublishDefinitionHandler(RegulatiefDbContext db, DefinitionJudge judge, Actor actor, TimeProvider time)
+internal sealed class PublishDefinitionHandler(RegulatiefDbContext db, DefinitionJudge judge, Actor actor, AuditTrail trail, TimeProvider time)
     : IRequestHandler<PublishDefinitionCommand, PublishDefinitionResult>
 {
     public async Task<PublishDefinitionResult> Handle(PublishDefinitionCommand command, CancellationToken cancellationToken)
@@ -43,6 +47,7 @@ internal sealed class PublishDefinitionHandler(RegulatiefDbContext db, Definitio
 
         judge.PublicationVerdict(latest.Json).RefuseIfWrong(latest.Name);
         versions.Publish(latest, time.GetUtcNow());
+        trail.About(latest);
         return new PublishDefinitionResult(DefinitionDocument.ForStudio(latest), false);
     }
 }

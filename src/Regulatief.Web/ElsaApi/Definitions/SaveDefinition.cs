@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
@@ -18,7 +19,10 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 /// </summary>
 /// <exception cref="DefinitionRefusedException">It is no definition; or it was to be published and holds errors. Nothing was stored.</exception>
 /// <exception cref="ConcurrencyConflictException">Someone saved it while it was judged.</exception>
-public sealed record SaveDefinitionCommand([property: AtMost(DefinitionReader.MaxBytes)] JsonObject? Model, bool Publish) : ICommand<SaveDefinitionResult>;
+public sealed record SaveDefinitionCommand([property: AtMost(DefinitionReader.MaxBytes)] JsonObject? Model, bool Publish) : ICommand<SaveDefinitionResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(Model is null ? null : DefinitionDocument.Text(Model, "definitionId"));
+}
 
 /// <param name="KeptAs">The name under which a stale drawing was kept; null when it was saved.</param>
 public sealed record SaveDefinitionResult(JsonObject WorkflowDefinition, bool AlreadyPublished, string? KeptAs)
@@ -38,7 +42,7 @@ internal sealed class SaveDefinitionValidator : AbstractValidator<SaveDefinition
     }).When(_ => actor.Role is null or AccountRole.Designer);
 }
 
-internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionJudge judge, Actor actor, TimeProvider time)
+internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionJudge judge, Actor actor, AuditTrail trail, TimeProvider time)
     : IRequestHandler<SaveDefinitionCommand, SaveDefinitionResult>
 {
     /// <summary>How long a designer's own next save may still be based on the state before the last one.</summary>
@@ -63,6 +67,7 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionJu
 
         var saved = await Drafts.SaveAsync(db, versions, drawn, sent.Name, time.GetUtcNow(), actor.AccountId, cancellationToken);
         if (command.Publish) versions.Publish(saved, time.GetUtcNow());
+        trail.About(saved);
         return new SaveDefinitionResult(DefinitionDocument.ForStudio(saved), false, null);
     }
 
@@ -88,6 +93,7 @@ internal sealed class SaveDefinitionHandler(RegulatiefDbContext db, DefinitionJu
         if (branch is null) db.DefinitionBranches.Add(branch = await BranchOfAsync(left, basedOn, name, cancellationToken));
         var kept = await Drafts.SaveAsync(
             db, await DefinitionVersions.OfAsync(db, branch.DefinitionId, cancellationToken), drawn, branch.KeptAs, time.GetUtcNow(), actor.AccountId, cancellationToken);
+        trail.About(kept);
         return new SaveDefinitionResult(DefinitionDocument.ForStudio(kept), false, branch.KeptAs);
     }
 

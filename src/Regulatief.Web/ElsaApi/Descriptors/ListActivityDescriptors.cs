@@ -1,13 +1,18 @@
 using System.Text.Json.Nodes;
 using MediatR;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Engine.Ports;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Descriptors;
 
 /// <summary>The activities that a designer can draw, named in the language of the request: the toolbox and its forms.</summary>
-public sealed record ListActivityDescriptorsQuery : IRequest<IReadOnlyList<ActivityDescriptorItem>>;
+public sealed record ListActivityDescriptorsQuery : IPlainQuery<IReadOnlyList<ActivityDescriptorItem>>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.None;
+}
 
 /// <summary>Elsa's activity descriptor.</summary>
 public sealed record ActivityDescriptorItem(

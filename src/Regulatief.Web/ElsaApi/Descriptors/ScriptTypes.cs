@@ -4,14 +4,19 @@ using System.Text.Json.Nodes;
 using MediatR;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.ElsaApi.Definitions;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Descriptors;
 
 /// <summary>What a script in this definition may call, as TypeScript: the code editor completes by it.</summary>
 /// <exception cref="NotFoundException">No such definition.</exception>
-public sealed record ScriptTypesQuery(string DefinitionId) : IRequest<string>;
+public sealed record ScriptTypesQuery(string DefinitionId) : IPlainQuery<string>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(DefinitionId);
+}
 
 internal sealed class ScriptTypesHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<ScriptTypesQuery, string>
 {

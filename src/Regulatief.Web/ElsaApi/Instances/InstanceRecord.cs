@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
@@ -13,6 +16,9 @@ public sealed record InstanceRecord(
     private readonly IReadOnlyList<JournalEntry> _journal = [];
 
     public Guid Id => Instance.Id;
+
+    /// <summary>Null for a test run.</summary>
+    public CaseId? CaseId { get; init; }
 
     /// <summary>With the node ids that Studio has.</summary>
     public IReadOnlyList<JournalEntry> Journal
@@ -42,6 +48,15 @@ public sealed record InstanceRecord(
             Journal = [.. journal.Select(e => new JournalEntry(
                 e.Sequence, e.ActivityId, e.NodeId, e.ActivityType, e.ActivityExecutionId, e.Event, JoinedList.Split(e.Outcomes), e.At))],
             Incidents = instance.Incidents,
+            CaseId = stored.CaseId,
         };
+    }
+
+    /// <summary>What happened in somebody's case, step by step, leaves a row; a test run is of nobody.</summary>
+    internal async Task<InstanceRecord> ReadByAsync(Actor actor, string action, ReadAudit reads, CancellationToken cancellationToken)
+    {
+        if (CaseId is { } caseId) await reads.RecordAsync(actor, action, caseId, nameof(WorkflowInstance), Id, cancellationToken);
+        else await reads.RecordListAsync(actor, action, null, nameof(WorkflowInstance), [], cancellationToken);
+        return this;
     }
 }

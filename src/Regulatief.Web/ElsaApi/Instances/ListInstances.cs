@@ -1,9 +1,11 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Instances;
 using Regulatief.Web.ElsaApi.TestRuns;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.Instances;
 
@@ -12,7 +14,10 @@ namespace Regulatief.Web.ElsaApi.Instances;
 public sealed record ListInstancesQuery(
     int? Page, int? PageSize, string? SearchTerm, string? DefinitionId, IReadOnlyList<string>? DefinitionIds, int? Version, bool? HasIncidents,
     WorkflowStatus? Status, IReadOnlyList<WorkflowStatus>? Statuses, WorkflowSubStatus? SubStatus, IReadOnlyList<WorkflowSubStatus>? SubStatuses,
-    string? OrderBy, string? OrderDirection) : IRequest<ListInstancesResult>;
+    string? OrderBy, string? OrderDirection) : IPlainQuery<ListInstancesResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<WorkflowInstance>();
+}
 
 public sealed record ListInstancesResult(IReadOnlyList<InstanceSummary> Items, int TotalCount);
 

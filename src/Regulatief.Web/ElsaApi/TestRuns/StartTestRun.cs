@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
@@ -13,13 +14,17 @@ using Regulatief.Engine.Instances;
 using Regulatief.Engine.Stimuli;
 using Regulatief.Web.ElsaApi.Definitions;
 using Regulatief.Web.ElsaApi.Instances;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.ElsaApi.TestRuns;
 
 /// <summary>Runs a definition up to where it waits, for a made-up case. What its activities ask for is not done: no task is opened, nobody is told.</summary>
 /// <exception cref="NotFoundException">No such version.</exception>
 /// <exception cref="DefinitionRefusedException">It cannot be read.</exception>
-public sealed record StartTestRunCommand(string DefinitionId, string? VersionOptions, JsonObject? Input) : IRequest<InstanceRecord>;
+public sealed record StartTestRunCommand(string DefinitionId, string? VersionOptions, JsonObject? Input) : IPlainQuery<InstanceRecord>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(DefinitionId);
+}
 
 internal sealed class StartTestRunHandler(
     RegulatiefDbContext db, DefinitionJudge judge, WorkflowRunner runner, TestRunShelf shelf, TimeProvider time, Actor actor)

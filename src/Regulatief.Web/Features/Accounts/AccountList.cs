@@ -4,12 +4,17 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Accounts;
 
 /// <summary>Who can log in, and what the form of a new account lets choose from.</summary>
-public sealed record AccountListQuery : IRequest<AccountListResult>;
+public sealed record AccountListQuery : IClientQuery<AccountListResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Account>();
+}
 
 public sealed record AccountListResult(IReadOnlyList<AccountItem> Accounts, IReadOnlyList<SelectListItem> Projects);
 
@@ -20,14 +25,16 @@ internal sealed class AccountListMapping : Profile
     public AccountListMapping() => CreateMap<Account, AccountItem>().ForCtorParam(nameof(AccountItem.Name), name => name.MapFrom(a => a.DisplayName));
 }
 
-internal sealed class AccountListHandler(RegulatiefDbContext db, Actor actor, IMapper mapper) : IRequestHandler<AccountListQuery, AccountListResult>
+internal sealed class AccountListHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, IMapper mapper) : IRequestHandler<AccountListQuery, AccountListResult>
 {
     public async Task<AccountListResult> Handle(AccountListQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Administrator);
+        var accounts = await db.Accounts.OrderByDescending(a => a.IsActive).ThenBy(a => a.DisplayName)
+            .ProjectTo<AccountItem>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
+        await reads.RecordListAsync(actor, nameof(AccountListQuery), null, nameof(Account), accounts.ConvertAll(a => a.Id), cancellationToken);
         return new AccountListResult(
-            await db.Accounts.OrderByDescending(a => a.IsActive).ThenBy(a => a.DisplayName)
-                .ProjectTo<AccountItem>(mapper.ConfigurationProvider).ToListAsync(cancellationToken),
+            accounts,
             await db.Projects.OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(cancellationToken));
     }
 }

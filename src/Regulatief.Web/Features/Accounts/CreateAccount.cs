@@ -6,6 +6,8 @@ using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Volunteers;
@@ -36,6 +38,8 @@ public sealed record CreateAccountCommand : ICommand<CreateAccountResult>
 
     /// <summary>A client's.</summary>
     public int? CaseNumber { get; init; }
+
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Account>();
 }
 
 public sealed record CreateAccountResult(Guid AccountId, string UserName)
@@ -82,7 +86,7 @@ internal sealed class FirstPassword(IPasswordHasher<Account> hasher)
     }
 }
 
-internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, ILookupNormalizer normalizer, FirstPassword first)
+internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, ILookupNormalizer normalizer, FirstPassword first, AuditTrail trail)
     : IRequestHandler<CreateAccountCommand, CreateAccountResult>
 {
     public async Task<CreateAccountResult> Handle(CreateAccountCommand command, CancellationToken cancellationToken)
@@ -103,6 +107,7 @@ internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, 
         };
         (var password, account.PasswordHash) = first.Value;
         db.Accounts.Add(account);
+        trail.About(AuditSubject.Of<Account>(account.Id));
         await TieAsync(account, command, cancellationToken);
         return new CreateAccountResult(account.Id, account.UserName!) { Password = password };
     }
@@ -132,9 +137,10 @@ internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, 
     private async Task TieClientAsync(Account account, CreateAccountCommand command, CancellationToken cancellationToken)
     {
         // The administrator sees no case: the officer gave them the number, and nothing of it is shown back.
-        var client = await db.Cases.Where(c => c.Number == command.CaseNumber && c.ClosedAt == null).Select(c => c.Client).SingleOrDefaultAsync(cancellationToken);
-        if (client is not { AccountId: null }) throw Refusal(nameof(command.CaseNumber), "case-number-not-free");
-        client.AccountId = account.Id;
+        var found = await db.Cases.Where(c => c.Number == command.CaseNumber && c.ClosedAt == null).Select(c => new { c.Id, c.Client }).SingleOrDefaultAsync(cancellationToken);
+        if (found is not { Client.AccountId: null }) throw Refusal(nameof(command.CaseNumber), "case-number-not-free");
+        found.Client.AccountId = account.Id;
+        trail.About(AuditSubject.Of(CaseKey.Of(found.Id)));
     }
 
     private static ValidationException Refusal(string field, string code) => new([new ValidationFailure(field, "") { ErrorCode = code }]);

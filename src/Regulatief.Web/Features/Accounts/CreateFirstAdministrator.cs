@@ -52,6 +52,7 @@ internal sealed class CreateFirstAdministratorHandler(
         db.AuditEntries.Add(new AuditEntry
         {
             At = time.GetUtcNow(), ActorId = account.Id, ActorRole = account.Role, Kind = AuditKind.Change, Action = nameof(CreateFirstAdministratorCommand),
+            SubjectType = nameof(Account), SubjectId = account.Id,
         });
         await db.SaveChangesAsync(cancellationToken);
         first.Spend();

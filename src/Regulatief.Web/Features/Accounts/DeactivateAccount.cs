@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
 
@@ -10,7 +11,10 @@ namespace Regulatief.Web.Features.Accounts;
 /// <summary>Takes somebody's access away, at their next click. What they did stays theirs.</summary>
 /// <exception cref="NotFoundException">No such account.</exception>
 /// <exception cref="CaseRuleException"><c>account-own</c>; <c>account-has-cases</c>, <c>account-only-coordinator</c>: somebody else must take these over first.</exception>
-public sealed record DeactivateAccountCommand(Guid AccountId) : ICommand<Guid>;
+public sealed record DeactivateAccountCommand(Guid AccountId) : ICommand<Guid>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Account>(AccountId);
+}
 
 internal sealed class DeactivateAccountHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<DeactivateAccountCommand, Guid>
 {

@@ -58,6 +58,8 @@ internal sealed class LogInHandler(
             ActorRole = account.Role,
             Kind = AuditKind.SignIn,
             Action = nameof(LogInCommand),
+            SubjectType = nameof(Account),
+            SubjectId = account.Id,
             Detail = result.ToString(),
         });
         await db.SaveChangesAsync(cancellationToken);

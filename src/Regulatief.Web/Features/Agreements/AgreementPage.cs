@@ -6,12 +6,16 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Agreements;
 
 /// <summary>One agreement as the reader may read it.</summary>
 /// <exception cref="NotFoundException">No such agreement, or not theirs.</exception>
-public sealed record AgreementPageQuery(AgreementId AgreementId) : IRequest<AgreementSheet>;
+public sealed record AgreementPageQuery(AgreementId AgreementId) : IClientQuery<AgreementSheet>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(AgreementId);
+}
 
 internal sealed class AgreementPageHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time)
     : IRequestHandler<AgreementPageQuery, AgreementSheet>

@@ -7,12 +7,16 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Agreements;
 
 /// <summary>All agreements of a case, the newest first.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record AgreementsOfCaseQuery(CaseId CaseId) : IRequest<AgreementsOfCase>;
+public sealed record AgreementsOfCaseQuery(CaseId CaseId) : IClientQuery<AgreementsOfCase>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
 
 public sealed record AgreementsOfCase(IReadOnlyList<AgreementSheet> Items, int Page, int PageSize, int Total);
 

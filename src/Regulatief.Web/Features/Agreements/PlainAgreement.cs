@@ -14,20 +14,18 @@ public sealed class PlainAgreement(AgreementSheet sheet, Texts texts)
     /// <summary>The picture and the sentence of each kind of information that may be told.</summary>
     public IEnumerable<(string Icon, string Sentence)> MayBeTold => sheet.Categories.Select(category => (IconOf(category.Category), SentenceOf(category)));
 
-    public string StillToSignNames => Joined(sheet.StillToSign.Select(party => FirstNameOf(party.Name)));
+    public string StillToSignNames => Joined(sheet.StillToSign.Select(party => party.PlainName));
 
     private string SentenceOf(SheetCategory category) => texts[
         $"Agreements.Plain.{category.Category}", VolunteerName, Joined(category.Recipients.Select(NameOf)), category.Description];
 
-    private string NameOf(CaseRole party) => sheet.Parties.FirstOrDefault(p => p.Party == party) is { Name.Length: > 0 } known
-        ? FirstNameOf(known.Name)
+    private string NameOf(CaseRole party) => sheet.Parties.FirstOrDefault(p => p.Party == party) is { PlainName.Length: > 0 } known
+        ? known.PlainName
         : texts[$"Agreements.Plain.The.{party}"];
 
     private string Joined(IEnumerable<string> names) => names.ToList() is [.. var first, var last] && first.Count > 0
         ? texts["Agreements.Plain.And", string.Join(", ", first), last]
         : names.FirstOrDefault("");
-
-    private static string FirstNameOf(string name) => name.Split(' ')[0];
 
     private static string IconOf(InformationCategory category) => category switch
     {

@@ -7,12 +7,16 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Agreements;
 
 /// <summary>The form for a new proposal, filled as the last agreement was.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record ProposalPageQuery(CaseId CaseId) : IRequest<ProposalPage>;
+public sealed record ProposalPageQuery(CaseId CaseId) : IClientQuery<ProposalPage>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
 
 public sealed record ProposalPage(CaseId CaseId, int CaseNumber, string ClientName, AgreementProposal Proposal)
 {

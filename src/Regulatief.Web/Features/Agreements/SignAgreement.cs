@@ -7,6 +7,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting;
 
@@ -51,6 +52,8 @@ internal sealed class SignAgreementHandler(RegulatiefDbContext db, Actor actor, 
 
         var signer = command.ForClient ? Signer.ClientBeside(actor, @case) : Signer.With(actor, @case);
         agreement.Sign(signer.Party, signer.PersonId, signer.Manner, actor.AccountId, now, command.InOwnWords);
+
+        await db.LetInWhoSignedAsync(agreement, @case, actor, now, cancellationToken);
 
         var news = new AgreementNews(db, agreement, @case, actor, now);
         news.Tell(TimelineKind.AgreementSigned);

@@ -1,4 +1,3 @@
-using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
@@ -25,20 +24,12 @@ public sealed class AuditController : PageController
 {
     private const string PageField = "pagina";
 
-    // From the code and not from the rows: a list of what was done would cost a look at all of them.
-    private static readonly string[] AllActions =
-    [
-        .. typeof(AuditController).Assembly.GetTypes()
-            .Where(t => !t.IsAbstract && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)))
-            .Select(t => t.Name).Order(StringComparer.Ordinal),
-    ];
-
     [HttpGet("/inzage")]
     public async Task<IActionResult> Trail(AuditFilter filter, [FromQuery(Name = PageField)] int page = 1)
     {
         var result = await Mediator.Send(
             new FindAuditEntriesQuery(filter.CaseNumber, filter.Kind, filter.From, filter.Until, filter.Operation, page), HttpContext.RequestAborted);
-        return View("FindAuditEntries", new AuditTrailPage(filter, AllActions, result, PagesOf(result.Page, result.PageSize, result.Total)));
+        return View("FindAuditEntries", new AuditTrailPage(filter, AuditWords.Actions, result, PagesOf(result.Page, result.PageSize, result.Total)));
     }
 
     [HttpGet("/inzage/uitzonderingen")]

@@ -6,11 +6,15 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Audit;
 
 /// <summary>The agreements about sharing information, by state; the latest first.</summary>
-public sealed record FindAgreementsQuery(AgreementStatus? Status, Page Page) : IRequest<FindAgreementsResult>;
+public sealed record FindAgreementsQuery(AgreementStatus? Status, Page Page) : IClientQuery<FindAgreementsResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<InformationSharingAgreement>();
+}
 
 /// <param name="Counts">How many agreements there are in each state.</param>
 public sealed record FindAgreementsResult(

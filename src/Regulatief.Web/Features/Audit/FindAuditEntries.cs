@@ -5,6 +5,7 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Audit;
 
@@ -13,7 +14,10 @@ namespace Regulatief.Web.Features.Audit;
 /// <param name="Until">The last day, inclusive.</param>
 /// <param name="Action">The name of a command or query.</param>
 public sealed record FindAuditEntriesQuery(int? CaseNumber, AuditKind? Kind, DateOnly? From, DateOnly? Until, string? Action, Page Page)
-    : IRequest<FindAuditEntriesResult>;
+    : IClientQuery<FindAuditEntriesResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<AuditEntry>();
+}
 
 public sealed record FindAuditEntriesResult(IReadOnlyList<AuditLine> Items, int Page, int PageSize, int Total);
 
@@ -22,7 +26,7 @@ public sealed record FindAuditEntriesResult(IReadOnlyList<AuditLine> Items, int 
 public sealed record AuditLine(
     DateTimeOffset At, AuditKind Kind, string Action, AccountRole? Role, string? Who, int? CaseNumber, string? SubjectType, string? Detail, int? Shown);
 
-internal sealed class FindAuditEntriesHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<FindAuditEntriesQuery, FindAuditEntriesResult>
+internal sealed class FindAuditEntriesHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads) : IRequestHandler<FindAuditEntriesQuery, FindAuditEntriesResult>
 {
     private const int PageSize = 50;
 
@@ -33,6 +37,7 @@ internal sealed class FindAuditEntriesHandler(RegulatiefDbContext db, Actor acto
         var page = query.Page.Of(total, PageSize);
         var entries = await found.OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
             .On(page).AsNoTracking().ToListAsync(cancellationToken);
+        await reads.RecordListAsync(actor, nameof(FindAuditEntriesQuery), null, nameof(AuditEntry), entries.ConvertAll(e => e.Id), cancellationToken);
 
         var caseIds = entries.Select(e => e.CaseId).OfType<CaseId>().Distinct().ToList();
         var numbers = await db.Cases.Where(c => caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Number, cancellationToken);

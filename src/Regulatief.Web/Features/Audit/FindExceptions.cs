@@ -7,11 +7,15 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Audit;
 
 /// <summary>What was shared under acute danger or a legal duty, the latest first, and how it was judged. Not the content of the signals.</summary>
-public sealed record FindExceptionsQuery(Page Page) : IRequest<FindExceptionsResult>;
+public sealed record FindExceptionsQuery(Page Page) : IClientQuery<FindExceptionsResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Disclosure>();
+}
 
 public sealed record FindExceptionsResult(IReadOnlyList<ExceptionLine> Items, int Page, int PageSize, int Total);
 

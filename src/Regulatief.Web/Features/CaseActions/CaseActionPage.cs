@@ -8,12 +8,16 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Closures;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.CaseActions;
 
 /// <summary>What the page of an action says about the case.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record CaseActionQuery(CaseId CaseId) : IRequest<ActionHeader>;
+public sealed record CaseActionQuery(CaseId CaseId) : IClientQuery<ActionHeader>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
 
 /// <param name="Goals">Those that are worked on.</param>
 /// <param name="PhasesToReopenAt">Where a closed case can go on; empty for one that runs.</param>
@@ -53,7 +57,7 @@ internal sealed class CaseActionHandler(RegulatiefDbContext db, Actor actor, Rea
         var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(CaseActionQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var goals = actor.Role == AccountRole.ProbationOfficer ? @case.Goals.Where(g => g.EndedAt is null).Select(g => (g.Id, g.Text)).ToList() : [];
-        return new ActionHeader(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.CurrentAssignment?.Volunteer.FullName, goals, actor.Role!.Value,
+        return new ActionHeader(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.CurrentAssignment?.Volunteer.NameFor(actor.Role), goals, actor.Role!.Value,
             @case.IsClosed ? await PhasesToReopenAtAsync(@case, cancellationToken) : []);
     }
 

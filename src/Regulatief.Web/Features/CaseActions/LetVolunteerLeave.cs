@@ -8,6 +8,7 @@ using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting;
 
@@ -43,6 +44,13 @@ internal sealed class LetVolunteerLeaveHandler(RegulatiefDbContext db, Actor act
         var coordinator = await db.CoordinatorToTellAsync(@case, null, cancellationToken);
         foreach (var accountId in new[] { @case.ProfessionalId, coordinator, pairing.Volunteer.AccountId }.Where(id => id != actor.AccountId))
             db.Notices.Add(new Notice { AccountId = accountId, Kind = NoticeKind.VolunteerLeaves, CaseId = @case.Id, At = now });
+
+        // Told to the volunteer alone: what they do not decide about before the hand-over is withdrawn by it.
+        var undecided = await db.RiskSignals.UndecidedOf(@case.Id, pairing.VolunteerId).Select(s => s.Id).ToListAsync(cancellationToken);
+        db.Notices.AddRange(undecided.Select(signal => new Notice
+        {
+            AccountId = pairing.Volunteer.AccountId, Kind = NoticeKind.SignalReminder, CaseId = @case.Id, SubjectId = signal.Value, At = now,
+        }));
         return @case.Id;
     }
 }

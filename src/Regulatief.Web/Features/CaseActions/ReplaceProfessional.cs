@@ -53,10 +53,12 @@ internal sealed class ReplaceProfessionalHandler(RegulatiefDbContext db, Actor a
 
 /// <summary>Who can take a case over.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record SuccessorsQuery(CaseId CaseId) : IRequest<IReadOnlyList<SelectListItem>>
+public sealed record SuccessorsQuery(CaseId CaseId) : IPlainQuery<IReadOnlyList<SelectListItem>>, IConcernsCase
 {
     internal static IQueryable<Account> For(RegulatiefDbContext db, Guid current) =>
         db.Accounts.Where(a => a.Role == AccountRole.ProbationOfficer && a.IsActive && a.Id != current);
+
+    public CaseKey Case => CaseKey.Of(CaseId);
 }
 
 internal sealed class SuccessorsHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<SuccessorsQuery, IReadOnlyList<SelectListItem>>

@@ -15,12 +15,16 @@ using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Cases;
 
 /// <summary>A case as its professional and coordinator work with it.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record CasePageQuery(CaseId CaseId) : IRequest<CasePage>;
+public sealed record CasePageQuery(CaseId CaseId) : IClientQuery<CasePage>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
 
 public sealed record CasePage(
     CaseHead Head, CyclePosition Position, IReadOnlyList<CaseTask> Tasks, IReadOnlyList<CaseFollowUp> FollowUps, CasePeople People, CasePlan Plan, IReadOnlyList<CaseAgreement> Agreements,

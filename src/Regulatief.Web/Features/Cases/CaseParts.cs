@@ -66,13 +66,13 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
         var own = await db.HumanTasks.VisibleTo(actor).Open().Where(t => t.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken);
         var others = await db.HumanTasks.KnownToAll().Open().Where(t => t.CaseId == @case.Id && t.Role != actor.Role).AsNoTracking().ToListAsync(cancellationToken);
         var people = own.Concat(others).Select(t => t.AssigneeId).OfType<Guid>().Append(@case.ProfessionalId).ToList();
-        var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        var names = await db.NamesForAsync(actor.Role, people, cancellationToken);
         return [.. own.Concat(others).OrderBy(t => t.DueOn).Select(t => new CaseTask(t.Id, texts.Shipped(t.Title), WhoDoes(t), t.DueOn, t.Role == actor.Role, t.ActivityId))];
 
         string WhoDoes(HumanTask task) =>
             task.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee, texts.Of(task.Role))
             : task.Role == AccountRole.ProbationOfficer ? names.GetValueOrDefault(@case.ProfessionalId, texts.Of(task.Role))
-            : task.Role == AccountRole.Volunteer ? @case.CurrentAssignment?.Volunteer.FullName ?? texts.Of(task.Role)
+            : task.Role == AccountRole.Volunteer ? @case.CurrentAssignment?.Volunteer.NameFor(actor.Role) ?? texts.Of(task.Role)
             : task.Role == AccountRole.Client ? @case.Client.NameFor(actor.Role)
             : texts.Of(task.Role);
     }

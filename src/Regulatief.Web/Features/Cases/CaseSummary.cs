@@ -11,12 +11,16 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Cases;
 
 /// <summary>A case in short, for another system that acts for one of its people.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record CaseSummaryQuery(CaseId CaseId) : IRequest<CaseSummary>;
+public sealed record CaseSummaryQuery(CaseId CaseId) : IClientQuery<CaseSummary>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
 
 /// <param name="ClientName">As far as this actor may know it.</param>
 /// <param name="Goals">Null where no agreement in force passes the goals to this actor.</param>
@@ -54,7 +58,7 @@ internal sealed class CaseSummaryHandler(RegulatiefDbContext db, Actor actor, Re
         var readsGoals = await db.MayReadGoalsAsync(actor, @case, today, cancellationToken);
         return new CaseSummary(
             @case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.Project.Name, @case.Phase, @case.Round, @case.OpenedAt, @case.ClosedAt, @case.PausedAt,
-            @case.ContactRoute, professional, @case.CurrentAssignment?.Volunteer.FullName,
+            @case.ContactRoute, professional, @case.CurrentAssignment?.Volunteer.NameFor(actor.Role),
             readsGoals ? mapper.Map<List<SummaryGoal>>(@case.Goals) : null,
             tasks, meeting);
     }

@@ -7,14 +7,17 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Cases;
 
 /// <summary>What happened in a case, the newest first, as far as the actor may read it.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record CaseTimelineQuery(CaseId CaseId, Page Page = default) : IRequest<CaseTimelineResult>
+public sealed record CaseTimelineQuery(CaseId CaseId, Page Page = default) : IClientQuery<CaseTimelineResult>, IConcernsCase
 {
     public const int PageSize = 50;
+
+    public CaseKey Case => CaseKey.Of(CaseId);
 }
 
 public sealed record CaseTimelineResult(
@@ -73,8 +76,7 @@ internal sealed class TimelineReading(RegulatiefDbContext db, Actor actor, Texts
         var page = asked.Of(total, size);
         var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).On(page).AsNoTracking().ToListAsync(cancellationToken);
         var people = rows.Select(e => e.ById).Distinct().ToList();
-        var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
-        if (@case.Client.AccountId is { } client) names[client] = @case.Client.NameFor(actor.Role);
+        var names = await db.NamesForAsync(actor.Role, people, cancellationToken);
         return (rows.ConvertAll(e => Told(e, names.GetValueOrDefault(e.ById))), page, total);
     }
 

@@ -9,6 +9,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Cases;
 
@@ -19,9 +20,11 @@ namespace Regulatief.Web.Features.Cases;
 /// <exception cref="NotFoundException">The stored search is gone or somebody else's.</exception>
 public sealed record FindCasesQuery(
     CasePhase? Phase = null, int? Number = null, bool Mine = false, bool Overdue = false, bool WithoutVolunteer = false, bool Closed = false,
-    Guid? Search = null, string? Words = null, Page Page = default) : IRequest<FindCasesResult>
+    Guid? Search = null, string? Words = null, Page Page = default) : IClientQuery<FindCasesResult>
 {
     public const int PageSize = 25;
+
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Case>();
 }
 
 public sealed record FindCasesResult(IReadOnlyList<FoundCase> Items, int Page, int PageSize, int Total)
@@ -67,7 +70,7 @@ internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, Read
                 c.Round,
                 IsPaused = c.PausedAt != null,
                 Professional = db.Accounts.Where(a => a.Id == c.ProfessionalId).Select(a => a.DisplayName).FirstOrDefault(),
-                Volunteer = c.Assignments.Where(a => a.Until == null).Select(a => a.Volunteer.FirstName + " " + a.Volunteer.LastName).FirstOrDefault(),
+                Volunteer = c.Assignments.Where(a => a.Until == null).Select(a => a.Volunteer).FirstOrDefault(),
                 Late = late.Count(t => t.CaseId == c.Id),
                 Next = tasks.Where(t => t.CaseId == c.Id).Min(t => (DateOnly?)t.DueOn),
                 Meeting = db.Meetings.Ahead(today).Where(m => m.CaseId == c.Id).Min(m => (DateOnly?)m.PlannedOn) ?? (c.NextMeetingOn >= today ? c.NextMeetingOn : null),
@@ -75,7 +78,7 @@ internal sealed class FindCasesHandler(RegulatiefDbContext db, Actor actor, Read
             .AsNoTracking().ToListAsync(cancellationToken);
 
         var items = rows.ConvertAll(r => new FoundCase(
-            r.Id, r.Number, r.Client.NameFor(actor.Role), r.Project, r.Phase, r.Round, r.IsPaused, r.Professional ?? "", r.Volunteer, r.Late, r.Next, r.Meeting));
+            r.Id, r.Number, r.Client.NameFor(actor.Role), r.Project, r.Phase, r.Round, r.IsPaused, r.Professional ?? "", r.Volunteer?.NameFor(actor.Role), r.Late, r.Next, r.Meeting));
         await reads.RecordListAsync(actor, nameof(FindCasesQuery), null, nameof(Case), [.. items.Select(i => i.Id.Value)], cancellationToken);
         return new FindCasesResult(items, page.Number, page.Size, total) { Words = words, For = actor.Role };
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Clients;
 using Regulatief.Cases.Persistence;
@@ -18,7 +19,7 @@ namespace Regulatief.Web.Features.Cases;
 /// <summary>Opens a trajectory and starts the cycle of its project.</summary>
 /// <exception cref="ValidationException">Something is missing, or names a client, project or professional that cannot be chosen.</exception>
 /// <exception cref="CaseRuleException"><c>client-has-open-case</c>.</exception>
-public sealed record StartCaseCommand : ICommand<StartCaseResult>
+public sealed record StartCaseCommand : ICommand<StartCaseResult>, IMakes<StartCaseResult>
 {
     /// <summary>A client of an earlier case; null for a new one, who is then named below.</summary>
     public Guid? ClientId { get; init; }
@@ -35,6 +36,10 @@ public sealed record StartCaseCommand : ICommand<StartCaseResult>
     public Guid? ProfessionalId { get; init; }
 
     public List<StartCaseGoal> Goals { get; init; } = [];
+
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Case>();
+
+    AuditSubject IMakes<StartCaseResult>.Made(StartCaseResult result) => AuditSubject.Of(CaseKey.Of(result.CaseId));
 }
 
 public sealed record StartCaseGoal
@@ -144,7 +149,10 @@ internal sealed class StartCaseHandler(RegulatiefDbContext db, Actor actor, Work
 }
 
 /// <summary>What the form lets choose from.</summary>
-public sealed record StartCaseChoicesQuery : IRequest<StartCaseChoices>;
+public sealed record StartCaseChoicesQuery : IClientQuery<StartCaseChoices>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Client>();
+}
 
 /// <param name="Professionals">Empty for a probation officer: the case is their own.</param>
 public sealed record StartCaseChoices(
@@ -164,12 +172,13 @@ public sealed record StartCaseChoices(
 /// <param name="Form">Posted under its own name.</param>
 public sealed record StartCasePage(StartCaseCommand Form, StartCaseChoices Choices);
 
-internal sealed class StartCaseChoicesHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<StartCaseChoicesQuery, StartCaseChoices>
+internal sealed class StartCaseChoicesHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads) : IRequestHandler<StartCaseChoicesQuery, StartCaseChoices>
 {
     public async Task<StartCaseChoices> Handle(StartCaseChoicesQuery query, CancellationToken cancellationToken)
     {
         var clients = await StartCaseChoices.ClientsFor(db, actor).Where(client => !db.Cases.Any(c => c.ClientId == client.Id && c.ClosedAt == null))
             .OrderBy(c => c.LastName).ThenBy(c => c.FirstName).Take(500).AsNoTracking().ToListAsync(cancellationToken);
+        await reads.RecordListAsync(actor, nameof(StartCaseChoicesQuery), null, nameof(Client), clients.ConvertAll(c => c.Id.Value), cancellationToken);
         var projects = await StartCaseChoices.ProjectsFor(db, actor).OrderBy(p => p.Name).AsNoTracking().ToListAsync(cancellationToken);
         var professionals = actor.Role == AccountRole.Coordinator
             ? await db.Accounts.Where(a => a.Role == AccountRole.ProbationOfficer && a.IsActive).OrderBy(a => a.DisplayName).AsNoTracking().ToListAsync(cancellationToken)

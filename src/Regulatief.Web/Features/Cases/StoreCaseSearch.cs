@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
@@ -8,7 +9,12 @@ using Regulatief.Web.Hosting;
 namespace Regulatief.Web.Features.Cases;
 
 /// <summary>Keeps what somebody looks for, so that the result has an address without a name in it.</summary>
-public sealed record StoreCaseSearchCommand(string? Words) : ICommand<Guid>;
+public sealed record StoreCaseSearchCommand(string? Words) : ICommand<Guid>, IMakes<Guid>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<CaseSearch>();
+
+    AuditSubject IMakes<Guid>.Made(Guid result) => AuditSubject.Of<CaseSearch>(result);
+}
 
 internal sealed class StoreCaseSearchValidator : AbstractValidator<StoreCaseSearchCommand>
 {

@@ -12,12 +12,16 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Cases;
 
 /// <summary>A case as its volunteer sees it: the client's first name, what was agreed, and what the agreement passes to them.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record VolunteerCaseQuery(CaseId CaseId) : IRequest<VolunteerCase>;
+public sealed record VolunteerCaseQuery(CaseId CaseId) : IClientQuery<VolunteerCase>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
 
 /// <param name="MayReadGoals">Whether an agreement in force passes the goals of the plan to the volunteer.</param>
 /// <param name="Contacts">How often volunteer and client meet; null before tasks were divided.</param>

@@ -110,16 +110,4 @@ public sealed class SampleContent(DateOnly today, DateTimeOffset now)
         new("schema", "Schema"),
         new("leeg", "Leeg en bladeren"),
     ];
-
-    public IReadOnlyList<DemoRole> DemoRoles { get; } =
-    [
-        new("toezichthouder", "Fatima el Amrani", "Toezichthouder", "Werkt met cliënten en vrijwilligers, krijgt risicosignalen"),
-        new("coordinator", "Joke Smit", "Coördinator", "Koppelt vrijwilligers, bewaakt termijnen"),
-        new("vrijwilliger", "Els Vermeulen", "Vrijwilliger", "Legt activiteiten vast, bespreekt signalen"),
-        new("client", "Ricardo S.", "Cliënt", "Tekent afspraken, ziet het eigen traject"),
-        new("ontwerper", "Hugo Prins", "Functioneel beheerder", "Tekent en publiceert cycli"),
-        new("manager", "Ineke Bos", "Unitmanager", "Ziet aantallen en termijnen van de unit"),
-        new("privacy", "Sander Groen", "Privacyfunctionaris", "Toetst inzage en delen"),
-        new("beheerder", "Noor Visser", "Beheerder", "Beheert accounts en instellingen"),
-    ];
 }

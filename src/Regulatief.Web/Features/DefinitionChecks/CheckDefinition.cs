@@ -2,16 +2,21 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.DefinitionChecks;
 
 /// <summary>All that the checks say of one version of a definition, of every way through it.</summary>
 /// <param name="Version">Null for the newest.</param>
 /// <exception cref="NotFoundException">No such version.</exception>
-public sealed record CheckDefinitionQuery(string DefinitionId, int? Version) : IRequest<DefinitionCheck>;
+public sealed record CheckDefinitionQuery(string DefinitionId, int? Version) : IPlainQuery<DefinitionCheck>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(DefinitionId);
+}
 
 /// <param name="CanBeRead">Whether it can be told in words, so that a step has a place there.</param>
 /// <param name="Findings">Errors first.</param>

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
 
@@ -9,7 +10,10 @@ namespace Regulatief.Web.Features.Demo;
 /// <summary>Moves the demo's clock forward. It is kept, so that a restart does not go back in time.</summary>
 /// <param name="Days">1 to 366.</param>
 /// <returns>How many days the clock is ahead, all moves together. Whoever asked sets the clock: only what was committed counts.</returns>
-public sealed record MoveDemoClockCommand(int Days) : ICommand<int>;
+public sealed record MoveDemoClockCommand(int Days) : ICommand<int>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Counter>();
+}
 
 internal sealed class MoveDemoClockValidator : AbstractValidator<MoveDemoClockCommand>
 {
@@ -20,8 +24,8 @@ internal sealed class MoveDemoClockHandler(RegulatiefDbContext db) : IRequestHan
 {
     public async Task<int> Handle(MoveDemoClockCommand command, CancellationToken cancellationToken)
     {
-        var days = await db.Counters.SingleOrDefaultAsync(c => c.Name == Counter.DemoClockDays, cancellationToken);
-        if (days is null) db.Counters.Add(days = new Counter { Name = Counter.DemoClockDays, Value = 0 });
+        var days = await db.Counters.SingleOrDefaultAsync(c => c.Name == DemoClock.Counter, cancellationToken);
+        if (days is null) db.Counters.Add(days = new Counter { Name = DemoClock.Counter, Value = 0 });
         return days.Value += command.Days;
     }
 }

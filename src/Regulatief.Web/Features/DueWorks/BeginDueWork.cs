@@ -1,4 +1,5 @@
 using MediatR;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Web.Hosting;
@@ -11,6 +12,8 @@ public sealed record BeginDueWorkCommand(IReadOnlyList<Guid> DueWorkIds, Guid Pr
 {
     /// <summary>The process that this is.</summary>
     public static Guid ThisProcess { get; } = Guid.NewGuid();
+
+    AuditSubject IConcerns.Subject => AuditSubject.None;
 }
 
 internal sealed class BeginDueWorkHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<BeginDueWorkCommand, Unit>

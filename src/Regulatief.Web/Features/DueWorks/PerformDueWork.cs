@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
@@ -8,6 +9,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
+using Regulatief.Engine.Instances;
 using Regulatief.Engine.Stimuli;
 using Regulatief.Web.Hosting;
 
@@ -15,9 +17,12 @@ namespace Regulatief.Web.Features.DueWorks;
 
 /// <summary>Keeps promises: wakes bookmarks, reminds, escalates or delivers events. Does nothing about those that were kept or taken back meanwhile.</summary>
 /// <param name="DueWorkIds">Of different cases. When one cannot be kept none is: the sweep then tries each alone.</param>
-public sealed record PerformDueWorkCommand(params IReadOnlyList<Guid> DueWorkIds) : ICommand<Unit>;
+public sealed record PerformDueWorkCommand(params IReadOnlyList<Guid> DueWorkIds) : ICommand<Unit>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.None;
+}
 
-internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost workflows, CaseMigration migration, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
+internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost workflows, CaseMigration migration, AuditTrail trail, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
 {
     public async Task<Unit> Handle(PerformDueWorkCommand command, CancellationToken cancellationToken)
     {
@@ -59,6 +64,7 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
 
     private async Task PerformAsync(DueWork work, Case @case, Dictionary<Guid, WorkflowInstanceId> subjects, CancellationToken cancellationToken)
     {
+        trail.About(SubjectOf(work));
         db.Keep(work);
         await (work.Kind switch
         {
@@ -73,6 +79,13 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
     }
+
+    private static AuditSubject SubjectOf(DueWork work) => work.Kind switch
+    {
+        DueWorkKind.TaskReminder or DueWorkKind.TaskEscalation => AuditSubject.Of<HumanTask>(work.CaseId, work.SubjectId),
+        DueWorkKind.IncidentRetry => AuditSubject.Of<Incident>(work.CaseId, work.SubjectId),
+        _ => AuditSubject.Of<DueWork>(work.CaseId, work.Id),
+    };
 
     private async Task MigrateAsync(DueWork work, Case @case, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using MediatR;
 using Regulatief.Cases;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
 
@@ -7,7 +9,10 @@ namespace Regulatief.Web.Features.DueWorks;
 
 /// <summary>Keeps why a promise could not be kept: it is tried again later, and parked after too many times.</summary>
 /// <param name="Failure">A code, a type or ids; no client content. Our own words, cut where they are kept.</param>
-public sealed record RecordFailedWorkCommand(Guid DueWorkId, [property: AtMost(int.MaxValue)] string Failure) : ICommand<Unit>;
+public sealed record RecordFailedWorkCommand(Guid DueWorkId, [property: AtMost(int.MaxValue)] string Failure) : ICommand<Unit>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of(CaseKey.OfDueWork(DueWorkId));
+}
 
 internal sealed class RecordFailedWorkHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<RecordFailedWorkCommand, Unit>
 {

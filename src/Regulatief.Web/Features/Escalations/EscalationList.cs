@@ -3,17 +3,21 @@ using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Escalations;
 
 /// <summary>What was reported late to the actor: that it is late and whose it is, never what is in it.</summary>
 /// <param name="Handled">False for what asks for attention, true for what ended: handled, or by itself.</param>
-public sealed record EscalationListQuery(bool Handled, Page Page = default) : IRequest<EscalationListResult>
+public sealed record EscalationListQuery(bool Handled, Page Page = default) : IClientQuery<EscalationListResult>
 {
     public const int PageSize = 25;
+
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Escalation>();
 }
 
 /// <param name="OpensCases">Whether the reader may open the cases: who stands further up the line knows their numbers only.</param>
@@ -42,7 +46,7 @@ internal sealed class EscalationListMapping : Profile
         .ForMember(item => item.Who, who => who.Ignore());
 }
 
-internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor, IMapper mapper) : IRequestHandler<EscalationListQuery, EscalationListResult>
+internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, IMapper mapper) : IRequestHandler<EscalationListQuery, EscalationListResult>
 {
     public async Task<EscalationListResult> Handle(EscalationListQuery query, CancellationToken cancellationToken)
     {
@@ -55,6 +59,7 @@ internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor,
 
         var people = items.Select(i => i.WhoseId).OfType<Guid>().Distinct().ToList();
         var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        await reads.RecordListAsync(actor, nameof(EscalationListQuery), null, nameof(Escalation), items.ConvertAll(e => e.Id), cancellationToken);
         return new EscalationListResult(
             items.ConvertAll(i => i with { Who = i.WhoseId is { } id ? names.GetValueOrDefault(id) : null }),
             page.Number, page.Size, total, query.Handled, actor.Role == AccountRole.Coordinator);

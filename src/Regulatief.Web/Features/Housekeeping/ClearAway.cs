@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Notices;
@@ -10,7 +11,10 @@ using Regulatief.Web.Hosting;
 namespace Regulatief.Web.Features.Housekeeping;
 
 /// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, notices that were read, messages that were sent and answered.</summary>
-public sealed record ClearAwayCommand : ICommand<ClearAwayResult>;
+public sealed record ClearAwayCommand : ICommand<ClearAwayResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.None;
+}
 
 /// <param name="MayBeMore">Whether of some kind a whole batch went.</param>
 public sealed record ClearAwayResult(int Rows, bool MayBeMore);

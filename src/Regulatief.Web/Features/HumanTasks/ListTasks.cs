@@ -3,15 +3,21 @@ using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.HumanTasks;
 
 /// <summary>The open tasks that one may see, the first due first.</summary>
 /// <param name="Mine">Without those of colleagues that one covers for, and those of a shared list that one did not take.</param>
-public sealed record ListTasksQuery(bool Mine = false, bool Overdue = false, Page Page = default) : IRequest<ListTasksResult>;
+public sealed record ListTasksQuery(bool Mine = false, bool Overdue = false, Page Page = default) : IClientQuery<ListTasksResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Case>();
+}
 
 public sealed record ListTasksResult(IReadOnlyList<ListedTask> Items, int Page, int PageSize, int Total);
 
@@ -31,7 +37,7 @@ internal sealed class ListTasksMapping : Profile
     }
 }
 
-internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, IMapper mapper, TimeProvider time) : IRequestHandler<ListTasksQuery, ListTasksResult>
+internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, IMapper mapper, TimeProvider time) : IRequestHandler<ListTasksQuery, ListTasksResult>
 {
     private const int PageSize = 50;
 
@@ -45,6 +51,8 @@ internal sealed class ListTasksHandler(RegulatiefDbContext db, Actor actor, IMap
         var total = await tasks.CountAsync(cancellationToken);
         var page = query.Page.Of(total, PageSize);
         var items = await tasks.OrderBy(t => t.DueOn).ThenBy(t => t.Id).On(page).ProjectTo<ListedTask>(mapper.ConfigurationProvider, new { today }).ToListAsync(cancellationToken);
+        // By their cases: that there is a task about a signal the row does not tell.
+        await reads.RecordListAsync(actor, nameof(ListTasksQuery), null, nameof(Case), [.. items.Select(t => t.CaseId).Distinct()], cancellationToken);
         return new ListTasksResult(items, page.Number, page.Size, total);
     }
 

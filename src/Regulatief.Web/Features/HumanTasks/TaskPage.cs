@@ -7,12 +7,16 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.HumanTasks;
 
 /// <summary>One task with its form, as its people see it.</summary>
 /// <exception cref="NotFoundException">No such task, or not theirs.</exception>
-public sealed record TaskPageQuery(HumanTaskId TaskId) : IRequest<TaskPage>;
+public sealed record TaskPageQuery(HumanTaskId TaskId) : IClientQuery<TaskPage>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(TaskId);
+}
 
 /// <param name="ClientName">As far as this actor may know it: a volunteer and a client see the first name, a privacy officer none.</param>
 /// <param name="AssigneeName">Who works on it; null while nobody took it.</param>
@@ -70,7 +74,8 @@ internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, Workf
     {
         var task = await db.HumanTasks.VisibleTo(actor).GetAsync(query.TaskId, cancellationToken);
         var @case = await db.Cases.ForChange(task.CaseId).GetAsync(task.CaseId, cancellationToken);
-        var assignee = await db.Accounts.Where(a => a.Id == task.AssigneeId).Select(a => a.DisplayName).SingleOrDefaultAsync(cancellationToken);
+        await reads.RecordAsync(actor, nameof(TaskPageQuery), @case.Id, nameof(HumanTask), task.Id.Value, cancellationToken);
+        var assignee = task.AssigneeId is { } id ? (await db.NamesForAsync(actor.Role, [id], cancellationToken)).GetValueOrDefault(id) : null;
         var header = new TaskHeader(
             task.Id, task.Kind, task.Title, task.Role, task.DueOn, @case.IsPaused, assignee,
             @case.Id, @case.Number, actor.Role == AccountRole.PrivacyOfficer ? null : @case.Client.NameFor(actor.Role), task.IsOpen);
@@ -79,7 +84,6 @@ internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, Workf
         var form = TaskForms.For(task.Kind);
         if (!task.IsOpen) return TaskPage.For(header, Activator.CreateInstance(form.AnswersType)!, null);
         var scope = new TaskFormScope(db, workflows, task, @case, actor, time.GetUtcNow());
-        await reads.RecordAsync(actor, nameof(TaskPageQuery), @case.Id, nameof(HumanTask), task.Id.Value, cancellationToken);
         var choices = await form.ChoicesAsync(scope, cancellationToken);
         var opened = await form.OpenAsync(scope, cancellationToken);
         var draft = await db.TaskDrafts.Of(task.Id, actor).AsNoTracking().SingleOrDefaultAsync(cancellationToken);

@@ -1,13 +1,19 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
+using Regulatief.Engine.Instances;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Incidents;
 
 /// <summary>What failed or waits too long in the machinery: ids, steps and instants, nothing of a client.</summary>
-public sealed record IncidentsPageQuery : IRequest<IncidentsPage>;
+public sealed record IncidentsPageQuery : IPlainQuery<IncidentsPage>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Incident>();
+}
 
 /// <param name="Incidents">The oldest first; at most <see cref="IncidentsPageHandler.Shown"/> of <paramref name="IncidentTotal"/>.</param>
 /// <param name="BeingRetried">Retries that were asked for and did not run yet.</param>
@@ -21,8 +27,9 @@ public sealed record IncidentsPage(
 }
 
 /// <param name="MayCancel">A workflow beside the case's own cycle.</param>
+/// <param name="CaseNumber">Null while it follows a signal that is not shared: nobody is to learn that the case has one.</param>
 public sealed record OpenIncident(
-    Guid Id, int CaseNumber, string DefinitionId, int DefinitionVersion, string ActivityId, string ActivityType, string Kind, string Message, bool IsRetryable,
+    Guid Id, int? CaseNumber, string DefinitionId, int DefinitionVersion, string ActivityId, string ActivityType, string Kind, string Message, bool IsRetryable,
     DateTimeOffset At, bool MayCancel)
 {
     /// <summary>The activities that can be begun in its place.</summary>
@@ -73,7 +80,8 @@ internal sealed class IncidentsPageHandler(RegulatiefDbContext db, MoveTargets m
                            {
                                Incident = incident,
                                Item = new OpenIncident(
-                                   incident.Id, @case.Number, instance.DefinitionId, instance.DefinitionVersion, incident.ActivityId, incident.ActivityType, incident.Kind,
+                                   incident.Id, db.RiskSignals.Any(s => s.Id == instance.RiskSignalId && s.SharedAt == null) ? (int?)null : @case.Number,
+                                   instance.DefinitionId, instance.DefinitionVersion, incident.ActivityId, incident.ActivityType, incident.Kind,
                                    incident.Message, incident.IsRetryable, incident.At, instance.RiskSignalId != null || instance.ParentId != null),
                            }).Take(Shown).AsNoTracking().ToListAsync(cancellationToken);
         var items = new List<OpenIncident>();

@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
@@ -11,6 +12,7 @@ using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Migration;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Migrations;
 
@@ -19,7 +21,10 @@ namespace Regulatief.Web.Features.Migrations;
 /// <param name="Renamed">Steps that the published version calls otherwise.</param>
 /// <param name="IsTried">Whether to calculate the move of every case. Nothing changes by it.</param>
 /// <exception cref="NotFoundException">No such definition, or no such version.</exception>
-public sealed record MigrationPageQuery(string DefinitionId, int? From, IReadOnlyList<RenamedStep> Renamed, bool IsTried) : IRequest<MigrationPage>;
+public sealed record MigrationPageQuery(string DefinitionId, int? From, IReadOnlyList<RenamedStep> Renamed, bool IsTried) : IPlainQuery<MigrationPage>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(DefinitionId);
+}
 
 /// <param name="New">Null or empty when it has no successor.</param>
 public sealed record RenamedStep(string Old, string? New)

@@ -2,16 +2,21 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Migrations;
 
 /// <summary>How far a move is, and what came of each case.</summary>
 /// <exception cref="NotFoundException">No such batch.</exception>
-public sealed record MigrationProgressQuery(Guid Id, Page Page = default) : IRequest<MigrationProgress>;
+public sealed record MigrationProgressQuery(Guid Id, Page Page = default) : IPlainQuery<MigrationProgress>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<MigrationBatch>(Id);
+}
 
 /// <param name="Cases">A page of them: those refused first, then the others by their number.</param>
 public sealed record MigrationProgress(

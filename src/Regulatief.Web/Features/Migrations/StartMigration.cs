@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
@@ -18,7 +19,12 @@ namespace Regulatief.Web.Features.Migrations;
 /// <returns>The batch.</returns>
 /// <exception cref="CaseRuleException"><c>migration-same-version</c>, <c>migration-running</c>: an earlier one is not done; <c>migration-no-cases</c>.</exception>
 /// <exception cref="NotFoundException">Nothing of that name is published.</exception>
-public sealed record StartMigrationCommand(string DefinitionId, int From, IReadOnlyList<RenamedStep>? Renamed) : ICommand<Guid>;
+public sealed record StartMigrationCommand(string DefinitionId, int From, IReadOnlyList<RenamedStep>? Renamed) : ICommand<Guid>, IMakes<Guid>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(DefinitionId);
+
+    AuditSubject IMakes<Guid>.Made(Guid result) => AuditSubject.Of<MigrationBatch>(result);
+}
 
 internal sealed class StartMigrationValidator : AbstractValidator<StartMigrationCommand>
 {

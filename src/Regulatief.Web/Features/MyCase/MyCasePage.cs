@@ -9,13 +9,17 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.MyCase;
 
 /// <summary>The client's own case, in plain words: the one that runs, else the last. Null when there is none.</summary>
-public sealed record MyCasePageQuery : IRequest<MyCasePage?>;
+public sealed record MyCasePageQuery : IClientQuery<MyCasePage?>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Case>();
+}
 
-/// <param name="Volunteer">The first name; null between two volunteers.</param>
+/// <param name="Volunteer">Null between two volunteers.</param>
 public sealed record MyCasePage(
     CaseId Id, string FirstName, CasePhase Phase, int Round, bool IsPaused, string Professional, string? Volunteer, string? Coordinator)
 {
@@ -42,19 +46,17 @@ public sealed record MyCasePage(
     public bool IsClosed => Phase == CasePhase.Closed;
 
     public bool MayLookBack => Phase == CasePhase.WorkingTogether && !IsPaused;
-
-    public string NameOf(CaseRole role, string unknown) => role switch
-    {
-        CaseRole.Volunteer => Volunteer ?? unknown,
-        CaseRole.Professional => Professional,
-        CaseRole.Coordinator => Coordinator ?? unknown,
-        _ => FirstName,
-    };
 }
 
-public sealed record ToldSignal(DateTimeOffset NotedAt, string What, string? Reaction, RiskSignalStatus Status, IReadOnlyList<Told> To);
+/// <param name="At">Of the first talk about it; of the sharing when there was none.</param>
+/// <param name="What">The volunteer's words; null while they were told to nobody.</param>
+/// <param name="Volunteer">Who noted it.</param>
+/// <param name="EndedWithPairing">It was withdrawn because the volunteer left.</param>
+public sealed record ToldSignal(
+    DateTimeOffset At, string? What, string? Reaction, string Volunteer, RiskSignalStatus Status, bool EndedWithPairing, IReadOnlyList<Told> To);
 
-public sealed record Told(CaseRole Recipient, SharingGround Ground, DateTimeOffset At);
+/// <param name="Name">Who was told, at that moment: not who holds the place now.</param>
+public sealed record Told(string Name, SharingGround Ground, DateTimeOffset At);
 
 public sealed record MyMeeting(MeetingStatus Status, DateOnly On, string? Decisions);
 
@@ -78,7 +80,7 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
 
         return new MyCasePage(
             @case.Id, @case.Client.FirstName, @case.Phase, @case.Round, @case.IsPaused,
-            FirstNameIn(professional), @case.CurrentAssignment?.Volunteer.FirstName, coordinator is null ? null : FirstNameIn(coordinator))
+            professional, @case.CurrentAssignment?.Volunteer.NameFor(actor.Role), coordinator)
         {
             Standings = await db.PhaseStandingsAsync(@case, cancellationToken),
             Goals = [.. @case.Goals.Where(g => g.EndedAt is null).OrderBy(g => g.AddedAt).Select(g => g.Text)],
@@ -103,14 +105,22 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
     private async Task<IReadOnlyList<ToldSignal>> SignalsOfAsync(Case @case, CancellationToken cancellationToken)
     {
         var signals = await db.RiskSignals.VisibleTo(actor).Where(s => s.CaseId == @case.Id)
-            .Include(s => s.Disclosures).OrderByDescending(s => s.NotedAt).ToListAsync(cancellationToken);
-        return signals.ConvertAll(s => new ToldSignal(s.NotedAt, s.Observation, s.ClientsReaction, s.Status, [.. ToldIn(s)]));
+            .WithDisclosures().Include(s => s.Volunteer).OrderByDescending(s => s.NotedAt).ToListAsync(cancellationToken);
+        var people = signals.SelectMany(s => s.Disclosures).SelectMany(d => d.People).Select(p => p.AccountId).Distinct().ToList();
+        var names = await db.NamesForAsync(actor.Role, people, cancellationToken);
+        return signals.ConvertAll(s => ToldTo(s, names));
     }
 
     // A disclosure under an exception stays out of the client's sight until its review released it, also beside one under the agreement.
-    private static IEnumerable<Told> ToldIn(RiskSignal signal) => signal.Disclosures
-        .Where(d => !d.IsException || signal.ReleasedToClientAt is not null)
-        .OrderBy(d => d.From).Select(d => new Told(d.Recipient, d.Ground, d.From));
+    private ToldSignal ToldTo(RiskSignal signal, Dictionary<Guid, string> names)
+    {
+        List<Told> told = [.. signal.Disclosures
+            .Where(d => !d.IsException || signal.ReleasedToClientAt is not null)
+            .SelectMany(d => d.People.Select(p => new Told(names[p.AccountId], d.Ground, p.Since))).OrderBy(t => t.At)];
+        return new ToldSignal(
+            signal.DiscussedAt ?? signal.SharedAt ?? signal.NotedAt, told.Count > 0 ? signal.Observation : null, signal.ClientsReaction,
+            signal.Volunteer.NameFor(actor.Role), signal.Status, signal.EndedWithPairing, told);
+    }
 
     private async Task<IReadOnlyList<MyMeeting>> MeetingsOfAsync(Case @case, CancellationToken cancellationToken)
     {
@@ -120,6 +130,4 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
         if (@case.NextMeetingOn is { } agreed) meetings.Insert(0, new MyMeeting(MeetingStatus.Planned, agreed, null));
         return meetings;
     }
-
-    private static string FirstNameIn(string displayName) => displayName.Split(' ')[0];
 }

@@ -3,6 +3,7 @@ using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Persistence;
@@ -10,12 +11,16 @@ using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 using Counter = Regulatief.Web.Features.Shared.Display.Counter;
 
 namespace Regulatief.Web.Features.MyWork;
 
 /// <summary>What a coordinator has to do: what is late, who needs a volunteer, and who is free.</summary>
-public sealed record CoordinatorWorkQuery : IRequest<CoordinatorWork>;
+public sealed record CoordinatorWorkQuery : IClientQuery<CoordinatorWork>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Case>();
+}
 
 /// <param name="Free">Active volunteers with a valid declaration of conduct who have room.</param>
 public sealed record CoordinatorWork(
@@ -36,18 +41,22 @@ public sealed record CaseWithoutVolunteer(CaseId Id, int Number, string ClientNa
 
 public sealed record FreeVolunteer(string Name, string Place, string? Availability, int Room);
 
-internal sealed class CoordinatorWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, IMapper mapper, TimeProvider time) : IRequestHandler<CoordinatorWorkQuery, CoordinatorWork>
+internal sealed class CoordinatorWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, ReadAudit reads, IMapper mapper, TimeProvider time) : IRequestHandler<CoordinatorWorkQuery, CoordinatorWork>
 {
     public async Task<CoordinatorWork> Handle(CoordinatorWorkQuery query, CancellationToken cancellationToken)
     {
-        var parts = new WorkParts(db, actor, texts, time);
+        var parts = new WorkParts(db, actor, texts, reads, time);
         var tasks = await parts.TasksAsync(cancellationToken);
         var escalations = await db.Escalations.VisibleTo(actor).Open().OrderBy(e => e.RaisedAt)
             .ProjectTo<OpenEscalation>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
         var without = await WithoutVolunteerAsync(cancellationToken);
         var free = await FreeAsync(cancellationToken);
+        var notices = await parts.NoticesAsync(cancellationToken);
+        parts.Shows(without.Select(c => c.Id));
+        await parts.RecordAsync(nameof(CoordinatorWorkQuery), cancellationToken);
+        await reads.RecordListAsync(actor, nameof(CoordinatorWorkQuery), null, nameof(Escalation), escalations.ConvertAll(e => e.Id), cancellationToken);
         return new CoordinatorWork(
-            tasks, escalations, without, free, await parts.NoticesAsync(cancellationToken),
+            tasks, escalations, without, free, notices,
             [
                 new(escalations.Count, texts["MyWork.Escalations"], "/escalaties", escalations.Count > 0 ? Tone.Danger : Tone.Neutral),
                 new(tasks.Count, texts["MyWork.OwnTasks"], "#taken", tasks.Late.Count > 0 ? Tone.Warning : Tone.Neutral),

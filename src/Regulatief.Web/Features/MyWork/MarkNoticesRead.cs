@@ -1,6 +1,8 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
 
@@ -8,7 +10,10 @@ namespace Regulatief.Web.Features.MyWork;
 
 /// <summary>Says that the actor's notices were read.</summary>
 /// <param name="NoticeId">Null for all that are shown.</param>
-public sealed record MarkNoticesReadCommand(Guid? NoticeId) : ICommand<int>;
+public sealed record MarkNoticesReadCommand(Guid? NoticeId) : ICommand<int>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Notice>(NoticeId);
+}
 
 internal sealed class MarkNoticesReadHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<MarkNoticesReadCommand, int>
 {

@@ -7,12 +7,16 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 using Counter = Regulatief.Web.Features.Shared.Display.Counter;
 
 namespace Regulatief.Web.Features.MyWork;
 
 /// <summary>What a probation officer has to do: the start of the day.</summary>
-public sealed record OfficerWorkQuery : IRequest<OfficerWork>;
+public sealed record OfficerWorkQuery : IClientQuery<OfficerWork>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Case>();
+}
 
 /// <param name="Signals">Shared with the professional, and not yet assessed.</param>
 /// <param name="Still">Nothing happened there for four weeks.</param>
@@ -30,13 +34,17 @@ internal sealed class OfficerWorkHandler(RegulatiefDbContext db, Actor actor, Te
 
     public async Task<OfficerWork> Handle(OfficerWorkQuery query, CancellationToken cancellationToken)
     {
-        var parts = new WorkParts(db, actor, texts, time);
+        var parts = new WorkParts(db, actor, texts, reads, time);
         var tasks = await parts.TasksAsync(cancellationToken);
         var meetings = await parts.MeetingsThisWeekAsync(cancellationToken);
         var signals = await SignalsAsync(cancellationToken);
         await reads.RecordListAsync(actor, nameof(OfficerWorkQuery), null, nameof(RiskSignal), [.. signals.Select(s => s.Id.Value)], cancellationToken);
+        var still = await StillAsync(cancellationToken);
+        var notices = await parts.NoticesAsync(cancellationToken);
+        parts.Shows(still.Select(c => c.Id));
+        await parts.RecordAsync(nameof(OfficerWorkQuery), cancellationToken);
         return new OfficerWork(
-            tasks, meetings, signals, await StillAsync(cancellationToken), await parts.NoticesAsync(cancellationToken),
+            tasks, meetings, signals, still, notices,
             [
                 new(tasks.Late.Count, texts["MyWork.Late"], "#te-laat", tasks.Late.Count > 0 ? Tone.Danger : Tone.Neutral),
                 new(tasks.Today.Count, texts["MyWork.Today"], "#vandaag", tasks.Today.Count > 0 ? Tone.Warning : Tone.Neutral),

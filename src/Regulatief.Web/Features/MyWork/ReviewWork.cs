@@ -1,20 +1,28 @@
 using MediatR;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.MyWork;
 
 /// <summary>What a privacy officer has to review.</summary>
-public sealed record ReviewWorkQuery : IRequest<ReviewWork>;
+public sealed record ReviewWorkQuery : IClientQuery<ReviewWork>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Case>();
+}
 
 public sealed record ReviewWork(WorkTasks Tasks, IReadOnlyList<WorkNotice> Notices);
 
-internal sealed class ReviewWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, TimeProvider time) : IRequestHandler<ReviewWorkQuery, ReviewWork>
+internal sealed class ReviewWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, ReadAudit reads, TimeProvider time) : IRequestHandler<ReviewWorkQuery, ReviewWork>
 {
     public async Task<ReviewWork> Handle(ReviewWorkQuery query, CancellationToken cancellationToken)
     {
-        var parts = new WorkParts(db, actor, texts, time);
-        return new ReviewWork(await parts.TasksAsync(cancellationToken), await parts.NoticesAsync(cancellationToken));
+        var parts = new WorkParts(db, actor, texts, reads, time);
+        var work = new ReviewWork(await parts.TasksAsync(cancellationToken), await parts.NoticesAsync(cancellationToken));
+        await parts.RecordAsync(nameof(ReviewWorkQuery), cancellationToken);
+        return work;
     }
 }

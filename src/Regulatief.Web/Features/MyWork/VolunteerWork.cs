@@ -3,17 +3,22 @@ using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.MyWork;
 
 /// <summary>A volunteer's start: whom one stands beside, what comes next, and the two things one comes here for.</summary>
-public sealed record VolunteerWorkQuery : IRequest<VolunteerWork>;
+public sealed record VolunteerWorkQuery : IClientQuery<VolunteerWork>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Case>();
+}
 
 /// <param name="OpenSignals">The own signals that wait for a talk with the client or a choice.</param>
 public sealed record VolunteerWork(
@@ -31,13 +36,16 @@ internal sealed class VolunteerWorkMapping : Profile
     public VolunteerWorkMapping() => CreateMap<RiskSignal, OwnSignal>().ForCtorParam(nameof(OwnSignal.ClientName), name => name.MapFrom(s => s.Case.Client.FirstName));
 }
 
-internal sealed class VolunteerWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, IMapper mapper, TimeProvider time) : IRequestHandler<VolunteerWorkQuery, VolunteerWork>
+internal sealed class VolunteerWorkHandler(RegulatiefDbContext db, Actor actor, Texts texts, ReadAudit reads, IMapper mapper, TimeProvider time) : IRequestHandler<VolunteerWorkQuery, VolunteerWork>
 {
     public async Task<VolunteerWork> Handle(VolunteerWorkQuery query, CancellationToken cancellationToken)
     {
-        var parts = new WorkParts(db, actor, texts, time);
-        return new VolunteerWork(
-            await CasesAsync(cancellationToken), await parts.TasksAsync(cancellationToken), await SignalsAsync(cancellationToken), await parts.NoticesAsync(cancellationToken));
+        var parts = new WorkParts(db, actor, texts, reads, time);
+        var cases = await CasesAsync(cancellationToken);
+        var work = new VolunteerWork(cases, await parts.TasksAsync(cancellationToken), await SignalsAsync(cancellationToken), await parts.NoticesAsync(cancellationToken));
+        parts.Shows(cases.Select(c => c.Id));
+        await parts.RecordAsync(nameof(VolunteerWorkQuery), cancellationToken);
+        return work;
     }
 
     private async Task<IReadOnlyList<OwnCase>> CasesAsync(CancellationToken cancellationToken)

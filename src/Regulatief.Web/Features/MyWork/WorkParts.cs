@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
@@ -23,18 +24,28 @@ public sealed record WorkNotice(Guid Id, NoticeKind Kind, int? CaseNumber, strin
 public sealed record WorkMeeting(CaseId CaseId, int CaseNumber, string ClientName, DateOnly On);
 
 /// <summary>What the start pages have in common.</summary>
-internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts, TimeProvider time)
+internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts, ReadAudit reads, TimeProvider time)
 {
     private const int WeekInDays = 7;
     private const int MostNotices = 20;
 
+    private readonly HashSet<Guid> _shown = [];
+
     public DateOnly Today => time.Today();
+
+    /// <summary>These too are on the page.</summary>
+    public void Shows(IEnumerable<CaseId> cases) => _shown.UnionWith(cases.Select(id => id.Value));
+
+    /// <summary>One row for the page, by the cases on it: what there is of each of them it does not tell.</summary>
+    /// <param name="action">The query's name.</param>
+    public Task RecordAsync(string action, CancellationToken cancellationToken) => reads.RecordListAsync(actor, action, null, nameof(Case), _shown, cancellationToken);
 
     public async Task<WorkTasks> TasksAsync(CancellationToken cancellationToken)
     {
         var tasks = await db.HumanTasks.VisibleTo(actor).Open().OrderBy(t => t.DueOn).ThenBy(t => t.OpenedAt)
-            .Select(t => new { t.Id, t.Title, t.DueOn, t.Case.Number, t.Case.Client, t.Case.Phase, IsPaused = t.Case.PausedAt != null, Project = t.Case.Project.Name })
+            .Select(t => new { t.Id, t.CaseId, t.Title, t.DueOn, t.Case.Number, t.Case.Client, t.Case.Phase, IsPaused = t.Case.PausedAt != null, Project = t.Case.Project.Name })
             .AsNoTracking().ToListAsync(cancellationToken);
+        Shows(tasks.Select(t => t.CaseId));
         var rows = tasks.ConvertAll(t => new TaskRow(
             texts.Shipped(t.Title), $"/taken/{t.Id}", CaseTitle(t.Number, t.Client), texts.Of(t.Phase), t.DueOn, t.IsPaused, Project: t.Project));
         var running = rows.Where(r => !r.IsPaused).ToList();
@@ -51,6 +62,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         var notices = await db.Notices.Where(n => n.AccountId == actor.AccountId && n.ReadAt == null).OrderByDescending(n => n.At).Take(MostNotices)
             .Select(n => new { n.Id, n.Kind, n.CaseId, n.SubjectId, n.At, Number = db.Cases.Where(c => c.Id == n.CaseId).Select(c => (int?)c.Number).FirstOrDefault() })
             .ToListAsync(cancellationToken);
+        Shows(notices.Select(n => n.CaseId).OfType<CaseId>());
         return notices.ConvertAll(n => new WorkNotice(n.Id, n.Kind, n.Number, UrlOf(n.Kind, n.CaseId, n.SubjectId), n.At));
     }
 
@@ -60,6 +72,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         var visible = db.Cases.VisibleTo(actor);
         var meetings = await db.Meetings.Ahead(Today).Where(m => m.PlannedOn <= until && visible.Any(c => c.Id == m.CaseId && c.PausedAt == null))
             .OrderBy(m => m.PlannedOn).Select(m => new { m.CaseId, m.Case.Number, m.Case.Client, m.PlannedOn }).AsNoTracking().ToListAsync(cancellationToken);
+        Shows(meetings.Select(m => m.CaseId));
         return meetings.ConvertAll(m => new WorkMeeting(m.CaseId, m.Number, m.Client.NameFor(actor.Role), m.PlannedOn));
     }
 

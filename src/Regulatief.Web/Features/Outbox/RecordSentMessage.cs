@@ -1,4 +1,6 @@
 using MediatR;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Web.Hosting;
@@ -6,7 +8,10 @@ using Regulatief.Web.Hosting;
 namespace Regulatief.Web.Features.Outbox;
 
 /// <summary>The receiver took it: nothing is promised any more. Does nothing when that was known, or when the task was called off meanwhile.</summary>
-public sealed record RecordSentMessageCommand(Guid MessageId) : ICommand<Unit>;
+public sealed record RecordSentMessageCommand(Guid MessageId) : ICommand<Unit>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of(CaseKey.OfOutboxMessage(MessageId));
+}
 
 internal sealed class RecordSentMessageHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<RecordSentMessageCommand, Unit>
 {

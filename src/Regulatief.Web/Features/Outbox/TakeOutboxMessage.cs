@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Web.Hosting;
@@ -9,12 +11,15 @@ namespace Regulatief.Web.Features.Outbox;
 
 /// <summary>Takes the message that was promised longest ago, and keeps other workers from it for two minutes. Those of one case go in their order.</summary>
 /// <returns>Null when nothing is to be sent now.</returns>
-public sealed record TakeOutboxMessageCommand : ICommand<OutboxMessageToSend?>;
+public sealed record TakeOutboxMessageCommand : ICommand<OutboxMessageToSend?>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<OutboxMessage>();
+}
 
 /// <param name="Id">The same at each sending.</param>
 public sealed record OutboxMessageToSend(Guid DueWorkId, Guid Id, string TaskName, JsonNode? Payload, DateTimeOffset CreatedAt);
 
-internal sealed class TakeOutboxMessageHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<TakeOutboxMessageCommand, OutboxMessageToSend?>
+internal sealed class TakeOutboxMessageHandler(RegulatiefDbContext db, AuditTrail trail, TimeProvider time) : IRequestHandler<TakeOutboxMessageCommand, OutboxMessageToSend?>
 {
     /// <summary>Longer than a sending may take.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
@@ -29,6 +34,7 @@ internal sealed class TakeOutboxMessageHandler(RegulatiefDbContext db, TimeProvi
         if (next is null) return null;
 
         next.Work.Claim(now + Claim);
+        trail.About(AuditSubject.Of<OutboxMessage>(next.Message.CaseId, next.Message.Id));
         return new OutboxMessageToSend(next.Work.Id, next.Message.Id, next.Message.TaskName, next.Message.Payload, next.Message.CreatedAt);
     }
 }

@@ -4,13 +4,18 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Projects;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Projects;
 
 /// <summary>The projects, with who coordinates them.</summary>
-public sealed record ProjectListQuery : IRequest<ProjectListResult>;
+public sealed record ProjectListQuery : IPlainQuery<ProjectListResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Project>();
+}
 
 /// <param name="Coordinators">Who can be chosen as one.</param>
 public sealed record ProjectListResult(IReadOnlyList<ProjectItem> Projects, IReadOnlyList<SelectListItem> Coordinators, IReadOnlyList<SelectListItem> Definitions);

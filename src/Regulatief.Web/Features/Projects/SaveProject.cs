@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Projects;
 using Regulatief.Web.Hosting;
@@ -13,7 +14,7 @@ namespace Regulatief.Web.Features.Projects;
 /// <summary>Makes a project, or changes one. There is always a coordinator: somebody must be told of what is late.</summary>
 /// <exception cref="ValidationException">Something is missing or cannot be chosen.</exception>
 /// <exception cref="NotFoundException">No such project.</exception>
-public sealed record SaveProjectCommand : ICommand<Guid>
+public sealed record SaveProjectCommand : ICommand<Guid>, IMakes<Guid>
 {
     /// <summary>Null for a new one.</summary>
     public Guid? ProjectId { get; init; }
@@ -29,6 +30,10 @@ public sealed record SaveProjectCommand : ICommand<Guid>
     public Guid? FirstCoordinatorId { get; init; }
 
     public List<Guid> OtherCoordinatorIds { get; init; } = [];
+
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Project>(ProjectId);
+
+    AuditSubject IMakes<Guid>.Made(Guid result) => AuditSubject.Of<Project>(result);
 }
 
 internal sealed class SaveProjectValidator : AbstractValidator<SaveProjectCommand>

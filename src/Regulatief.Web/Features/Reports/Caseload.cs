@@ -1,17 +1,22 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Reports;
 
 /// <summary>How the unit is doing, in figures: no client, and nothing of a signal that somebody keeps to themselves.</summary>
-public sealed record CaseloadQuery : IRequest<Caseload>;
+public sealed record CaseloadQuery : IPlainQuery<Caseload>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.None;
+}
 
 public sealed record Caseload(
     IReadOnlyList<ProjectFigures> Projects, IReadOnlyList<PhaseFigures> Phases, TermFigures Terms, IReadOnlyList<OfficerFigures> Officers, VolunteerFigures Volunteers)

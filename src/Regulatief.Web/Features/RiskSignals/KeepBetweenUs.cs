@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
@@ -25,10 +24,8 @@ internal sealed class KeepBetweenUsHandler(RegulatiefDbContext db, Actor actor, 
         var signal = await db.OwnSignalForChangeAsync(command.SignalId, actor, cancellationToken);
         signal.KeepBetweenUs(time.GetUtcNow());
 
-        await db.StopAskingAboutReachingAsync(signal.Id, time.GetUtcNow(), cancellationToken);
         var @case = await db.CaseForChangeAsync(command.Case, Actor.System, cancellationToken);
-        var task = await db.HumanTasks.OpenAbout(signal.Id).SingleAsync(cancellationToken);
-        await workflows.CompleteTaskAsync(task, @case, RiskSignalOutcome.NotShared, actor.AccountId, null, cancellationToken);
+        await db.EndUnsharedAsync(workflows, signal, @case, RiskSignalOutcome.NotShared, actor, time.GetUtcNow(), cancellationToken);
         return signal.Id;
     }
 }

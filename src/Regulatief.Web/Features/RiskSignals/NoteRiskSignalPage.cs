@@ -5,12 +5,16 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.RiskSignals;
 
 /// <summary>The form with which a volunteer writes down a signal.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record NoteRiskSignalPageQuery(CaseId CaseId) : IRequest<NoteRiskSignalPage>;
+public sealed record NoteRiskSignalPageQuery(CaseId CaseId) : IClientQuery<NoteRiskSignalPage>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
 
 /// <param name="ClientName">The first name.</param>
 public sealed record NoteRiskSignalPage(CaseId CaseId, int CaseNumber, string ClientName, string? OnCallNumber)

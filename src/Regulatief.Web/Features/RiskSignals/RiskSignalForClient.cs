@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
@@ -7,19 +6,25 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.RiskSignals;
 
 /// <summary>A signal as the client sees it that it is about: what was said, what was passed on, to whom and why.</summary>
 /// <exception cref="NotFoundException">No such signal, or not for them to see (yet).</exception>
-public sealed record RiskSignalForClientQuery(RiskSignalId SignalId) : IRequest<RiskSignalForClient>;
+public sealed record RiskSignalForClientQuery(RiskSignalId SignalId) : IClientQuery<RiskSignalForClient>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(SignalId);
+}
 
 /// <param name="VolunteerName">The first name.</param>
 /// <param name="Observation">What was passed on; null while nothing was.</param>
+/// <param name="EndedWithPairing">It was withdrawn because the volunteer left.</param>
 public sealed record RiskSignalForClient(
-    RiskSignalStatus Status, string VolunteerName, string? Observation, IReadOnlyList<SignalDiscussion> Discussions, IReadOnlyList<SharedWith> SharedWith);
+    RiskSignalStatus Status, string VolunteerName, bool EndedWithPairing, string? Observation, IReadOnlyList<SignalDiscussion> Discussions, IReadOnlyList<SharedWith> SharedWith);
 
-public sealed record SharedWith(CaseRole Recipient, string? Name, SharingGround Ground, DateTimeOffset At, string? Reason);
+/// <param name="Name">Who it was told to, at that moment: not who holds the place now.</param>
+public sealed record SharedWith(CaseRole Recipient, string Name, SharingGround Ground, DateTimeOffset At, string? Reason);
 
 internal sealed class RiskSignalForClientHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads)
     : IRequestHandler<RiskSignalForClientQuery, RiskSignalForClient>
@@ -28,18 +33,19 @@ internal sealed class RiskSignalForClientHandler(RegulatiefDbContext db, Actor a
     {
         var signal = await db.SignalForChangeAsync(query.SignalId, actor, cancellationToken);
         var @case = await db.CaseForChangeAsync(CaseKey.Of(signal.Id), actor, cancellationToken);
-        var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => a.DisplayName).SingleAsync(cancellationToken);
         var volunteer = await db.Volunteers.GetAsync(signal.VolunteerId, cancellationToken);
 
         await reads.RecordAsync(actor, nameof(RiskSignalForClientQuery), @case.Id, nameof(RiskSignal), signal.Id.Value, cancellationToken);
 
         // One that was passed on under an exception is shown once its review released it, also beside others.
         var shown = signal.Disclosures.Where(d => !d.IsException || signal.ReleasedToClientAt is not null).ToList();
+        var names = await db.NamesForAsync(actor.Role, [.. shown.SelectMany(d => d.People).Select(p => p.AccountId)], cancellationToken);
         return new RiskSignalForClient(
             shown.Count == 0 && signal.IsShared ? RiskSignalStatus.DiscussedWithClient : signal.Status,
-            volunteer.FirstName,
+            volunteer.NameFor(actor.Role),
+            signal.EndedWithPairing,
             shown.Count > 0 ? signal.Observation : null,
             signal.Discussions,
-            [.. shown.Select(d => new SharedWith(d.Recipient, d.Recipient == CaseRole.Professional ? professional : null, d.Ground, d.From, d.Reason))]);
+            [.. shown.SelectMany(d => d.People.Select(p => new SharedWith(d.Recipient, names[p.AccountId], d.Ground, p.Since, d.Reason))).OrderBy(s => s.At)]);
     }
 }

@@ -7,12 +7,16 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.RiskSignals;
 
 /// <summary>A signal as the professional or coordinator sees it to whom it was passed.</summary>
 /// <exception cref="NotFoundException">No such signal, or it was not shared with them.</exception>
-public sealed record RiskSignalForRecipientQuery(RiskSignalId SignalId) : IRequest<RiskSignalForRecipient>;
+public sealed record RiskSignalForRecipientQuery(RiskSignalId SignalId) : IClientQuery<RiskSignalForRecipient>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(SignalId);
+}
 
 /// <param name="DueOn">Until when it is to be handled; null when this actor does not follow it.</param>
 /// <param name="OtherRole">The role that does not have it yet; null when both do.</param>
@@ -52,11 +56,10 @@ internal sealed class RiskSignalForRecipientHandler(RegulatiefDbContext db, Acto
         await reads.RecordAsync(actor, nameof(RiskSignalForRecipientQuery), @case.Id, nameof(RiskSignal), signal.Id.Value, cancellationToken);
         var people = signal.Disclosures.ConvertAll(d => d.SharedById);
         if (signal.AcknowledgedById is { } by) people.Add(by);
-        var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        var names = await db.NamesForAsync(actor.Role, people, cancellationToken);
         return new RiskSignalForRecipient(
-            signal, @case.Number, @case.Client.FullName, volunteer.FullName, onCall, task?.DueOn, @case.IsPaused,
-            new CaseRole?[] { CaseRole.Professional, CaseRole.Coordinator }.FirstOrDefault(r => !signal.Disclosures.Exists(d => d.Recipient == r)),
-            names, await ReadersAsync(signal, cancellationToken));
+            signal, @case.Number, @case.Client.NameFor(actor.Role), volunteer.NameFor(actor.Role), onCall, task?.DueOn, @case.IsPaused,
+            (await db.RolesWithoutAsync(signal, @case, cancellationToken)).Select(r => (CaseRole?)r).FirstOrDefault(), names, await ReadersAsync(signal, cancellationToken));
     }
 
     private async Task<IReadOnlyList<SignalReader>> ReadersAsync(RiskSignal signal, CancellationToken cancellationToken)
@@ -66,7 +69,8 @@ internal sealed class RiskSignalForRecipientHandler(RegulatiefDbContext db, Acto
             .GroupBy(e => e.ActorId).Select(g => new { g.Key, LastAt = g.Max(e => e.At), Times = g.Count() })
             .OrderByDescending(r => r.LastAt).ToListAsync(cancellationToken);
         var ids = read.ConvertAll(r => r.Key);
-        var readers = await db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
-        return [.. read.Where(r => readers.ContainsKey(r.Key)).Select(r => new SignalReader(readers[r.Key].DisplayName, readers[r.Key].Role, r.LastAt, r.Times))];
+        var roles = await db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Role, cancellationToken);
+        var names = await db.NamesForAsync(actor.Role, ids, cancellationToken);
+        return [.. read.Where(r => roles.ContainsKey(r.Key)).Select(r => new SignalReader(names[r.Key], roles[r.Key], r.LastAt, r.Times))];
     }
 }

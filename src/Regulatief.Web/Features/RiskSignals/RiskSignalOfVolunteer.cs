@@ -5,23 +5,30 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.RiskSignals;
 
 /// <summary>A signal as the volunteer who noted it sees it: what to do next, and what sharing still needs.</summary>
 /// <exception cref="NotFoundException">No such signal, or not theirs.</exception>
-public sealed record RiskSignalOfVolunteerQuery(RiskSignalId SignalId) : IRequest<RiskSignalOfVolunteer>;
+public sealed record RiskSignalOfVolunteerQuery(RiskSignalId SignalId) : IClientQuery<RiskSignalOfVolunteer>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(SignalId);
+}
 
 /// <param name="ClientName">The first name.</param>
 /// <param name="HowToDiscuss">What the parties agreed about discussing a signal first; null without an agreement.</param>
 /// <param name="IsConfirmationAsked">The coordinator was asked whether the client can be reached, and has not answered.</param>
-/// <param name="Routes">Per role how far sharing is possible; roles that have it already are left out.</param>
+/// <param name="Without">The roles that do not have it: nobody who holds them now was told.</param>
+/// <param name="Routes">Per such role how far sharing is possible.</param>
+/// <param name="IsLeaving">The hand-over to another volunteer waits: what is undecided when it is recorded is withdrawn.</param>
 public sealed record RiskSignalOfVolunteer(
     RiskSignal Signal, int CaseNumber, string ClientName, string ProfessionalName, string? OnCallNumber, string? HowToDiscuss,
-    bool IsConfirmationAsked, IReadOnlyList<SharingStanding> Routes)
+    bool IsConfirmationAsked, IReadOnlyList<CaseRole> Without, IReadOnlyList<SharingStanding> Routes, bool IsLeaving)
 {
     public Guid Id => Signal.Id.Value;
 
@@ -64,12 +71,14 @@ internal sealed class RiskSignalOfVolunteerHandler(RegulatiefDbContext db, Actor
         var @case = await db.CaseForChangeAsync(CaseKey.Of(signal.Id), Actor.System, cancellationToken);
         var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => a.DisplayName).SingleAsync(cancellationToken);
         var onCall = await db.Projects.Where(p => p.Id == @case.ProjectId).Select(p => p.OnCallNumber).SingleAsync(cancellationToken);
+        var isLeaving = await db.HumanTasks.Open().AnyAsync(t => t.CaseId == @case.Id && t.Kind == HumanTaskKind.VolunteerHandover, cancellationToken);
+        var without = await db.RolesWithoutAsync(signal, @case, cancellationToken);
         var isAsked = await db.HumanTasks.OpenAboutReaching(signal.Id).AnyAsync(cancellationToken);
 
         await reads.RecordAsync(actor, nameof(RiskSignalOfVolunteerQuery), @case.Id, nameof(RiskSignal), signal.Id.Value, cancellationToken);
         return new RiskSignalOfVolunteer(
             signal, @case.Number, @case.Client.NameFor(actor.Role), professional, onCall, await HowToDiscussAsync(@case, cancellationToken),
-            isAsked, await RoutesAsync(signal, @case, cancellationToken))
+            isAsked, without, await RoutesAsync(signal, @case, without, cancellationToken), isLeaving)
         {
             Discuss = new DiscussRiskSignalForm(time.Today(), null, null, null, null, null),
             Attempt = new FailedAttemptForm(time.Today(), null, false),
@@ -80,11 +89,11 @@ internal sealed class RiskSignalOfVolunteerHandler(RegulatiefDbContext db, Actor
         (await db.Agreements.SignedOf(@case.Id).ToListAsync(cancellationToken))
             .Find(a => a.StateFor(@case, time.Today()) == AgreementForce.InForce)?.DiscussFirst;
 
-    private async Task<IReadOnlyList<SharingStanding>> RoutesAsync(RiskSignal signal, Case @case, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SharingStanding>> RoutesAsync(
+        RiskSignal signal, Case @case, IReadOnlyList<CaseRole> without, CancellationToken cancellationToken)
     {
         List<SharingStanding> routes = [];
-        foreach (var role in new[] { CaseRole.Professional, CaseRole.Coordinator }.Where(r => !signal.Disclosures.Exists(d => d.Recipient == r)))
-            routes.Add(await policy.StandingOf(signal, @case, role, cancellationToken));
+        foreach (var role in without) routes.Add(await policy.StandingOf(signal, @case, role, cancellationToken));
 
         // A role that no agreement names is no choice; while nothing is shared, the first shows what is missing.
         var named = routes.FindAll(r => r.AgreementId is not null);

@@ -54,7 +54,7 @@ internal sealed class ShareRiskSignalHandler(RegulatiefDbContext db, Actor actor
         var disclosure = signal.Share(permit);
 
         if (isFirst) await HandOverAsync(signal, @case, permit.Recipient, cancellationToken);
-        await TellRecipientAsync(@case, disclosure, cancellationToken);
+        TellRecipient(disclosure);
         if (disclosure.IsException) await AskForReviewAsync(@case, disclosure, cancellationToken);
         return new ShareRiskSignalResult(signal.Id, permit.Ground);
     }
@@ -63,19 +63,19 @@ internal sealed class ShareRiskSignalHandler(RegulatiefDbContext db, Actor actor
     private async Task HandOverAsync(RiskSignal signal, Case @case, CaseRole recipient, CancellationToken cancellationToken)
     {
         await db.StopAskingAboutReachingAsync(signal.Id, time.GetUtcNow(), cancellationToken);
-        var task = await db.HumanTasks.OpenAbout(signal.Id).SingleAsync(cancellationToken);
+        // None when its workflow failed, or had no step of the volunteer's: the disclosure stands by itself.
+        if (await db.HumanTasks.OpenAbout(signal.Id).SingleOrDefaultAsync(cancellationToken) is not { } task) return;
         var answer = new JsonObject { ["recipient"] = Party.RoleOf(recipient).ToString() };
         await workflows.CompleteTaskAsync(task, @case, RiskSignalOutcome.Shared, actor.AccountId, answer, cancellationToken);
     }
 
-    private async Task TellRecipientAsync(Case @case, Disclosure disclosure, CancellationToken cancellationToken)
+    private void TellRecipient(Disclosure disclosure)
     {
         db.Timeline.Add(new TimelineEntry
         {
-            CaseId = @case.Id, Kind = TimelineKind.SignalShared, At = disclosure.From, ById = actor.AccountId, SubjectId = disclosure.RiskSignalId.Value,
+            CaseId = disclosure.CaseId, Kind = TimelineKind.SignalShared, At = disclosure.From, ById = actor.AccountId, SubjectId = disclosure.RiskSignalId.Value,
         });
-        var people = disclosure.Recipient == CaseRole.Professional ? [@case.ProfessionalId] : await CoordinatorsOfAsync(@case, cancellationToken);
-        Notify(people, NoticeKind.SignalShared, disclosure, disclosure.RiskSignalId.Value);
+        Notify(disclosure.People.ConvertAll(p => p.AccountId), NoticeKind.SignalShared, disclosure, disclosure.RiskSignalId.Value);
     }
 
     /// <summary>Coordinators are told that an exception was made, not what is in the signal; the privacy officers judge it.</summary>
@@ -85,15 +85,12 @@ internal sealed class ShareRiskSignalHandler(RegulatiefDbContext db, Actor actor
         db.HumanTasks.Add(review);
         db.PromiseTerm(review, ExceptionReview.Term, disclosure.From);
 
-        Notify(await CoordinatorsOfAsync(@case, cancellationToken), NoticeKind.ExceptionInvoked, disclosure, null);
+        Notify(await db.HoldersOfAsync(@case, CaseRole.Coordinator, cancellationToken), NoticeKind.ExceptionInvoked, disclosure, null);
         var privacyOfficers = await db.Accounts.Where(a => a.Role == AccountRole.PrivacyOfficer && a.IsActive).Select(a => a.Id).ToListAsync(cancellationToken);
         Notify(privacyOfficers, NoticeKind.ExceptionInvoked, disclosure, review.Id.Value);
     }
 
-    private Task<List<Guid>> CoordinatorsOfAsync(Case @case, CancellationToken cancellationToken) =>
-        db.Projects.Where(p => p.Id == @case.ProjectId).SelectMany(p => p.Coordinators).Select(c => c.AccountId).ToListAsync(cancellationToken);
-
-    private void Notify(List<Guid> people, NoticeKind kind, Disclosure disclosure, Guid? subjectId) =>
+    private void Notify(IReadOnlyList<Guid> people, NoticeKind kind, Disclosure disclosure, Guid? subjectId) =>
         db.Notices.AddRange(people.Where(id => id != actor.AccountId).Select(id =>
             new Notice { AccountId = id, Kind = kind, CaseId = disclosure.CaseId, SubjectId = subjectId, At = disclosure.From }));
 }

@@ -6,12 +6,16 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.RiskSignals;
 
 /// <summary>A signal as the API gives it, with what the asker's role may know of it.</summary>
 /// <exception cref="NotFoundException">No such signal, or not for them.</exception>
-public sealed record ShowRiskSignalQuery(RiskSignalId SignalId) : IRequest<ShowRiskSignalResult>;
+public sealed record ShowRiskSignalQuery(RiskSignalId SignalId) : IClientQuery<ShowRiskSignalResult>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(SignalId);
+}
 
 /// <param name="Observation">Null for a client to whom nothing was said of passing it on yet.</param>
 /// <param name="Assessment">Of the recipient; null for others.</param>

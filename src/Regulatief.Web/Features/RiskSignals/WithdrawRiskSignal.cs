@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
@@ -25,10 +24,8 @@ internal sealed class WithdrawRiskSignalHandler(RegulatiefDbContext db, Actor ac
         var signal = await db.OwnSignalForChangeAsync(command.SignalId, actor, cancellationToken);
         signal.Withdraw(time.GetUtcNow());
 
-        await db.StopAskingAboutReachingAsync(signal.Id, time.GetUtcNow(), cancellationToken);
         var @case = await db.CaseForChangeAsync(command.Case, Actor.System, cancellationToken);
-        var task = await db.HumanTasks.OpenAbout(signal.Id).SingleAsync(cancellationToken);
-        await workflows.CompleteTaskAsync(task, @case, RiskSignalOutcome.Withdrawn, actor.AccountId, null, cancellationToken);
+        await db.EndUnsharedAsync(workflows, signal, @case, RiskSignalOutcome.Withdrawn, actor, time.GetUtcNow(), cancellationToken);
         return signal.Id;
     }
 }

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
@@ -10,6 +11,7 @@ using Regulatief.Cases.Workflows.Simulation;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Simulations;
 
@@ -21,7 +23,10 @@ namespace Regulatief.Web.Features.Simulations;
 /// <param name="Outcome">What a step ends with, as <c>id=outcome</c> each time or <c>first:id=outcome</c> the first time. What names no step or outcome is passed by.</param>
 /// <exception cref="NotFoundException">No such version.</exception>
 public sealed record SimulateDefinitionQuery(string DefinitionId, int? Version, int? Days, DateOnly? From, bool Random, int? Seed, IReadOnlyList<string>? Outcome)
-    : IRequest<SimulatedDefinition>;
+    : IPlainQuery<SimulatedDefinition>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(DefinitionId);
+}
 
 /// <param name="Case">Null when the definition cannot be read.</param>
 /// <param name="Titles">What the drawing calls its steps, by id.</param>

@@ -2,16 +2,22 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.VolunteerActivities;
 
 /// <summary>The activities in a case, the latest first, with their totals.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record ListVolunteerActivitiesQuery(CaseId CaseId, Page Page) : IRequest<ListVolunteerActivitiesResult>;
+public sealed record ListVolunteerActivitiesQuery(CaseId CaseId, Page Page) : IClientQuery<ListVolunteerActivitiesResult>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
 
 /// <param name="IsOwn">The volunteer's own list: with the notes, which nobody else reads.</param>
 /// <param name="NeedsSafetyCheck">There were contacts elsewhere than the office, and no place was looked at.</param>
@@ -35,7 +41,7 @@ public sealed record CategoryTotal(VolunteerActivityCategory Category, int Count
 public sealed record ListedActivity(
     Guid Id, VolunteerActivityCategory Category, DateOnly On, int? Minutes, LocationType Location, string? Goal, int? CostInCents, string Volunteer, string? Note);
 
-internal sealed class ListVolunteerActivitiesHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads)
+internal sealed class ListVolunteerActivitiesHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time)
     : IRequestHandler<ListVolunteerActivitiesQuery, ListVolunteerActivitiesResult>
 {
     private const int PageSize = 25;
@@ -53,8 +59,9 @@ internal sealed class ListVolunteerActivitiesHandler(RegulatiefDbContext db, Act
         await reads.RecordListAsync(
             actor, nameof(ListVolunteerActivitiesQuery), @case.Id, nameof(VolunteerActivity), shown.ConvertAll(a => a.Id), cancellationToken);
 
-        var goals = @case.Goals.ToDictionary(g => g.Id, g => g.Text);
-        var names = @case.Assignments.DistinctBy(a => a.VolunteerId).ToDictionary(a => a.VolunteerId, a => isOwn ? a.Volunteer.FirstName : a.Volunteer.FullName);
+        var readsGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
+        var goals = @case.Goals.Where(_ => readsGoals).ToDictionary(g => g.Id, g => g.Text);
+        var names = @case.Assignments.DistinctBy(a => a.VolunteerId).ToDictionary(a => a.VolunteerId, a => a.Volunteer.NameFor(actor.Role));
         return new ListVolunteerActivitiesResult(
             @case.Id, @case.Number, @case.Client.NameFor(actor.Role), isOwn, @case.IsClosed,
             await NeedsSafetyCheckAsync(@case, visible, cancellationToken), totals,

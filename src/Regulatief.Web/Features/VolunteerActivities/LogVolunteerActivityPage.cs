@@ -8,6 +8,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.VolunteerActivities;
 
@@ -20,7 +21,10 @@ public sealed record VolunteerActivityForm(
 
 /// <summary>The form with which a volunteer logs an activity, filled in as far as it can be guessed.</summary>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
-public sealed record LogVolunteerActivityPageQuery(CaseId CaseId) : IRequest<LogVolunteerActivityPage>;
+public sealed record LogVolunteerActivityPageQuery(CaseId CaseId) : IClientQuery<LogVolunteerActivityPage>, IConcernsCase
+{
+    public CaseKey Case => CaseKey.Of(CaseId);
+}
 
 /// <param name="Goals">Empty while no agreement in force passes the goals of the plan to the volunteer.</param>
 /// <param name="HasSafetyCheck">Whether the safety of a meeting place was looked at.</param>

@@ -2,16 +2,21 @@ using AutoMapper;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Volunteers;
 
 /// <summary>The volunteers of the own projects, those who are free first.</summary>
 /// <param name="OnlyFree">Only who can be paired today.</param>
-public sealed record ListVolunteersQuery(bool OnlyFree = false) : IRequest<ListVolunteersResult>;
+public sealed record ListVolunteersQuery(bool OnlyFree = false) : IClientQuery<ListVolunteersResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Volunteer>();
+}
 
 /// <param name="FreeCount">How many can be paired today, whatever is shown.</param>
 /// <param name="ExpiringCount">How many have a declaration of conduct that ends soon or has ended, while active.</param>
@@ -62,7 +67,7 @@ internal sealed class ListVolunteersMapping : Profile
     }
 }
 
-internal sealed class ListVolunteersHandler(RegulatiefDbContext db, Actor actor, IMapper mapper, TimeProvider time) : IRequestHandler<ListVolunteersQuery, ListVolunteersResult>
+internal sealed class ListVolunteersHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, IMapper mapper, TimeProvider time) : IRequestHandler<ListVolunteersQuery, ListVolunteersResult>
 {
     private const int DaysOfWarning = 60;
 
@@ -78,8 +83,10 @@ internal sealed class ListVolunteersHandler(RegulatiefDbContext db, Actor actor,
         var casesOf = pairings.ToLookup(p => p.VolunteerId, p => new PairedCase(p.Id.Value, p.Number));
 
         var all = loads.ConvertAll(load => Listed(load, projects[load.Volunteer.ProjectId], [.. casesOf[load.Volunteer.Id].OrderBy(c => c.Number)], today));
+        List<ListedVolunteer> shown = [.. all.Where(v => v.IsFree || !query.OnlyFree).OrderByDescending(v => v.IsFree).ThenByDescending(v => v.IsActive)];
+        await reads.RecordListAsync(actor, nameof(ListVolunteersQuery), null, nameof(Volunteer), shown.ConvertAll(v => v.Id), cancellationToken);
         return new ListVolunteersResult(
-            [.. all.Where(v => v.IsFree || !query.OnlyFree).OrderByDescending(v => v.IsFree).ThenByDescending(v => v.IsActive)],
+            shown,
             all.Count,
             all.Count(v => v.IsFree),
             all.Count(v => v.IsActive && v.Declaration != DeclarationState.Valid));

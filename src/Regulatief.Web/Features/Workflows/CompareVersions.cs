@@ -4,15 +4,20 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Workflows;
 
 /// <summary>What one version draws otherwise than another: steps and their settings, and the lines between them. Where a step stands on the drawing is no difference.</summary>
 /// <param name="From">The version's own id; that of a branch will do too.</param>
 /// <exception cref="NotFoundException">No such version.</exception>
-public sealed record CompareVersionsQuery(Guid From, Guid To) : IRequest<VersionComparison>;
+public sealed record CompareVersionsQuery(Guid From, Guid To) : IPlainQuery<VersionComparison>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<StoredDefinition>(To);
+}
 
 public sealed record VersionComparison(ComparedVersion From, ComparedVersion To, IReadOnlyList<StepChange> Steps, IReadOnlyList<LineChange> Lines)
 {

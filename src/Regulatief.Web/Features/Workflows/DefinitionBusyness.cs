@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
@@ -9,13 +10,17 @@ using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Ports;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Workflows;
 
 /// <summary>Where the cases of a version are, how long its steps take, and where work is late: figures only.</summary>
 /// <param name="Version">Null takes the published one, else the newest.</param>
 /// <exception cref="NotFoundException">No such definition or version.</exception>
-public sealed record DefinitionBusynessQuery(string DefinitionId, int? Version) : IRequest<DefinitionBusyness>;
+public sealed record DefinitionBusynessQuery(string DefinitionId, int? Version) : IPlainQuery<DefinitionBusyness>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(DefinitionId);
+}
 
 /// <param name="Steps">Those that a case waits at, in the order of the drawing.</param>
 public sealed record DefinitionBusyness(

@@ -3,15 +3,20 @@ using AutoMapper.QueryableExtensions;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Workflows;
 
 /// <summary>The definitions with their versions, and how many cases run each.</summary>
-public sealed record DefinitionListQuery : IRequest<DefinitionListResult>;
+public sealed record DefinitionListQuery : IPlainQuery<DefinitionListResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<StoredDefinition>();
+}
 
 /// <param name="KeptAsDraft">Versions that arrived over one that was changed here, and wait for a decision.</param>
 public sealed record DefinitionListResult(IReadOnlyList<DefinitionItem> Definitions, IReadOnlyList<Guid> KeptAsDraft);

@@ -2,17 +2,22 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Format;
 using Regulatief.Engine.Ports;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Workflows;
 
 /// <summary>One version of a definition in words: its steps and where they lead.</summary>
 /// <exception cref="NotFoundException">No such version.</exception>
-public sealed record DefinitionOutlineQuery(Guid Id) : IRequest<DefinitionOutline>;
+public sealed record DefinitionOutlineQuery(Guid Id) : IPlainQuery<DefinitionOutline>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<StoredDefinition>(Id);
+}
 
 public sealed record DefinitionOutline(string Name, string DefinitionId, int Version, bool IsPublished, IReadOnlyList<OutlineStep> Steps);
 

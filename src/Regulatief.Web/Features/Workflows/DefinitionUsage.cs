@@ -4,17 +4,22 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Workflows;
 
 /// <summary>Which cases run which version of a definition: numbers, never whose they are.</summary>
 /// <param name="Version">Only the cases of this one; null for all.</param>
 /// <exception cref="NotFoundException">No such definition.</exception>
-public sealed record DefinitionUsageQuery(string DefinitionId, int? Version, Page Page = default) : IRequest<DefinitionUsage>;
+public sealed record DefinitionUsageQuery(string DefinitionId, int? Version, Page Page = default) : IPlainQuery<DefinitionUsage>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(DefinitionId);
+}
 
 /// <param name="Versions">The newest first.</param>
 /// <param name="CanMove">Whether cases run another version than the published one.</param>

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Format;
@@ -11,7 +12,10 @@ namespace Regulatief.Web.Features.Workflows;
 
 /// <summary>Brings a definition in. One that cannot run here changes nothing, and all reasons are told at once.</summary>
 /// <param name="FileName">For the reasons only.</param>
-public sealed record ImportDefinitionCommand(string? FileName, [property: AtMost(DefinitionReader.MaxBytes)] string? Json) : ICommand<ImportDefinitionResult>;
+public sealed record ImportDefinitionCommand(string? FileName, [property: AtMost(DefinitionReader.MaxBytes)] string? Json) : ICommand<ImportDefinitionResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<StoredDefinition>();
+}
 
 /// <param name="Id">Null when it was refused.</param>
 /// <param name="Problems">Errors when refused, else what the check warns of.</param>
@@ -27,7 +31,7 @@ internal sealed class ImportDefinitionValidator : AbstractValidator<ImportDefini
     }
 }
 
-internal sealed class ImportDefinitionHandler(DefinitionImport import, DefinitionJudge judge, Actor actor) : IRequestHandler<ImportDefinitionCommand, ImportDefinitionResult>
+internal sealed class ImportDefinitionHandler(DefinitionImport import, DefinitionJudge judge, Actor actor, AuditTrail trail) : IRequestHandler<ImportDefinitionCommand, ImportDefinitionResult>
 {
     public async Task<ImportDefinitionResult> Handle(ImportDefinitionCommand command, CancellationToken cancellationToken)
     {
@@ -36,6 +40,7 @@ internal sealed class ImportDefinitionHandler(DefinitionImport import, Definitio
         if (reading.HasErrors) return new ImportDefinitionResult(null, null, false, reading.Problems);
 
         var stored = await import.AddAsync(reading.Definition!, command.Json!, cancellationToken);
+        trail.About(stored);
         return new ImportDefinitionResult(stored.Id, stored.Version, stored.IsPublished, reading.Problems);
     }
 }

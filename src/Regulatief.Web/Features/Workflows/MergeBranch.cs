@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.ElsaApi.Definitions;
@@ -20,7 +21,10 @@ namespace Regulatief.Web.Features.Workflows;
 /// <exception cref="DefinitionRefusedException">What comes of it is no drawing.</exception>
 /// <exception cref="ConcurrencyConflictException">One of the two changed while what comes of it was judged.</exception>
 /// <exception cref="NotFoundException">No such branch.</exception>
-public sealed record MergeBranchCommand(Guid BranchId, string? Revision, IReadOnlyList<MergeChoice>? Choices) : ICommand<MergeBranchResult>;
+public sealed record MergeBranchCommand(Guid BranchId, string? Revision, IReadOnlyList<MergeChoice>? Choices) : ICommand<MergeBranchResult>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<StoredDefinition>(BranchId);
+}
 
 public sealed record MergeChoice(string Key, MergeSide? Side);
 
@@ -41,7 +45,7 @@ internal sealed class MergeBranchValidator : AbstractValidator<MergeBranchComman
     }
 }
 
-internal sealed class MergeBranchHandler(RegulatiefDbContext db, DefinitionJudge judge, Actor actor, Texts texts, TimeProvider time) : IRequestHandler<MergeBranchCommand, MergeBranchResult>
+internal sealed class MergeBranchHandler(RegulatiefDbContext db, DefinitionJudge judge, Actor actor, Texts texts, AuditTrail trail, TimeProvider time) : IRequestHandler<MergeBranchCommand, MergeBranchResult>
 {
     public async Task<MergeBranchResult> Handle(MergeBranchCommand command, CancellationToken cancellationToken)
     {
@@ -57,6 +61,7 @@ internal sealed class MergeBranchHandler(RegulatiefDbContext db, DefinitionJudge
         judge.DraftVerdict(DefinitionDocument.TextOf(merged)).RefuseIfWrong(branch.Latest.Name);
         var target = merge.Differences.Count == 0 ? branch.Latest : await Drafts.SaveAsync(
             db, branch.Versions, merged, DefinitionDocument.Text(merged, "name") ?? branch.Latest.Name, time.GetUtcNow(), actor.AccountId, cancellationToken);
+        trail.About(target);
         return new MergeBranchResult(target.DefinitionId, target.Version, await DeleteAsync(branch.Branch.DefinitionId, cancellationToken));
     }
 

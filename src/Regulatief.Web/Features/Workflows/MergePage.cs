@@ -2,14 +2,19 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Workflows;
 
 /// <summary>What differs between a draft and a drawing that was kept apart from it: what goes together by itself, and what asks for a choice.</summary>
 /// <exception cref="NotFoundException">No such branch.</exception>
-public sealed record MergePageQuery(Guid BranchId, IReadOnlyList<MergeChoice> Choices) : IRequest<MergePage>;
+public sealed record MergePageQuery(Guid BranchId, IReadOnlyList<MergeChoice> Choices) : IPlainQuery<MergePage>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<StoredDefinition>(BranchId);
+}
 
 /// <param name="HasBasis">Whether what both went on from is still kept; without it every difference asks for a choice.</param>
 public sealed record MergePage(

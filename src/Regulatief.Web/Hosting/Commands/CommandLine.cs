@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using Regulatief.Web.Hosting.StartUp;
 
 namespace Regulatief.Web.Hosting.Commands;
 
@@ -46,7 +47,7 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Describe() => new("Regulatief. Without a command it serves; --role web, worker or both says what.")
+    private static RootCommand Describe() => new RootCommand("Regulatief. Without a command it serves; --role web, worker or both says what.")
     {
         new Command("workflows", "Definitions as files, and those in the database.")
         {
@@ -54,6 +55,5 @@ internal static class CommandLine
             ImportDefinitions.Describe(), ExportDefinition.Describe(),
         },
         MigrateDatabase.Describe(),
-        SeedDemo.Describe(),
-    };
+    }.WithDevelopment();
 }

@@ -4,7 +4,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
-using Regulatief.Web.Features.Accounts;
+using Regulatief.Web.Features.Demo;
 
 namespace Regulatief.Web.Hosting.Demo;
 

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Authentication.BearerToken;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.Demo;
@@ -15,16 +12,6 @@ namespace Regulatief.Web.Hosting.Demo;
 /// </remarks>
 internal static class DemoSeed
 {
-    /// <summary>The demo's clock is the product's. Log-ins keep to the system's, or moving the clock would end them.</summary>
-    public static IServiceCollection AddDemo(this IServiceCollection services)
-    {
-        services.AddSingleton<DemoClock>();
-        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DemoClock>());
-        services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options => options.TimeProvider = TimeProvider.System);
-        services.Configure<BearerTokenOptions>(IdentityConstants.BearerScheme, options => options.TimeProvider = TimeProvider.System);
-        return services;
-    }
-
     public static async Task FillAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var clock = services.GetRequiredService<DemoClock>();
@@ -32,7 +19,7 @@ internal static class DemoSeed
         var db = scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>();
         if (await db.Accounts.AnyAsync(cancellationToken))
         {
-            var days = await db.Counters.Where(c => c.Name == Counter.DemoClockDays).Select(c => c.Value).SingleOrDefaultAsync(cancellationToken);
+            var days = await db.Counters.Where(c => c.Name == DemoClock.Counter).Select(c => c.Value).SingleOrDefaultAsync(cancellationToken);
             clock.Offset = TimeSpan.FromDays(days);
             return;
         }

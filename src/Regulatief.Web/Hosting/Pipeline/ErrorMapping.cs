@@ -2,8 +2,8 @@ using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
@@ -18,7 +18,7 @@ namespace Regulatief.Web.Hosting.Pipeline;
 public sealed record ErrorAnswer(int Status, string Code, string Sentence, IReadOnlyDictionary<string, string[]> Fields);
 
 /// <summary>Turns exceptions into answers, for pages and API alike: the only place that does.</summary>
-public sealed class ErrorMapping(RegulatiefDbContext db, Texts texts, Dates dates)
+public sealed class ErrorMapping(RegulatiefDbContext db, CurrentActor actor, Texts texts, Dates dates)
 {
     private static readonly Dictionary<string, string[]> NoFields = [];
 
@@ -38,10 +38,10 @@ public sealed class ErrorMapping(RegulatiefDbContext db, Texts texts, Dates date
 
     private async Task<string> AlreadyDoneAsync(ConcurrencyConflictException conflict, CancellationToken cancellationToken)
     {
-        var name = conflict.DoneBy is { } id
-            ? await db.Accounts.Where(a => a.Id == id).Select(a => a.DisplayName).FirstOrDefaultAsync(cancellationToken)
+        var name = conflict.DoneBy is { } id && actor.IsKnown
+            ? (await db.NamesForAsync(actor.Value.Role, [id], cancellationToken)).GetValueOrDefault(id)
             : null;
-        return name is null ? texts["Error.changed-meanwhile"] : texts["Error.already-done", name];
+        return string.IsNullOrEmpty(name) ? texts["Error.changed-meanwhile"] : texts["Error.already-done", name];
     }
 
     private Dictionary<string, string[]> FieldsOf(DefinitionRefusedException refused) =>

@@ -6,7 +6,7 @@ namespace Regulatief.Web.Hosting.Pipeline;
 
 internal static class MediatorServices
 {
-    /// <summary>The mediator, every handler and validator of this assembly, and the four behaviours in their order.</summary>
+    /// <summary>The mediator, every handler and validator of this assembly, and the behaviours in their order.</summary>
     public static IServiceCollection AddMediator(this IServiceCollection services)
     {
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
@@ -15,6 +15,7 @@ internal static class MediatorServices
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LogScopeBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ReadBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(SharingPolicyBehavior<,>));
 
         // Before those of the requests: validators are asked in the order in which they stand here.

@@ -6,7 +6,6 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
@@ -37,9 +36,41 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
     }
 }
 
+/// <summary>Has refused queries told in the audit log, and fails one that shows client content without having told what.</summary>
+internal sealed class ReadBehavior<TRequest, TResponse>(ReadAudit reads, CurrentActor actor) : IPipelineBehavior<TRequest, TResponse> where TRequest : IQuery<TResponse>
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        var before = reads.Told;
+        try
+        {
+            var response = await next();
+            if (request is IClientQuery<TResponse> && response is not null && reads.Told == before)
+                throw new InvalidOperationException($"{typeof(TRequest).Name} showed something of clients, and the audit log was not told what.");
+            return response;
+        }
+        catch (Exception exception) when (Refusals.CodeOf(exception) is not null)
+        {
+            await reads.RecordRefusalAsync(actor.Value, typeof(TRequest).Name, request.Subject, Refusals.CodeOf(exception)!, cancellationToken);
+            throw;
+        }
+    }
+}
+
+internal static class Refusals
+{
+    /// <summary>How the audit log tells it; null when it is no refusal.</summary>
+    public static string? CodeOf(Exception exception) => exception switch
+    {
+        CaseRuleException rule => rule.Code,
+        NotFoundException => "not-found",
+        _ => null,
+    };
+}
+
 /// <summary>One transaction per command: all it changes becomes true together with its idempotency and audit rows, or not at all.</summary>
 internal sealed class TransactionBehavior<TRequest, TResponse>(
-    RegulatiefDbContext db, WriteGate gate, SnapshotReader snapshots, RequestKey requestKey, CurrentActor currentActor, TimeProvider time, DueWorkNudge nudge)
+    RegulatiefDbContext db, WriteGate gate, SnapshotReader snapshots, RequestKey requestKey, CurrentActor currentActor, AuditTrail trail, TimeProvider time, DueWorkNudge nudge)
     : IPipelineBehavior<TRequest, TResponse> where TRequest : ICommand<TResponse>
 {
     private const int MaxAttempts = 3;
@@ -53,9 +84,9 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
             nudge.About(promises);
             return response;
         }
-        catch (Exception exception) when (exception is CaseRuleException or NotFoundException)
+        catch (Exception exception) when (Refusals.CodeOf(exception) is not null)
         {
-            await RecordRefusalAsync(request, exception, cancellationToken);
+            await RecordRefusalAsync(request, Refusals.CodeOf(exception)!, cancellationToken);
             throw;
         }
     }
@@ -66,6 +97,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         for (var attempt = 1; ; attempt++)
         {
             db.ChangeTracker.Clear();
+            trail.Clear();
             try
             {
                 return await CarryOutAsync(request, next, cancellationToken);
@@ -90,14 +122,14 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         var record = await BeginAsync(request, actor, cancellationToken);
-        if (record is { HasResult: true }) return (record.ResultOf<TResponse>(), []);
+        if (record is { HasResult: true }) return (await AnswerAgainAsync(request, record, actor, cancellationToken), []);
 
         var response = await next();
 
         record?.Keep(response);
         db.ChangeTracker.DetectChanges();
-        // A nudge for a promise that was kept already changes nothing, and there is nothing to tell of it.
-        if (request is IConcernsCase || db.ChangeTracker.HasChanges()) db.AuditEntries.AddRange(Entries(request, actor, AuditKind.Change, null));
+        foreach (var told in SubjectsOf(request, response))
+            db.AuditEntries.Add(await told.EntryAsync(db, actor, AuditKind.Change, typeof(TRequest).Name, time.GetUtcNow(), cancellationToken));
         // What an earlier save of this command promised is in the context as unchanged.
         var promises = db.ChangeTracker.Entries<DueWork>().Where(e => e.State != EntityState.Deleted).Select(e => e.Entity).ToList();
         await db.SaveChangesAsync(cancellationToken);
@@ -130,46 +162,38 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         return earlier.SameAs(fresh) ? earlier : throw new IdempotencyKeyReusedException(key);
     }
 
-    private async Task RecordRefusalAsync(TRequest request, Exception exception, CancellationToken cancellationToken)
+    /// <summary>What was answered the first time, to who may know of it now.</summary>
+    /// <exception cref="NotFoundException">It is no longer theirs.</exception>
+    private async Task<TResponse> AnswerAgainAsync(TRequest request, IdempotencyRecord earlier, Actor actor, CancellationToken cancellationToken)
     {
-        // Made before the tracker is cleared: it reads the case from there.
-        var entries = Entries(request, currentActor.Value, AuditKind.Refusal, exception is CaseRuleException rule ? rule.Code : "not-found");
+        var response = earlier.ResultOf<TResponse>();
+        var subject = SubjectOf(request, response);
+        return await subject.IsVisibleAsync(db, actor, cancellationToken) ? response : throw new NotFoundException(subject.Type!, subject.Id!);
+    }
+
+    private async Task RecordRefusalAsync(TRequest request, string code, CancellationToken cancellationToken)
+    {
         db.ChangeTracker.Clear();
-        db.AuditEntries.AddRange(entries);
+        var refused = trail.Told.Count > 0 ? trail.Told[^1].Subject : request.Subject;
+        db.AuditEntries.Add(await new ToldSubject(refused, code).EntryAsync(db, currentActor.Value, AuditKind.Refusal, typeof(TRequest).Name, time.GetUtcNow(), cancellationToken));
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>The cases of what was read and changed: the case itself, or that of a row. Null when there is none.</summary>
-    private List<CaseId?> CasesInContext()
+    /// <summary>One row for each: who reads the audit log of a case finds all that was done to it, and nothing else.</summary>
+    private IReadOnlyList<ToldSubject> SubjectsOf(TRequest request, TResponse response)
     {
-        var cases = db.ChangeTracker.Entries()
-            .Select(e => e.Entity is Case @case ? @case.Id : e.Metadata.FindProperty(nameof(AuditEntry.CaseId)) is { } of ? (CaseId?)e.CurrentValues[of] : null)
-            .Where(id => id is not null).Distinct().ToList();
-        return cases.Count == 0 ? [null] : cases;
+        if (trail.Told.Count > 0) return trail.Told;
+        // A nudge for a promise that was kept already changes nothing, and there is nothing to tell of it.
+        if (request is not (IConcernsCase or IMakes<TResponse>) && !HasChanges()) return [];
+        var subject = SubjectOf(request, response);
+        return subject.Type is null ? throw new InvalidOperationException($"{typeof(TRequest).Name} changed rows, and told of nothing that it is about.") : [new(subject)];
     }
 
-    /// <summary>The version that was saved, published or retracted: of several touched, the newest.</summary>
-    private StoredDefinition? DefinitionInContext() => db.ChangeTracker.Entries<StoredDefinition>()
-        .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-        .Select(e => e.Entity).MaxBy(d => d.Version);
+    private static AuditSubject SubjectOf(TRequest request, TResponse response) =>
+        request is IMakes<TResponse> maker ? maker.Made(response) : request.Subject;
 
-    /// <summary>One for each case: who reads the audit log of a case finds all that was done to it.</summary>
-    private List<AuditEntry> Entries(TRequest request, Actor actor, AuditKind kind, string? detail)
-    {
-        var definition = DefinitionInContext();
-        return [.. CasesInContext().Select(caseId => new AuditEntry
-        {
-            At = time.GetUtcNow(),
-            ActorId = actor.AccountId,
-            ActorRole = actor.Role,
-            Kind = kind,
-            Action = typeof(TRequest).Name,
-            CaseId = caseId,
-            SubjectType = (request as IConcernsCase)?.Case.SubjectType ?? (definition is null ? null : nameof(StoredDefinition)),
-            SubjectId = (request as IConcernsCase)?.Case.SubjectId ?? definition?.Id,
-            Detail = detail,
-        })];
-    }
+    private bool HasChanges() => db.ChangeTracker.Entries()
+        .Any(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && e.Entity is not IdempotencyRecord);
 }
 
 /// <summary>Fails every disclosing request that ends without a recorded decision: forgetting to ask the policy is our bug, found at the first try.</summary>

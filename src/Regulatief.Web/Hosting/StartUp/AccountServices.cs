@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -54,6 +55,7 @@ internal static class AccountServices
             });
 
         services.AddAuthorization(Policies.AddTo);
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedAccess>();
         services.AddSingleton<FirstAdministrator>();
         services.AddScoped<FirstPassword>();
         services.AddScoped<CurrentActor>();

@@ -51,6 +51,7 @@ internal static class CaseServices
             .AddScoped<SharingPolicy>()
             .AddSingleton<ReadAuditWriter>()
             .AddScoped<ReadAudit>()
+            .AddScoped<AuditTrail>()
             .AddHostedService<ReadAuditService>();
     }
 }

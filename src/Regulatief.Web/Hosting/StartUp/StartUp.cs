@@ -2,7 +2,6 @@ using System.Data.Common;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Definitions;
 using Regulatief.Web.ElsaApi;
-using Regulatief.Web.Hosting.Demo;
 using Regulatief.Web.Hosting.Jobs;
 
 namespace Regulatief.Web.Hosting.StartUp;
@@ -19,8 +18,8 @@ internal static class StartUp
     /// <summary>All of the product, for serving and for a command alike.</summary>
     public static void AddRegulatief(this WebApplicationBuilder builder)
     {
-        if (builder.Environment.IsDevelopment()) builder.Services.AddDemo();
         builder.Services
+            .AddDevelopment(builder.Environment)
             .AddRegulatiefCases(builder.Configuration)
             .AddRegulatiefWeb(builder.Configuration, builder.Environment)
             .AddElsaApi()
@@ -43,7 +42,7 @@ internal static class StartUp
         await db.CreateOrUpgradeAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<DefinitionImport>()
             .ImportFolderAsync(Path.Combine(AppContext.BaseDirectory, "workflows"), cancellationToken);
-        if (app.Environment.IsDevelopment()) await DemoSeed.FillAsync(app.Services, cancellationToken);
+        if (app.Services.GetService<Filling>() is { } fill) await fill(app.Services, cancellationToken);
         else await AwaitFirstAdministratorAsync(app, db, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
@@ -46,6 +47,8 @@ internal static class WebServices
             options.JsonSerializerOptions.AllowDuplicateProperties = false;
             options.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter());
             options.JsonSerializerOptions.Converters.Add(new RowIdJson());
+            options.JsonSerializerOptions.Converters.Add(new WellFormedJson<JsonObject>());
+            options.JsonSerializerOptions.Converters.Add(new WellFormedJson<JsonNode>());
         });
         services.AddAntiforgery(options => options.Cookie.Name = "regulatief-form");
         services.Configure<CookieTempDataProviderOptions>(options => options.Cookie.Name = "regulatief-notice");

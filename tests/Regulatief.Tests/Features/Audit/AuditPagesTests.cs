@@ -1,8 +1,10 @@
 using System.Net;
+using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Features.Audit;
 using Regulatief.Web.Features.VolunteerActivities;
 
@@ -49,6 +51,19 @@ public sealed class AuditPagesTests(SqliteHost host) : FeatureTest(host)
 
         page.Find("tbody tr")!.TextContent.ShouldContain(_case.Officer.DisplayName);
         page.Find("tbody tr")!.TextContent.ShouldContain("Activiteiten bekijken");
+    }
+
+    [Fact]
+    public async Task AuditPages_ByThePrivacyOfficer_SpeakTheWordsOfThePractice()
+    {
+        await Should.ThrowAsync<CaseRuleException>(As(_case.Officer).SendAsync(new AccountListQuery()));
+
+        var page = await (await As(_privacyOfficer).BrowseAsync()).OpenAsync("/inzage");
+
+        page.Document.QuerySelectorAll("option").Concat(page.Document.QuerySelectorAll("tbody td")).Select(shown => shown.TextContent)
+            .Where(words => words.Contains("Query", StringComparison.Ordinal) || words.Contains("Command", StringComparison.Ordinal)).ShouldBeEmpty();
+        page.Text.ShouldContain("Dit hoort niet bij uw rol");
+        page.Text.ShouldNotContain("role-may-not");
     }
 
     [Fact]

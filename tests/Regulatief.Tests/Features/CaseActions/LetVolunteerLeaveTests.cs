@@ -4,8 +4,10 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.CaseActions;
+using Regulatief.Web.Features.RiskSignals;
 
 namespace Regulatief.Tests.Features.CaseActions;
 
@@ -53,6 +55,21 @@ public sealed class LetVolunteerLeaveTests(SqliteHost host) : CaseActionTest(hos
         (await CaseOf(@case)).CurrentAssignment.ShouldNotBeNull();
         (await Read(db => db.Notices.Where(n => n.Kind == NoticeKind.VolunteerLeaves).Select(n => n.AccountId).ToListAsync(Cancel)))
             .ShouldNotContain(@case.AccountOf(role).Id);
+    }
+
+    // Who records the leaving learns nothing of it.
+    [Fact]
+    public async Task LetVolunteerLeave_WithAnUndecidedSignal_RemindsTheVolunteerAlone()
+    {
+        var @case = await GivenCaseAt(CasePhase.WorkingTogether);
+        var signal = await As(@case.Volunteer.Account).SendAsync(new NoteRiskSignalCommand(@case.Id, RiskSignalKind.PossibleRelapse, "Iets gezien."));
+
+        await As(@case.Coordinator).SendAsync(Leaving(@case));
+
+        var told = await Read(db => db.Notices.SingleAsync(n => n.Kind == NoticeKind.SignalReminder, Cancel));
+        (told.AccountId, told.SubjectId).ShouldBe((@case.Volunteer.Account.Id, signal.Value));
+        (await (await As(@case.Volunteer.Account).BrowseAsync()).OpenAsync($"/signalen/{signal}")).Text
+            .ShouldContain("dan wordt dit signaal ingetrokken zodra de overdracht is vastgelegd");
     }
 
     private static LetVolunteerLeaveCommand Leaving(CaseUnderTest @case) => new(@case.Id, Reason);

@@ -1,7 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Persistence;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Demo;
 
@@ -19,12 +18,12 @@ public sealed class MoveDemoClockTests(SqliteHost host) : FeatureTest(host)
     [Fact]
     public async Task MoveDemoClock_Twice_KeepsTheSum()
     {
-        await Read(db => db.Counters.Where(c => c.Name == Counter.DemoClockDays).ExecuteDeleteAsync(Cancel));
+        await Read(db => db.Counters.Where(c => c.Name == DemoClock.Counter).ExecuteDeleteAsync(Cancel));
 
         await Host.SendAsync(Actor.System, new MoveDemoClockCommand(7));
         (await Host.SendAsync(Actor.System, new MoveDemoClockCommand(1))).ShouldBe(8);
 
-        (await Read(db => db.Counters.Where(c => c.Name == Counter.DemoClockDays).Select(c => c.Value).SingleAsync(Cancel))).ShouldBe(8);
-        await Read(db => db.Counters.Where(c => c.Name == Counter.DemoClockDays).ExecuteDeleteAsync(Cancel));
+        (await Read(db => db.Counters.Where(c => c.Name == DemoClock.Counter).Select(c => c.Value).SingleAsync(Cancel))).ShouldBe(8);
+        await Read(db => db.Counters.Where(c => c.Name == DemoClock.Counter).ExecuteDeleteAsync(Cancel));
     }
 }

@@ -38,8 +38,13 @@ public sealed class OtherWorkflowTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
-    public async Task RecordFailedWork_RowThatIsGone_DoesNothing() =>
+    public async Task RecordFailedWork_RowThatIsGone_DoesNothingAndTellsNothing()
+    {
         await Host.SendAsync(Regulatief.Cases.Accounts.Actor.System, new RecordFailedWorkCommand(Guid.CreateVersion7(), "weg"));
+
+        (await Read(db => db.DueWork.CountAsync(Cancel))).ShouldBe(0);
+        (await Read(db => db.AuditEntries.CountAsync(Cancel))).ShouldBe(0);
+    }
 
     private Task<List<string?>> TasksOf(CaseUnderTest @case) =>
         Read(db => db.HumanTasks.Where(t => t.CaseId == @case.Id && t.Status == HumanTaskStatus.Open).Select(t => t.ActivityId).ToListAsync(Cancel));

@@ -36,6 +36,7 @@ public sealed class DefinitionFilesTests(SqliteHost host) : ElsaApiTest(host)
 
     [Theory]
     [InlineData("{ \"name\": \"half \\ud800 teken\", \"root\": { \"id\": \"r\", \"type\": \"Elsa.Flowchart\" } }")]
+    [InlineData("{ \"half \\ud800 teken\": 1, \"root\": { \"id\": \"r\", \"type\": \"Elsa.Flowchart\" } }")]
     [InlineData("geen JSON")]
     public async Task ImportFiles_NoText_IsRefusedInStudiosShape(string text)
     {

@@ -103,6 +103,24 @@ public sealed class DiscussRiskSignalTests(SqliteHost host) : SignalTest(host)
     }
 
     [Fact]
+    public async Task RecordFailedAttempt_CoordinatorAsked_TheirApiTellsNothingOfASignal()
+    {
+        await Attempt(askCoordinator: false);
+        Clock.Advance(TimeSpan.FromDays(1));
+        await Attempt(askCoordinator: true, on: 25);
+        var task = await OpenTask(Case, HumanTaskKind.ClientUnreachable);
+        var api = await Coordinator.ApiAsync();
+
+        foreach (var url in new[] { "/api/v1/tasks", $"/api/v1/tasks/{task.Id}", $"/api/v1/cases/{Case.Id}" })
+        {
+            var answer = await api.GetStringAsync(new Uri(url, UriKind.Relative), Cancel);
+            answer.ShouldContain(task.Id.ToString());
+            answer.ShouldNotContain(Signal.ToString());
+            answer.ShouldNotContain("signal", Shouldly.Case.Insensitive);
+        }
+    }
+
+    [Fact]
     public async Task ConfirmUnreachable_NotAsked_IsNotFound() =>
         await Should.ThrowAsync<NotFoundException>(Coordinator.SendAsync(new ConfirmUnreachableCommand(Signal)));
 

@@ -7,8 +7,11 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Workflows;
+using Regulatief.Engine.Instances;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Audit;
+using Regulatief.Web.Features.Incidents;
 using Regulatief.Web.Features.RiskSignals;
 
 namespace Regulatief.Tests.Features.RiskSignals;
@@ -84,10 +87,31 @@ public sealed class NoteRiskSignalTests(SqliteHost host) : SignalTest(host)
         await Discuss();
         await Should.ThrowAsync<CaseRuleException>(Share());
         await Volunteer.SendAsync(new RiskSignalOfVolunteerQuery(Signal));
+        await Volunteer.SendAsync(new NoteRiskSignalPageQuery(Case.Id));
 
         var seen = await As(PrivacyOfficer).SendAsync(new FindAuditEntriesQuery(null, null, null, null, null, 1));
 
         seen.Items.ShouldNotContain(line => line.Action.Contains("Signal", StringComparison.Ordinal) || line.SubjectType == nameof(RiskSignal));
+    }
+
+    // Whoever mends workflows sees that one failed, not in which case somebody noted a signal.
+    [Fact]
+    public async Task NoteRiskSignal_BeforeSharing_AnIncidentOfItsWorkflowNamesNoCase()
+    {
+        await Host.ReadAsync(async db =>
+        {
+            var instance = await db.Instances.SingleAsync(i => i.RiskSignalId == Signal, Cancel);
+            var failure = new Incident(Guid.CreateVersion7(), "signaal", "signaal", "Regulatief.RiskSignal", Guid.CreateVersion7(), "fault", "Mislukt.", true, Clock.GetUtcNow());
+            db.Incidents.Add(StoredIncident.Of(failure, instance.Id));
+            return await db.SaveChangesAsync(Cancel);
+        });
+        var administrator = As(await Given(A.Account(AccountRole.Administrator)));
+
+        (await administrator.SendAsync(new IncidentsPageQuery())).Incidents.Single().CaseNumber.ShouldBeNull();
+
+        await Share(exception: AcuteDanger);
+
+        (await administrator.SendAsync(new IncidentsPageQuery())).Incidents.Single().CaseNumber.ShouldBe(Case.Number);
     }
 
     [Fact]

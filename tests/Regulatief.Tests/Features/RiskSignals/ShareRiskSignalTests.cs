@@ -180,6 +180,21 @@ public sealed class ShareRiskSignalTests(SqliteHost host) : SignalTest(host)
     }
 
     [Fact]
+    public async Task ShareRiskSignal_ReachedAfterAllAndNotTold_IsRefused()
+    {
+        await Agree();
+        await Attempt();
+        Clock.Advance(TimeSpan.FromDays(1));
+        await Attempt(askCoordinator: true, on: 25);
+        await Coordinator.SendAsync(new ConfirmUnreachableCommand(Signal));
+
+        await Volunteer.SendAsync(new DiscussRiskSignalCommand(
+            Signal, new DateOnly(2026, 11, 25), new TimeOnly(8, 30), DiscussionManner.ByPhone, [], null, "Ik was mijn telefoon kwijt."));
+
+        await Refused("sharing-client-not-told", Share());
+    }
+
+    [Fact]
     public async Task ShareRiskSignal_SentTwiceWithOneKey_IsSharedOnce()
     {
         await Agree();

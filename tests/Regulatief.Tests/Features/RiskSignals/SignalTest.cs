@@ -17,6 +17,9 @@ public abstract class SignalTest(SqliteHost host) : FeatureTest(host)
 
     protected Account PrivacyOfficer { get; private set; } = null!;
 
+    /// <summary>The case that the signal is noted in.</summary>
+    protected virtual CaseBuilder Beginning => A.Case().Paired();
+
     protected Person Volunteer => As(Case.Volunteer.Account);
 
     protected Person Officer => As(Case.Officer);
@@ -26,7 +29,7 @@ public abstract class SignalTest(SqliteHost host) : FeatureTest(host)
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        Case = await Given(A.Case().Paired());
+        Case = await Given(Beginning);
         PrivacyOfficer = await Given(A.Account(AccountRole.PrivacyOfficer));
         Signal = await Volunteer.SendAsync(new NoteRiskSignalCommand(Case.Id, RiskSignalKind.RisingRiskBehaviour, "Hij dronk weer, dinsdagavond."));
     }

@@ -54,6 +54,20 @@ public sealed class LogVolunteerActivityTests(SqliteHost host) : FeatureTest(hos
     }
 
     [Fact]
+    public async Task ListVolunteerActivities_NoAgreementPassesTheGoals_NamesNone()
+    {
+        var goal = (await CaseOf(_case)).Goals.Single();
+        await Host.WriteAsync(db => db.Add(new VolunteerActivity
+        {
+            CaseId = _case.Id, VolunteerId = _case.Volunteer.Id, Category = VolunteerActivityCategory.Talking, On = new DateOnly(2026, 11, 24),
+            GoalId = goal.Id, LoggedAt = Clock.GetUtcNow(),
+        }));
+
+        (await As(_case.Volunteer.Account).SendAsync(new ListVolunteerActivitiesQuery(_case.Id, 1))).Items.Single().Goal.ShouldBeNull();
+        (await As(_case.Officer).SendAsync(new ListVolunteerActivitiesQuery(_case.Id, 1))).Items.Single().Goal.ShouldBe(goal.Text);
+    }
+
+    [Fact]
     public async Task LogVolunteerActivity_OnThePage_IsInTheListWithItsTotals()
     {
         var browser = await As(_case.Volunteer.Account).BrowseAsync();

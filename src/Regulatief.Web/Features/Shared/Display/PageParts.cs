@@ -69,9 +69,6 @@ public enum PhaseState
     NotReached,
 }
 
-/// <summary><c>_DemoRoles</c>: an account that a visitor of the demo enters with one click.</summary>
-public sealed record DemoRole(string UserName, string Name, string Role, string DoesWhat);
-
 /// <summary><c>Error</c>: the page for an answer that is none.</summary>
 /// <param name="Reference">What the log calls this failure.</param>
 /// <param name="WhatChanged">For a conflict: what another person did meanwhile, one sentence each.</param>

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting.Commands;
 using Regulatief.Web.Hosting.StartUp;
 
-namespace Regulatief.Web.Hosting.Commands;
+namespace Regulatief.Web.Hosting.Demo;
 
 /// <summary><c>seed-demo</c></summary>
 internal static class SeedDemo

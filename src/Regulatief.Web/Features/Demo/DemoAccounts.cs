@@ -1,8 +1,7 @@
 using Regulatief.Cases.Accounts;
-using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
 
-namespace Regulatief.Web.Features.Accounts;
+namespace Regulatief.Web.Features.Demo;
 
 /// <summary>The made-up people of the Development environment; they exist nowhere else.</summary>
 internal static class DemoAccounts
@@ -22,5 +21,8 @@ internal static class DemoAccounts
     ];
 
     public static IReadOnlyList<DemoRole> Shown(Texts texts) =>
-        [.. All.Select(a => new DemoRole(a.UserName, a.Name, texts.Of(a.Role), texts[$"Accounts.Demo.{a.Role}"]))];
+        [.. All.Select(a => new DemoRole(a.UserName, a.Name, texts.Of(a.Role), texts[$"Demo.Role.{a.Role}"]))];
 }
+
+/// <summary>An account that a visitor of the demo enters with one click.</summary>
+public sealed record DemoRole(string UserName, string Name, string Role, string DoesWhat);

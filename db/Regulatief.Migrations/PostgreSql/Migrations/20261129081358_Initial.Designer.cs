@@ -13,7 +13,7 @@ using Regulatief.Migrations.PostgreSql;
 namespace Regulatief.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlContext))]
-    [Migration("20261129051652_Initial")]
+    [Migration("20261129081358_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -292,13 +292,18 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<string>("SubjectType")
-                        .HasColumnType("text");
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.HasKey("Id");
 
                     b.HasIndex("At");
 
+                    b.HasIndex("Action", "At");
+
                     b.HasIndex("CaseId", "At");
+
+                    b.HasIndex("Kind", "At");
 
                     b.ToTable("AuditEntries");
                 });
@@ -927,6 +932,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateTime?>("RemindedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("RiskSignalId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -947,6 +955,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("BookmarkId");
+
+                    b.HasIndex("RiskSignalId")
+                        .HasFilter("\"RiskSignalId\" IS NOT NULL");
 
                     b.HasIndex("CaseId", "Status");
 
@@ -1371,8 +1382,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RiskSignalId", "Recipient")
-                        .IsUnique();
+                    b.HasIndex("RiskSignalId", "Recipient");
 
                     b.ToTable("Disclosures");
                 });
@@ -1449,6 +1459,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.Property<DateTime?>("DiscussedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("EndedWithPairing")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Ground")
                         .HasMaxLength(40)
@@ -2336,7 +2349,14 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Regulatief.Cases.RiskSignals.RiskSignal", "RiskSignal")
+                        .WithMany()
+                        .HasForeignKey("RiskSignalId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.Navigation("Case");
+
+                    b.Navigation("RiskSignal");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.HumanTasks.TaskDraft", b =>
@@ -2375,6 +2395,30 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasForeignKey("RiskSignalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.OwnsMany("Regulatief.Cases.RiskSignals.DisclosedPerson", "People", b1 =>
+                        {
+                            b1.Property<Guid>("DisclosureId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid");
+
+                            b1.Property<Guid>("AccountId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<DateTime>("Since")
+                                .HasColumnType("timestamp with time zone");
+
+                            b1.HasKey("DisclosureId", "Id");
+
+                            b1.ToTable("DisclosedPersons", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("DisclosureId");
+                        });
+
+                    b.Navigation("People");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.ExceptionReview", b =>

@@ -94,7 +94,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Action = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     CaseId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SubjectType = table.Column<string>(type: "text", nullable: true),
+                    SubjectType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
                     Detail = table.Column<string>(type: "text", nullable: true)
                 },
@@ -905,44 +905,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "HumanTasks",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
-                    InstanceId = table.Column<Guid>(type: "uuid", nullable: true),
-                    BookmarkId = table.Column<Guid>(type: "uuid", nullable: true),
-                    ActivityId = table.Column<string>(type: "text", nullable: true),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "text", nullable: false),
-                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    AssigneeId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Outcomes = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    FormJson = table.Column<string>(type: "text", nullable: true),
-                    OpenedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Outcome = table.Column<string>(type: "text", nullable: true),
-                    AnswersJson = table.Column<string>(type: "text", nullable: true),
-                    CompletedById = table.Column<Guid>(type: "uuid", nullable: true),
-                    CompletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    RemindedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    EscalatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    HasDrafts = table.Column<bool>(type: "boolean", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_HumanTasks", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_HumanTasks_Cases_CaseId",
-                        column: x => x.CaseId,
-                        principalTable: "Cases",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Meetings",
                 columns: table => new
                 {
@@ -992,6 +954,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     AssessedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     Conclusion = table.Column<string>(type: "text", nullable: true),
                     ClosedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    EndedWithPairing = table.Column<bool>(type: "boolean", nullable: false),
                     ReleasedToClientAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     UnreachableConfirmedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
@@ -1088,6 +1051,165 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Disclosures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Recipient = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AgreementId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reason = table.Column<string>(type: "text", nullable: true),
+                    SharedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Disclosures", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Disclosures_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DiscussionAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    How = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DiscussionAttempts", x => new { x.RiskSignalId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DiscussionAttempts_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HumanTasks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uuid", nullable: true),
+                    BookmarkId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ActivityId = table.Column<string>(type: "text", nullable: true),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AssigneeId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
+                    RiskSignalId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Outcomes = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    FormJson = table.Column<string>(type: "text", nullable: true),
+                    OpenedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Outcome = table.Column<string>(type: "text", nullable: true),
+                    AnswersJson = table.Column<string>(type: "text", nullable: true),
+                    CompletedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    CompletedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    RemindedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    EscalatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    HasDrafts = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HumanTasks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_HumanTasks_Cases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "Cases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_HumanTasks_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignalDiscussions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    How = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ToldRecipients = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ToldWhat = table.Column<string>(type: "text", nullable: true),
+                    ClientsReaction = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignalDiscussions", x => new { x.RiskSignalId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_SignalDiscussions_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DisclosedPersons",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DisclosureId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DisclosedPersons", x => new { x.DisclosureId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DisclosedPersons_Disclosures_DisclosureId",
+                        column: x => x.DisclosureId,
+                        principalTable: "Disclosures",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExceptionReviews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DisclosureId = table.Column<Guid>(type: "uuid", nullable: false),
+                    IsJustified = table.Column<bool>(type: "boolean", nullable: false),
+                    Remarks = table.Column<string>(type: "text", nullable: false),
+                    IsReleased = table.Column<bool>(type: "boolean", nullable: false),
+                    ReleaseReason = table.Column<string>(type: "text", nullable: false),
+                    ReconsiderOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ReviewedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReviewedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExceptionReviews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ExceptionReviews_Disclosures_DisclosureId",
+                        column: x => x.DisclosureId,
+                        principalTable: "Disclosures",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Escalations",
                 columns: table => new
                 {
@@ -1139,100 +1261,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "Disclosures",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
-                    RiskSignalId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Recipient = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    AgreementId = table.Column<Guid>(type: "uuid", nullable: true),
-                    Reason = table.Column<string>(type: "text", nullable: true),
-                    SharedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    From = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Disclosures", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Disclosures_RiskSignals_RiskSignalId",
-                        column: x => x.RiskSignalId,
-                        principalTable: "RiskSignals",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "DiscussionAttempts",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    RiskSignalId = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    How = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_DiscussionAttempts", x => new { x.RiskSignalId, x.Id });
-                    table.ForeignKey(
-                        name: "FK_DiscussionAttempts_RiskSignals_RiskSignalId",
-                        column: x => x.RiskSignalId,
-                        principalTable: "RiskSignals",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "SignalDiscussions",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    RiskSignalId = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    How = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ToldRecipients = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ToldWhat = table.Column<string>(type: "text", nullable: true),
-                    ClientsReaction = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_SignalDiscussions", x => new { x.RiskSignalId, x.Id });
-                    table.ForeignKey(
-                        name: "FK_SignalDiscussions_RiskSignals_RiskSignalId",
-                        column: x => x.RiskSignalId,
-                        principalTable: "RiskSignals",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ExceptionReviews",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
-                    DisclosureId = table.Column<Guid>(type: "uuid", nullable: false),
-                    IsJustified = table.Column<bool>(type: "boolean", nullable: false),
-                    Remarks = table.Column<string>(type: "text", nullable: false),
-                    IsReleased = table.Column<bool>(type: "boolean", nullable: false),
-                    ReleaseReason = table.Column<string>(type: "text", nullable: false),
-                    ReconsiderOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ReviewedById = table.Column<Guid>(type: "uuid", nullable: false),
-                    ReviewedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ExceptionReviews", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ExceptionReviews_Disclosures_DisclosureId",
-                        column: x => x.DisclosureId,
-                        principalTable: "Disclosures",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
             migrationBuilder.InsertData(
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
@@ -1260,6 +1288,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 columns: new[] { "CaseId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Action_At",
+                table: "AuditEntries",
+                columns: new[] { "Action", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_At",
                 table: "AuditEntries",
                 column: "At");
@@ -1268,6 +1301,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "IX_AuditEntries_CaseId_At",
                 table: "AuditEntries",
                 columns: new[] { "CaseId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Kind_At",
+                table: "AuditEntries",
+                columns: new[] { "Kind", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bookmarks_InstanceId",
@@ -1335,8 +1373,7 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Disclosures_RiskSignalId_Recipient",
                 table: "Disclosures",
-                columns: new[] { "RiskSignalId", "Recipient" },
-                unique: true);
+                columns: new[] { "RiskSignalId", "Recipient" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DueWork_CaseId",
@@ -1424,6 +1461,12 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                 name: "IX_HumanTasks_CaseId_Status",
                 table: "HumanTasks",
                 columns: new[] { "CaseId", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HumanTasks_RiskSignalId",
+                table: "HumanTasks",
+                column: "RiskSignalId",
+                filter: "\"RiskSignalId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_HumanTasks_Status_Role_DueOn",
@@ -1609,6 +1652,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Definitions");
+
+            migrationBuilder.DropTable(
+                name: "DisclosedPersons");
 
             migrationBuilder.DropTable(
                 name: "DiscussionAttempts");

@@ -93,7 +93,7 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Action = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SubjectType = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SubjectType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Detail = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
@@ -904,44 +904,6 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "HumanTasks",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    BookmarkId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ActivityId = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    AssigneeId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Outcomes = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    FormJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    OpenedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Outcome = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    AnswersJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    CompletedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    CompletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    RemindedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    EscalatedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    HasDrafts = table.Column<bool>(type: "bit", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_HumanTasks", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_HumanTasks_Cases_CaseId",
-                        column: x => x.CaseId,
-                        principalTable: "Cases",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Meetings",
                 columns: table => new
                 {
@@ -991,6 +953,7 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     AssessedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Conclusion = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     ClosedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    EndedWithPairing = table.Column<bool>(type: "bit", nullable: false),
                     ReleasedToClientAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     UnreachableConfirmedAt = table.Column<DateTime>(type: "datetime2", nullable: true)
                 },
@@ -1087,6 +1050,165 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Disclosures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Recipient = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Ground = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    AgreementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    SharedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    From = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Disclosures", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Disclosures_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DiscussionAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    How = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DiscussionAttempts", x => new { x.RiskSignalId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DiscussionAttempts_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HumanTasks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    BookmarkId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ActivityId = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    AssigneeId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    RiskSignalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Outcomes = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    FormJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    OpenedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Outcome = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    AnswersJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    CompletedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    CompletedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    RemindedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    EscalatedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    HasDrafts = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HumanTasks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_HumanTasks_Cases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "Cases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_HumanTasks_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignalDiscussions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    How = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ToldRecipients = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ToldWhat = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ClientsReaction = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignalDiscussions", x => new { x.RiskSignalId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_SignalDiscussions_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DisclosedPersons",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DisclosureId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Since = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DisclosedPersons", x => new { x.DisclosureId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DisclosedPersons_Disclosures_DisclosureId",
+                        column: x => x.DisclosureId,
+                        principalTable: "Disclosures",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExceptionReviews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DisclosureId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    IsJustified = table.Column<bool>(type: "bit", nullable: false),
+                    Remarks = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    IsReleased = table.Column<bool>(type: "bit", nullable: false),
+                    ReleaseReason = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ReconsiderOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ReviewedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ReviewedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExceptionReviews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ExceptionReviews_Disclosures_DisclosureId",
+                        column: x => x.DisclosureId,
+                        principalTable: "Disclosures",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Escalations",
                 columns: table => new
                 {
@@ -1138,100 +1260,6 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "Disclosures",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RiskSignalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Recipient = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Ground = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    AgreementId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Reason = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SharedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    From = table.Column<DateTime>(type: "datetime2", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Disclosures", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Disclosures_RiskSignals_RiskSignalId",
-                        column: x => x.RiskSignalId,
-                        principalTable: "RiskSignals",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "DiscussionAttempts",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RiskSignalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    How = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_DiscussionAttempts", x => new { x.RiskSignalId, x.Id });
-                    table.ForeignKey(
-                        name: "FK_DiscussionAttempts_RiskSignals_RiskSignalId",
-                        column: x => x.RiskSignalId,
-                        principalTable: "RiskSignals",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "SignalDiscussions",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RiskSignalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    How = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ToldRecipients = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    ToldWhat = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClientsReaction = table.Column<string>(type: "nvarchar(max)", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_SignalDiscussions", x => new { x.RiskSignalId, x.Id });
-                    table.ForeignKey(
-                        name: "FK_SignalDiscussions_RiskSignals_RiskSignalId",
-                        column: x => x.RiskSignalId,
-                        principalTable: "RiskSignals",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ExceptionReviews",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CaseId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DisclosureId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    IsJustified = table.Column<bool>(type: "bit", nullable: false),
-                    Remarks = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    IsReleased = table.Column<bool>(type: "bit", nullable: false),
-                    ReleaseReason = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ReconsiderOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ReviewedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ReviewedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ExceptionReviews", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ExceptionReviews_Disclosures_DisclosureId",
-                        column: x => x.DisclosureId,
-                        principalTable: "Disclosures",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
             migrationBuilder.InsertData(
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
@@ -1260,6 +1288,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 columns: new[] { "CaseId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Action_At",
+                table: "AuditEntries",
+                columns: new[] { "Action", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_At",
                 table: "AuditEntries",
                 column: "At");
@@ -1268,6 +1301,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "IX_AuditEntries_CaseId_At",
                 table: "AuditEntries",
                 columns: new[] { "CaseId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Kind_At",
+                table: "AuditEntries",
+                columns: new[] { "Kind", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bookmarks_InstanceId",
@@ -1335,8 +1373,7 @@ namespace Regulatief.Migrations.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Disclosures_RiskSignalId_Recipient",
                 table: "Disclosures",
-                columns: new[] { "RiskSignalId", "Recipient" },
-                unique: true);
+                columns: new[] { "RiskSignalId", "Recipient" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DueWork_CaseId",
@@ -1424,6 +1461,12 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 name: "IX_HumanTasks_CaseId_Status",
                 table: "HumanTasks",
                 columns: new[] { "CaseId", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HumanTasks_RiskSignalId",
+                table: "HumanTasks",
+                column: "RiskSignalId",
+                filter: "\"RiskSignalId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_HumanTasks_Status_Role_DueOn",
@@ -1609,6 +1652,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Definitions");
+
+            migrationBuilder.DropTable(
+                name: "DisclosedPersons");
 
             migrationBuilder.DropTable(
                 name: "DiscussionAttempts");

@@ -93,7 +93,7 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Action = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     CaseId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    SubjectType = table.Column<string>(type: "TEXT", nullable: true),
+                    SubjectType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     SubjectId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Detail = table.Column<string>(type: "TEXT", nullable: true)
                 },
@@ -904,44 +904,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "HumanTasks",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    InstanceId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    BookmarkId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ActivityId = table.Column<string>(type: "TEXT", nullable: true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", nullable: false),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    AssigneeId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Outcomes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    FormJson = table.Column<string>(type: "TEXT", nullable: true),
-                    OpenedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Outcome = table.Column<string>(type: "TEXT", nullable: true),
-                    AnswersJson = table.Column<string>(type: "TEXT", nullable: true),
-                    CompletedById = table.Column<Guid>(type: "TEXT", nullable: true),
-                    CompletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RemindedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    EscalatedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    HasDrafts = table.Column<bool>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_HumanTasks", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_HumanTasks_Cases_CaseId",
-                        column: x => x.CaseId,
-                        principalTable: "Cases",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Meetings",
                 columns: table => new
                 {
@@ -991,6 +953,7 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     AssessedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Conclusion = table.Column<string>(type: "TEXT", nullable: true),
                     ClosedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedWithPairing = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReleasedToClientAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     UnreachableConfirmedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
@@ -1087,6 +1050,165 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Disclosures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Ground = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AgreementId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", nullable: true),
+                    SharedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Disclosures", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Disclosures_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DiscussionAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    How = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DiscussionAttempts", x => new { x.RiskSignalId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DiscussionAttempts_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HumanTasks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    InstanceId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    BookmarkId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ActivityId = table.Column<string>(type: "TEXT", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AssigneeId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RiskSignalId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Outcomes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    FormJson = table.Column<string>(type: "TEXT", nullable: true),
+                    OpenedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    AnswersJson = table.Column<string>(type: "TEXT", nullable: true),
+                    CompletedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CompletedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    RemindedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EscalatedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    HasDrafts = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HumanTasks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_HumanTasks_Cases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "Cases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_HumanTasks_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SignalDiscussions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RiskSignalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    How = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ToldRecipients = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ToldWhat = table.Column<string>(type: "TEXT", nullable: true),
+                    ClientsReaction = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignalDiscussions", x => new { x.RiskSignalId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_SignalDiscussions_RiskSignals_RiskSignalId",
+                        column: x => x.RiskSignalId,
+                        principalTable: "RiskSignals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DisclosedPersons",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DisclosureId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Since = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DisclosedPersons", x => new { x.DisclosureId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_DisclosedPersons_Disclosures_DisclosureId",
+                        column: x => x.DisclosureId,
+                        principalTable: "Disclosures",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExceptionReviews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DisclosureId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IsJustified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Remarks = table.Column<string>(type: "TEXT", nullable: false),
+                    IsReleased = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ReleaseReason = table.Column<string>(type: "TEXT", nullable: false),
+                    ReconsiderOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ReviewedById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReviewedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExceptionReviews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ExceptionReviews_Disclosures_DisclosureId",
+                        column: x => x.DisclosureId,
+                        principalTable: "Disclosures",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Escalations",
                 columns: table => new
                 {
@@ -1138,100 +1260,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "Disclosures",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    RiskSignalId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Recipient = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Ground = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    AgreementId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", nullable: true),
-                    SharedById = table.Column<Guid>(type: "TEXT", nullable: false),
-                    From = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Disclosures", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Disclosures_RiskSignals_RiskSignalId",
-                        column: x => x.RiskSignalId,
-                        principalTable: "RiskSignals",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "DiscussionAttempts",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    RiskSignalId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    How = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_DiscussionAttempts", x => new { x.RiskSignalId, x.Id });
-                    table.ForeignKey(
-                        name: "FK_DiscussionAttempts_RiskSignals_RiskSignalId",
-                        column: x => x.RiskSignalId,
-                        principalTable: "RiskSignals",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "SignalDiscussions",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    RiskSignalId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    How = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ToldRecipients = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ToldWhat = table.Column<string>(type: "TEXT", nullable: true),
-                    ClientsReaction = table.Column<string>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_SignalDiscussions", x => new { x.RiskSignalId, x.Id });
-                    table.ForeignKey(
-                        name: "FK_SignalDiscussions_RiskSignals_RiskSignalId",
-                        column: x => x.RiskSignalId,
-                        principalTable: "RiskSignals",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ExceptionReviews",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CaseId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    DisclosureId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    IsJustified = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Remarks = table.Column<string>(type: "TEXT", nullable: false),
-                    IsReleased = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ReleaseReason = table.Column<string>(type: "TEXT", nullable: false),
-                    ReconsiderOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    ReviewedById = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ReviewedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ExceptionReviews", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_ExceptionReviews_Disclosures_DisclosureId",
-                        column: x => x.DisclosureId,
-                        principalTable: "Disclosures",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
             migrationBuilder.InsertData(
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
@@ -1259,6 +1287,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 columns: new[] { "CaseId", "Status" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Action_At",
+                table: "AuditEntries",
+                columns: new[] { "Action", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_At",
                 table: "AuditEntries",
                 column: "At");
@@ -1267,6 +1300,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "IX_AuditEntries_CaseId_At",
                 table: "AuditEntries",
                 columns: new[] { "CaseId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Kind_At",
+                table: "AuditEntries",
+                columns: new[] { "Kind", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bookmarks_InstanceId",
@@ -1334,8 +1372,7 @@ namespace Regulatief.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Disclosures_RiskSignalId_Recipient",
                 table: "Disclosures",
-                columns: new[] { "RiskSignalId", "Recipient" },
-                unique: true);
+                columns: new[] { "RiskSignalId", "Recipient" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DueWork_CaseId",
@@ -1423,6 +1460,12 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 name: "IX_HumanTasks_CaseId_Status",
                 table: "HumanTasks",
                 columns: new[] { "CaseId", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HumanTasks_RiskSignalId",
+                table: "HumanTasks",
+                column: "RiskSignalId",
+                filter: "\"RiskSignalId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_HumanTasks_Status_Role_DueOn",
@@ -1608,6 +1651,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Definitions");
+
+            migrationBuilder.DropTable(
+                name: "DisclosedPersons");
 
             migrationBuilder.DropTable(
                 name: "DiscussionAttempts");

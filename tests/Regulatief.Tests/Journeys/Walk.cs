@@ -1,0 +1,336 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Regulatief.Tests.Journeys;
+
+/// <summary>
+/// One person who goes everywhere: opens every page that a link leads to, opens every fold, sends every form once empty and once filled in, by each of
+/// its buttons, and notes whatever goes wrong. What ends something (a case, a log-in) is left for last, so that the rest is still there to be tried.
+/// </summary>
+/// <remarks>Pages and forms that differ in their ids alone are the same: two of a kind are opened, and a form is sent until it was taken once.</remarks>
+internal sealed partial class Walk(IPage page, string role, string language, bool withScript, Respondent respondent)
+{
+    private const int Narrow = 390;
+    private const int Wide = 1440;
+    private const int OfAKind = 2;
+    private const int TriesOfAForm = 3;
+
+    private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+    /// <summary>What takes something away that other forms need, the heaviest last.</summary>
+    private static readonly string[] Endings =
+    [
+        "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/andere-professional", "/taal", "/uitloggen", "/inloggen",
+    ];
+
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("REGULATIEF_WALK_PICTURES");
+
+    private readonly Queue<string> _toOpen = new();
+    private readonly HashSet<string> _known = [];
+    private readonly Dictionary<string, int> _kinds = [];
+    private readonly HashSet<string> _judged = [];
+    private readonly Dictionary<string, Deed> _deeds = [];
+    private readonly List<string> _errors = [];
+
+    public List<string> Faults { get; } = [];
+
+    /// <summary>Where this person came and what they did, in order.</summary>
+    public List<string> Log { get; } = [];
+
+    /// <summary>For each form with its button: whether the product ever took it.</summary>
+    public IEnumerable<(string Deed, bool IsTaken)> Deeds => _deeds.Values.Select(deed => (deed.Name, deed.IsTaken));
+
+    public async Task GoAsync()
+    {
+        page.Console += (_, message) => NoteError(message);
+        page.PageError += (_, error) => _errors.Add(error);
+        page.Response += (_, answer) =>
+        {
+            if (answer.Status >= 400 && !answer.Request.IsNavigationRequest) _errors.Add($"{answer.Url} answered {answer.Status}");
+        };
+        page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
+        await page.SetViewportSizeAsync(withScript ? Wide : Narrow, 900);
+
+        await EnterAsync();
+        await OpenAsync("/");
+        do
+        {
+            while (_toOpen.TryDequeue(out var path)) await OpenAsync(path);
+        }
+        while (await DoNextAsync());
+    }
+
+    private async Task EnterAsync()
+    {
+        await OpenAsync("/inloggen");
+        await SpeakAsync();
+        await PressAsync(page.Locator($"button[name=userName][value={role}]"));
+    }
+
+    private async Task SpeakAsync()
+    {
+        if (language == await page.Locator("html").GetAttributeAsync("lang")) return;
+        await UnfoldAsync();
+        await PressAsync(page.Locator("form[action$='/taal'] button:visible").First);
+    }
+
+    private async Task OpenAsync(string path)
+    {
+        Log.Add($"open {path}");
+        try
+        {
+            var answer = await page.GotoAsync(path);
+            await JudgeAsync($"open {path}", answer!.Status, isForm: false);
+        }
+        catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
+        {
+            Fault($"open {path}", exception.Message);
+        }
+    }
+
+    /// <summary>Does one thing that was not done yet.</summary>
+    /// <returns>Whether there was one.</returns>
+    private async Task<bool> DoNextAsync()
+    {
+        var next = _deeds.Values.Where(deed => deed.IsOpen).OrderBy(deed => deed.Weight).FirstOrDefault();
+        if (next is null) return false;
+        var isFilled = next.WasSentEmpty || !next.HasFields;
+        var path = isFilled ? next.Pages.Dequeue() : next.Pages.Peek();
+        var name = $"{(next.HasFields ? isFilled ? "fill in" : "send empty" : "press")} {next.Name} on {path}";
+        Log.Add(name);
+        try
+        {
+            await page.GotoAsync(path);
+            await UnfoldAsync();
+            var form = await FindAsync(next);
+            if (form is null)
+            {
+                if (!isFilled) next.Pages.Dequeue();
+                return true;
+            }
+
+            if (!isFilled) next.WasSentEmpty = true;
+            if (next.HasFields && isFilled) await respondent.FillAsync(form);
+            else if (next.HasFields) await Respondent.WipeAsync(form);
+            var status = await PressAsync(form.Locator("button, input[type=submit]").Nth(next.Button));
+            var wasTaken = status < 400 && await page.Locator(".error-summary").CountAsync() == 0;
+            next.IsTaken |= wasTaken;
+            if (isFilled) next.Tries++;
+            if (!wasTaken && isFilled) Log.Add($"  refused {status}: {string.Join(" | ", await page.Locator(".error-summary li").AllInnerTextsAsync())}");
+            if (next.Name.Contains("/taal", StringComparison.Ordinal)) await SpeakAsync();
+            await JudgeAsync(name, status, isForm: true);
+        }
+        catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
+        {
+            Fault(name, exception.Message);
+            if (next.Pages.Count > 0 && !isFilled) next.Pages.Dequeue();
+        }
+
+        return true;
+    }
+
+    /// <summary>Presses a button and waits for the page that follows, if one does.</summary>
+    /// <returns>Its status; 200 where the script of the page does it all.</returns>
+    private async Task<int> PressAsync(ILocator button)
+    {
+        var staysHere = withScript && await button.EvaluateAsync<bool>(
+            "b => b.type === 'button' || b.matches('.rows__add') || (b.matches('.rows__remove') && b.closest('.rows').children.length > 1)");
+        if (staysHere)
+        {
+            await button.ClickAsync();
+            return 200;
+        }
+
+        var answer = await page.RunAndWaitForResponseAsync(
+            () => button.ClickAsync(), response => response.Request.IsNavigationRequest && response.Frame == page.MainFrame && response.Status is < 300 or >= 400);
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        return answer.Status;
+    }
+
+    /// <summary>Looks at the page as it is now, and takes in where one can go from here and what one can do.</summary>
+    private async Task JudgeAsync(string how, int status, bool isForm)
+    {
+        if (status >= 400 && !(isForm && await page.Locator(".error-summary").CountAsync() > 0 && await page.Locator("main form").CountAsync() > 0))
+            Fault(how, $"answered {status}: {await page.TitleAsync()}");
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        await UnfoldAsync();
+
+        var path = new Uri(page.Url).PathAndQuery;
+        var found = await FindAsync();
+        if (found.Language != language) Fault(how, $"is in {found.Language}");
+        var deeds = found.Forms.SelectMany(form => DeedsOf(path, form)).ToList();
+        if (status < 400)
+        {
+            foreach (var deed in deeds.Where(IsOwn)) Take(deed, path);
+            foreach (var link in found.Links) Take(path, link);
+        }
+
+        var shape = $"{KindOf(path)} {string.Join(' ', deeds.Select(deed => deed.Name).Order(StringComparer.Ordinal))}";
+        if (_judged.Add(shape)) await LookAsync(how, path, found.Heading);
+
+        foreach (var error in _errors) Fault(how, error);
+        _errors.Clear();
+    }
+
+    private async Task LookAsync(string how, string path, string heading)
+    {
+        foreach (var width in new[] { Narrow, Wide })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            var needed = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+            if (needed > width) Fault(how, $"is {needed} wide in a window of {width}");
+            if (Pictures is not null)
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{width}", $"{role}-{_judged.Count:000}-{Unnamed().Replace(KindOf(path), "-")}.png"), FullPage = true });
+        }
+
+        await page.SetViewportSizeAsync(withScript ? Wide : Narrow, 900);
+        if (!withScript || path.StartsWith("/ontwerper", StringComparison.Ordinal)) return;
+        var result = await page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. Rules] },
+            ResultTypes = [ResultType.Violations],
+        });
+        foreach (var violation in result.Violations)
+            Fault(how, $"({heading}) {violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Target))}");
+    }
+
+    /// <summary>Opens what is folded, as one does who looks for something.</summary>
+    private async Task UnfoldAsync()
+    {
+        // What was folded into something folded shows when that is open.
+        for (var depth = 0; depth < 3; depth++)
+        {
+            var folded = page.Locator("details:not([open]) > summary:visible");
+            for (var left = await folded.CountAsync(); left > 0; left--) await folded.First.ClickAsync();
+        }
+    }
+
+    /// <summary>Everybody comes in by the button of the own role: the other buttons are others'.</summary>
+    private bool IsOwn(Deed deed) => !deed.Name.Contains("by userName=", StringComparison.Ordinal) || deed.Name.EndsWith($"={role}", StringComparison.Ordinal);
+
+    private void Take(string from, Link link)
+    {
+        if (link.Url.StartsWith('#') || link.Url.StartsWith("mailto:", StringComparison.Ordinal) || link.Url.StartsWith("tel:", StringComparison.Ordinal)) return;
+        var url = new Uri(new Uri("http://here" + from), link.Url);
+        if (url.Host != "here") return;
+        var path = url.PathAndQuery;
+        if (!_known.Add(path)) return;
+        var kind = $"{KindOf(path)} {(path.StartsWith("/taken/", StringComparison.Ordinal) ? link.Text : "")}";
+        _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
+        var most = path.StartsWith("/trajecten/", StringComparison.Ordinal) && Unnamed().Replace(path, "") == "/trajecten/" ? 40 : OfAKind;
+        if (_kinds[kind] <= most) _toOpen.Enqueue(path);
+    }
+
+    private void Take(Deed deed, string path)
+    {
+        if (!_deeds.TryGetValue(deed.Name, out var known)) _deeds.Add(deed.Name, known = deed);
+        if (!known.IsTaken && known.Offered.Add(path)) known.Pages.Enqueue(path);
+    }
+
+    private static IEnumerable<Deed> DeedsOf(string path, Form form)
+    {
+        var address = form.Action.Length > 0 ? form.Action : form.Method == "get" ? path.Split('?')[0] : path;
+        var fields = form.Fields.Select(name => Number().Replace(name, "[n]")).Distinct().Order(StringComparer.Ordinal).ToList();
+        foreach (var button in form.Buttons.Where(button => button.Visible))
+        {
+            var pressed = button.Name.Length == 0 ? "" : $" by {button.Name}={(button.Name.StartsWith("__", StringComparison.Ordinal) ? "n" : Unnamed().Replace(button.Value, "{id}"))}";
+            var name = $"{form.Method.ToUpperInvariant()} {KindOf(address)} ({string.Join(", ", fields)}){pressed}";
+            yield return new Deed(name, form.Index, button.Index, form.Fields.Length > 0, WeightOf(address));
+        }
+    }
+
+    private static int WeightOf(string address) => 1 + Array.FindIndex(Endings, ending => address.Split('?')[0].EndsWith(ending, StringComparison.Ordinal));
+
+    /// <summary>The form again, on a page that was opened anew.</summary>
+    private async Task<ILocator?> FindAsync(Deed deed)
+    {
+        var path = new Uri(page.Url).PathAndQuery;
+        var forms = (await FindAsync()).Forms;
+        var same = forms.SelectMany(form => DeedsOf(path, form)).FirstOrDefault(found => found.Name == deed.Name);
+        if (same is null) return null;
+        deed.Button = same.Button;
+        return page.Locator("form").Nth(same.Form);
+    }
+
+    /// <summary>What the page has, as it shows itself now.</summary>
+    private async Task<Found> FindAsync() => JsonSerializer.Deserialize<Found>(
+        await page.EvaluateAsync<string>(
+            """
+            () => JSON.stringify({
+              language: document.documentElement.lang,
+              heading: document.querySelector("h1")?.textContent.trim() ?? "",
+              links: [...document.querySelectorAll("a[href]")].filter((a) => a.checkVisibility()).map((a) => ({ url: a.getAttribute("href"), text: a.textContent.trim().replace(/\s+/g, " ") })),
+              forms: [...document.forms].map((form, index) => ({
+                index,
+                method: form.getAttribute("method") ?? "get",
+                action: form.getAttribute("action") ?? "",
+                fields: [...new Set([...form.elements].filter((e) => e.name && !["hidden", "submit"].includes(e.type)).map((e) => e.name))],
+                buttons: [...form.querySelectorAll("button, input[type=submit]")].map((b, at) => ({ index: at, name: b.name, value: b.value, visible: b.checkVisibility() })),
+              })),
+            })
+            """),
+        JsonSerializerOptions.Web)!;
+
+    private void NoteError(IConsoleMessage message)
+    {
+        // That a page was not loaded well is known by its status.
+        if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) _errors.Add(message.Text);
+    }
+
+    private void Fault(string how, string what) => Faults.Add($"{role}, {language}{(withScript ? "" : ", without script")}: {how}: {what}");
+
+    /// <summary>An address without what tells one of its kind from another.</summary>
+    private static string KindOf(string address)
+    {
+        var parts = address.Split('?');
+        var query = parts.Length > 1 ? "?" + string.Join('&', parts[1].Split('&').Select(pair => pair.Split('=')[0]).Distinct().Order(StringComparer.Ordinal)) : "";
+        return Definition().Replace(Unnamed().Replace(parts[0], "{id}"), "$1/{id}") + query;
+    }
+
+    [GeneratedRegex("^(/ontwerper/[a-z]+)/[^/]+")]
+    private static partial Regex Definition();
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}")]
+    private static partial Regex Unnamed();
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Number();
+
+    private sealed record Found(string Language, string Heading, Link[] Links, Form[] Forms);
+
+    private sealed record Link(string Url, string Text);
+
+    private sealed record Form(int Index, string Method, string Action, string[] Fields, Button[] Buttons);
+
+    private sealed record Button(int Index, string Name, string Value, bool Visible);
+
+    /// <summary>A form with one of its buttons, and the pages where it was seen.</summary>
+    private sealed class Deed(string name, int form, int button, bool hasFields, int weight)
+    {
+        public string Name => name;
+
+        public int Form => form;
+
+        public int Button { get; set; } = button;
+
+        public bool HasFields => hasFields;
+
+        public int Weight => weight;
+
+        public HashSet<string> Offered { get; } = [];
+
+        public Queue<string> Pages { get; } = new();
+
+        public bool WasSentEmpty { get; set; }
+
+        public bool IsTaken { get; set; }
+
+        public int Tries { get; set; }
+
+        /// <summary>Whether there is still something to try, and a page to try it on.</summary>
+        public bool IsOpen => Pages.Count > 0 && (!WasSentEmpty && HasFields || Tries == 0 || !IsTaken && Tries < TriesOfAForm);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Regulatief.Cases.Time;
+
+namespace Regulatief.Tests.Journeys;
+
+/// <summary>Everybody goes everywhere and does everything once: see <see cref="Walk"/>.</summary>
+public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
+{
+    private const int AtOnce = 2;
+
+    private static readonly string[] Roles =
+        Environment.GetEnvironmentVariable("REGULATIEF_WALK_ROLES")?.Split(',') ??
+        ["toezichthouder", "coordinator", "vrijwilliger", "client", "ontwerper", "manager", "privacy", "beheerder"];
+
+    /// <summary>Routes that nobody's walk comes to, each with its reason. The list only shrinks.</summary>
+    private static readonly Dictionary<string, string> NotWalked = new()
+    {
+    };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("nl", true)]
+    [InlineData("en", true)]
+    [InlineData("nl", false)]
+    [InlineData("en", false)]
+    public async Task Walk_ByEverybody_ComesEverywhereAndFindsNothingBroken(string language, bool withScript)
+    {
+        if (Environment.GetEnvironmentVariable("ROW") is { } row && row != $"{language}{withScript}") return;
+        var walks = new List<(WalkHost Host, Walk Walk)>();
+
+        await Parallel.ForEachAsync(Roles, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancel }, async (role, _) =>
+        {
+            var host = WalkHost.Start(ground.Seeded);
+            var walk = await WalkAsync(host, role, language, withScript);
+            lock (walks) walks.Add((host, walk));
+        });
+
+        var routes = walks[0].Host.Routes;
+        var answered = walks.SelectMany(each => each.Host.Answered).GroupBy(each => each.Key, each => each.Value).ToDictionary(group => group.Key, group => group.Any(isGood => isGood));
+        var deeds = walks.SelectMany(each => each.Walk.Deeds).GroupBy(each => each.Deed, each => each.IsTaken).ToDictionary(group => group.Key, group => group.Any(isTaken => isTaken));
+        foreach (var (host, _) in walks) await host.DisposeAsync();
+        Write($"walk-{language}-{(withScript ? "with" : "without")}-script.txt",
+        [
+            "ROUTES", .. routes.Select(route => $"{(answered.TryGetValue(route, out var isGood) ? isGood ? "good" : "REFUSED" : "MISSED")}\t{route}"),
+            "FORMS", .. deeds.OrderBy(deed => deed.Key, StringComparer.Ordinal).Select(deed => $"{(deed.Value ? "good" : "NEVER TAKEN")}\t{deed.Key}"),
+            "FAULTS", .. walks.SelectMany(each => each.Walk.Faults),
+            "WALKS", .. walks.SelectMany(each => each.Walk.Log.Select(line => $"{line}")),
+        ]);
+
+        walks.SelectMany(each => each.Walk.Faults).ShouldBeEmpty();
+        deeds.Where(deed => !deed.Value).Select(deed => deed.Key).ShouldBeEmpty("each form is taken once when it is filled in as it asks");
+        routes.Where(route => !answered.GetValueOrDefault(route) && !NotWalked.ContainsKey(route)).ShouldBeEmpty("each page and form is reached");
+        NotWalked.Keys.Where(route => answered.GetValueOrDefault(route) || !routes.Contains(route)).ShouldBeEmpty("the list of what is not walked only shrinks");
+    }
+
+    private async Task<Walk> WalkAsync(WalkHost host, string role, string language, bool withScript)
+    {
+        await using var context = await ground.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = host.Address.ToString(), Locale = "nl-NL", JavaScriptEnabled = withScript });
+        context.SetDefaultTimeout(60_000);
+        var today = host.Services.GetRequiredService<TimeProvider>().Today();
+        var walk = new Walk(await context.NewPageAsync(), role, language, withScript, new Respondent(role, today));
+        var began = TimeProvider.System.GetTimestamp();
+        await walk.GoAsync();
+        walk.Log.Insert(0, $"{role}: {TimeProvider.System.GetElapsedTime(began).TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s");
+        return walk;
+    }
+
+    private static void Write(string name, IEnumerable<string> lines)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "walks"));
+        File.WriteAllLines(Path.Combine(folder.FullName, name), lines);
+        TestContext.Current.AddAttachment(name, File.ReadAllText(Path.Combine(folder.FullName, name)));
+    }
+}
