@@ -27,7 +27,7 @@ public sealed class CasesController(Texts texts) : PageController
     }
 
     [HttpPost("/trajecten/zoeken"), Authorize(Policies.CaseWorkers)]
-    public Task<IActionResult> Search(string? words) => SendAsync(
+    public async Task<IActionResult> Search(string? words) => string.IsNullOrWhiteSpace(words) ? LocalRedirect("/trajecten") : await SendAsync(
         new StoreCaseSearchCommand(words),
         search => LocalRedirect($"/trajecten?zoek={search}"),
         async () => View("FindCases", await FoundAsync(new CaseFilter(null, null, false, false, false, false), null, 1)));

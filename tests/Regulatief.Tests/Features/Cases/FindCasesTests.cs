@@ -132,6 +132,27 @@ public sealed class FindCasesTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
+    public async Task Search_ForNothing_ShowsTheWholeListAgain()
+    {
+        var @case = await Given(A.Case());
+        var browser = await As(@case.Officer).BrowseAsync();
+
+        var found = await browser.SubmitAsync(await browser.OpenAsync("/trajecten?mine=true"), new() { ["Words"] = " " });
+
+        found.Path.ShouldBe("/trajecten");
+        found.Find($"a[href='/trajecten/{@case.Id}']").ShouldNotBeNull();
+    }
+
+    /// <summary>It leads to a place on this page, so it must not open another.</summary>
+    [Fact]
+    public async Task SkipLink_OnAFilteredList_StaysOnIt()
+    {
+        var browser = await As((await Given(A.Case())).Officer).BrowseAsync();
+
+        (await browser.OpenAsync("/trajecten?mine=true")).Find(".nl-skip-link")!.GetAttribute("href").ShouldBe("/trajecten?mine=true#main");
+    }
+
+    [Fact]
     public async Task Search_OfSomebodyElse_IsNotFound()
     {
         var officer = await Given(A.ProbationOfficer());
