@@ -21,7 +21,7 @@ public sealed class MigrationTests
     {
         using var services = ServicesOn(provider, connectionString);
 
-        services.GetRequiredService<RegulatiefDbContext>().Database.HasPendingModelChanges().ShouldBeFalse("run db/renew-initial-migrations.sh");
+        services.GetRequiredService<RegulatiefDbContext>().Database.HasPendingModelChanges().ShouldBeFalse("run db/add-migration.sh");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
@@ -217,6 +218,7 @@ internal sealed class Invariants
 
     /// <summary>A task that ends by a command of its own kind is told by what that was about.</summary>
     private static bool IsAbout(AuditEntry row, HumanTask task) => row.SubjectId == task.Id.Value
+        || (task.Kind == HumanTaskKind.Agreement && row.SubjectType == nameof(InformationSharingAgreement))
         || (task.Kind is not (HumanTaskKind.Intake or HumanTaskKind.CaseTask) && (row.SubjectId == task.SubjectId || row.SubjectId == task.CaseId.Value));
 
     /// <summary>I6: what runs has something that will move it.</summary>

@@ -53,7 +53,25 @@ public sealed class PostgreSqlDatabase(bool isDurable = false) : TestDatabase
         _folder.Delete(recursive: true);
     }
 
+    /// <summary>All of it as statements, as <c>pg_dump</c> writes them.</summary>
+    /// <returns>A file that goes with the cluster.</returns>
+    public async Task<string> DumpAsync(CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(_folder!.FullName, "dump.sql");
+        await RunAsync("pg_dump", [.. Here, "--no-owner", "--file", file, "postgres"], cancellationToken);
+        return file;
+    }
+
+    public async Task LoadAsync(string dump, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(_folder!.FullName, "load.sql");
+        File.Copy(dump, file);
+        await RunAsync("psql", [.. Here, "--quiet", "--set", "ON_ERROR_STOP=1", "--output", "/dev/null", "--file", file, "postgres"], cancellationToken);
+    }
+
     protected override DbConnection CreateConnection() => new NpgsqlConnection(ConnectionString);
+
+    private string[] Here => ["--host", "127.0.0.1", "--port", $"{_port}", "--username", "regulatief"];
 
     private string Cluster => Path.Combine(_folder!.FullName, "cluster");
 
