@@ -23,7 +23,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     /// <summary>What takes something away that other forms need, the heaviest last.</summary>
     private static readonly string[] Endings =
     [
-        "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/andere-professional", "/taal", "/uitloggen", "/inloggen",
+        "/delen", "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/andere-professional", "/taal", "/uitloggen", "/inloggen",
     ];
 
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("REGULATIEF_WALK_PICTURES");
@@ -65,7 +65,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
 
     private async Task EnterAsync()
     {
-        await OpenAsync("/inloggen");
+        await page.GotoAsync("/inloggen");
         await SpeakAsync();
         await PressAsync(page.Locator($"button[name=userName][value={role}]"));
     }
@@ -95,7 +95,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     /// <returns>Whether there was one.</returns>
     private async Task<bool> DoNextAsync()
     {
-        var next = _deeds.Values.Where(deed => deed.IsOpen).OrderBy(deed => deed.Weight).FirstOrDefault();
+        var next = _deeds.Values.Where(deed => deed.IsOpen).OrderBy(deed => deed.Weight).ThenByDescending(deed => deed.IsForOne).FirstOrDefault();
         if (next is null) return false;
         var isFilled = next.WasSentEmpty || !next.HasFields;
         var path = isFilled ? next.Pages.Dequeue() : next.Pages.Peek();
@@ -136,6 +136,8 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     /// <returns>Its status; 200 where the script of the page does it all.</returns>
     private async Task<int> PressAsync(ILocator button)
     {
+        // The menu, folded open, lies over the page on a phone.
+        await button.EvaluateAsync("b => { for (const menu of document.querySelectorAll('.top-bar details')) if (!menu.contains(b)) menu.open = false; }");
         var staysHere = withScript && await button.EvaluateAsync<bool>(
             "b => b.type === 'button' || b.matches('.rows__add') || (b.matches('.rows__remove') && b.closest('.rows').children.length > 1)");
         if (staysHere)
@@ -220,7 +222,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         if (!_known.Add(path)) return;
         var kind = $"{KindOf(path)} {(path.StartsWith("/taken/", StringComparison.Ordinal) ? link.Text : "")}";
         _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
-        var most = path.StartsWith("/trajecten/", StringComparison.Ordinal) && Unnamed().Replace(path, "") == "/trajecten/" ? 40 : OfAKind;
+        var most = Unnamed().Replace(path, "") switch { "/trajecten/" => 40, "/signalen/" => 6, _ => OfAKind }; // in every phase they are other pages
         if (_kinds[kind] <= most) _toOpen.Enqueue(path);
     }
 
@@ -233,7 +235,8 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     private static IEnumerable<Deed> DeedsOf(string path, Form form)
     {
         var address = form.Action.Length > 0 ? form.Action : form.Method == "get" ? path.Split('?')[0] : path;
-        var fields = form.Fields.Select(name => Number().Replace(name, "[n]")).Distinct().Order(StringComparer.Ordinal).ToList();
+        // Rows come and go, and the form stays the same.
+        var fields = form.Fields.Where(name => !Number().IsMatch(name)).Order(StringComparer.Ordinal).ToList();
         foreach (var button in form.Buttons.Where(button => button.Visible))
         {
             var pressed = button.Name.Length == 0 ? "" : $" by {button.Name}={(button.Name.StartsWith("__", StringComparison.Ordinal) ? "n" : Unnamed().Replace(button.Value, "{id}"))}";
@@ -268,7 +271,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
                 method: form.getAttribute("method") ?? "get",
                 action: form.getAttribute("action") ?? "",
                 fields: [...new Set([...form.elements].filter((e) => e.name && !["hidden", "submit"].includes(e.type)).map((e) => e.name))],
-                buttons: [...form.querySelectorAll("button, input[type=submit]")].map((b, at) => ({ index: at, name: b.name, value: b.value, visible: b.checkVisibility() })),
+                buttons: [...form.querySelectorAll("button, input[type=submit]")].map((b, at) => ({ index: at, name: b.name, value: b.value, visible: b.checkVisibility() && !b.closest("[aria-hidden=true]") })),
               })),
             })
             """),
@@ -319,6 +322,9 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         public bool HasFields => hasFields;
 
         public int Weight => weight;
+
+        /// <summary>A button with a value, for one row or to keep a draft: tried before the form itself is done and gone.</summary>
+        public bool IsForOne => name.Contains(") by ", StringComparison.Ordinal);
 
         public HashSet<string> Offered { get; } = [];
 

@@ -1,11 +1,18 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.ElsaApi.Definitions;
+using Regulatief.Web.Features.Agreements;
+using Regulatief.Web.Features.RiskSignals;
 
 namespace Regulatief.Tests.Journeys;
 
@@ -38,12 +45,13 @@ public sealed class WalkGround : IAsyncLifetime
             ],
         });
 
-        if (Environment.GetEnvironmentVariable("SEED") is { } seed && File.Exists(seed)) { File.Copy(seed, Seeded); return; }
         await using var host = WalkHost.Start();
         await FailAsync(host);
         await DrawAsideAsync(host);
+        await DrawAnewAsync(host);
+        await ProposeAnewAsync(host);
+        await NoteSignalsAsync(host);
         await host.CopyAsync(Seeded);
-        if (Environment.GetEnvironmentVariable("SEED") is { } seed2) File.Copy(Seeded, seed2);
     }
 
     public async ValueTask DisposeAsync()
@@ -75,6 +83,55 @@ public sealed class WalkGround : IAsyncLifetime
         var opened = await SaveAsync(host, designers[0], TestDefinitions.TasksInTurn("samen-getekend", 1, "bellen", "mailen"));
         await SaveAsync(host, designers[1], Described(opened, "Eerst bellen."));
         await SaveAsync(host, designers[0], Described(opened, "Eerst mailen."));
+    }
+
+    /// <summary>A newer version of the cycle that the demo's cases run on.</summary>
+    private static async Task DrawAnewAsync(WalkHost host)
+    {
+        var stored = await host.ReadAsync(db => db.Definitions.SingleAsync(d => d.DefinitionId == "regulatieve-cyclus" && d.IsPublished, Cancel));
+        var drawing = Described((JsonObject)JsonNode.Parse(stored.Json)!, "Met andere woorden.");
+        await host.As(await A.Account(AccountRole.Designer).InAsync(host)).SendAsync(new SaveDefinitionCommand(drawing, Publish: true));
+    }
+
+    /// <summary>Agreements that the demo's volunteer can still sign or refuse.</summary>
+    private static async Task ProposeAnewAsync(WalkHost host)
+    {
+        var (@case, officer) = await host.ReadAsync(async db =>
+        {
+            var paired = await db.Cases.Where(c => c.Phase == CasePhase.WorkingTogether && c.PausedAt == null
+                && c.Assignments.Any(a => a.Until == null && db.Accounts.Any(v => v.Id == a.Volunteer.AccountId && v.UserName == "vrijwilliger"))).OrderBy(c => c.Number).LastAsync(Cancel);
+            return (paired.Id, await db.Accounts.SingleAsync(a => a.Id == paired.ProfessionalId, Cancel));
+        });
+        var today = host.Services.GetRequiredService<TimeProvider>().Today();
+        await host.As(officer).SendAsync(new ProposeAgreementCommand(@case, new AgreementProposal
+        {
+            Purpose = "Samen werken.",
+            DiscussFirst = "Eerst praten.",
+            ValidFrom = today,
+            ValidUntil = today.AddMonths(6),
+            Categories = [new ProposedCategory { Category = InformationCategory.RiskSignals, Recipients = [CaseRole.Professional] }],
+        }));
+    }
+
+    /// <summary>Two signals of the demo's volunteer: one that may be passed on, and one about which the client was not reached some days ago.</summary>
+    private static async Task NoteSignalsAsync(WalkHost host)
+    {
+        var (@case, account) = await host.ReadAsync(async db => (
+            await db.RiskSignals.Where(s => s.Status == RiskSignalStatus.DiscussedWithClient && db.Accounts.Any(a => a.Id == s.Volunteer.AccountId && a.UserName == "vrijwilliger")).Select(s => s.CaseId).FirstAsync(Cancel),
+            await db.Accounts.SingleAsync(a => a.UserName == "vrijwilliger", Cancel)));
+        var (volunteer, today) = (host.As(account), host.Services.GetRequiredService<TimeProvider>().Today());
+
+        var told = await volunteer.SendAsync(new NoteRiskSignalCommand(@case, RiskSignalKind.PossibleRelapse, "Iets gezien."));
+        await volunteer.SendAsync(new DiscussRiskSignalCommand(told, today, new TimeOnly(0, 1), DiscussionManner.FaceToFace, [CaseRole.Professional], "Dat het mis kan gaan.", "Klopt."));
+
+        var untold = await volunteer.SendAsync(new NoteRiskSignalCommand(@case, RiskSignalKind.RisingRiskBehaviour, "Iets anders gezien."));
+        await host.ReadAsync(async db =>
+        {
+            var noted = db.Entry(await db.RiskSignals.SingleAsync(s => s.Id == untold, Cancel)).Property(s => s.NotedAt);
+            noted.CurrentValue = noted.CurrentValue.AddDays(-5);
+            return await db.SaveChangesAsync(Cancel);
+        });
+        await volunteer.SendAsync(new RecordFailedAttemptCommand(untold, today.AddDays(-3), DiscussionManner.ByPhone, AskCoordinator: false));
     }
 
     private static async Task<JsonObject> SaveAsync(WalkHost host, Account by, JsonObject drawing) =>
