@@ -51,6 +51,7 @@ public sealed class FolderTests
         "Features.Shared uses Hosting", "Features.Shared uses Hosting.Pipeline",
         "Hosting uses Hosting.Pipeline",
         "Hosting.Pipeline uses Hosting.Jobs",
+        "Hosting.Demo uses Hosting.Commands",
         "Hosting.StartUp uses Hosting.Demo",
     ];
 
