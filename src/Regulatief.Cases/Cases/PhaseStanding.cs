@@ -35,7 +35,7 @@ public static class PhaseStandings
     private static PhaseStanding StandingOf(CasePhase phase, Case @case, bool endedWell) => (phase.CompareTo(@case.Phase), @case.EndedIn) switch
     {
         (0, _) => PhaseStanding.Now,
-        (> 0, _) => PhaseStanding.ToCome,
+        ( > 0, _) => PhaseStanding.ToCome,
         (_, null) => PhaseStanding.Done,
         (_, { } ended) when phase == CasePhase.Closure || phase < ended || (phase == ended && endedWell) => PhaseStanding.Done,
         (_, { } ended) => phase == ended ? PhaseStanding.Stopped : PhaseStanding.NotReached,

@@ -30,7 +30,7 @@ public static class RiskSignalQueries
             && s.Disclosures.Any(d => d.Recipient == CaseRole.Coordinator && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))),
         AccountRole.Client => signals.Where(s =>
             s.Case.Client.AccountId == actor.AccountId
-            && (s.Ground == SharingGround.AcuteDanger || s.Ground == SharingGround.LegalDuty 
+            && (s.Ground == SharingGround.AcuteDanger || s.Ground == SharingGround.LegalDuty
                 ? s.ReleasedToClientAt != null
                 : s.DiscussedAt != null || s.SharedAt != null)),
         _ => signals.Where(_ => false),

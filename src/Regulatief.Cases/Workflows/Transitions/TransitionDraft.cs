@@ -258,7 +258,11 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
         if (Case.PausedAt is { } since) Change(new ClockChange.GoOn(since));
         Case = Case with
         {
-            ClosedAt = Now, ClosureReason = reason ?? Case.ClosureReason ?? ClosureReason.Other, Phase = CasePhase.Closed, PausedAt = null, NextMeetingOn = null,
+            ClosedAt = Now,
+            ClosureReason = reason ?? Case.ClosureReason ?? ClosureReason.Other,
+            Phase = CasePhase.Closed,
+            PausedAt = null,
+            NextMeetingOn = null,
             EndedIn = Case.EndedIn ?? Case.Phase,
         };
         foreach (var promise in Rows.Promises.Where(p => p.StandsStillInPause && PromiseRules.For(p.Kind).EndsWithCase)) _promisesEnded.Add(promise);

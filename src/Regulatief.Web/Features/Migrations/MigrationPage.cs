@@ -153,7 +153,10 @@ internal sealed class MigrationPageHandler(RegulatiefDbContext db, IMapper mappe
             .Select(g => new { g.Key.BatchId, g.Key.Outcome, Cases = g.Count() }).ToListAsync(cancellationToken);
         return batches.ConvertAll(b => b with
         {
-            Waiting = Of(b, MigrationOutcome.Waiting), Moved = Of(b, MigrationOutcome.Moved), Refused = Of(b, MigrationOutcome.Refused), Gone = Of(b, MigrationOutcome.Gone),
+            Waiting = Of(b, MigrationOutcome.Waiting),
+            Moved = Of(b, MigrationOutcome.Moved),
+            Refused = Of(b, MigrationOutcome.Refused),
+            Gone = Of(b, MigrationOutcome.Gone),
         });
 
         int Of(PastMigration batch, MigrationOutcome outcome) => counts.Find(c => c.BatchId == batch.Id && c.Outcome == outcome)?.Cases ?? 0;

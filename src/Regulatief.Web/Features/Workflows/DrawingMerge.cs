@@ -60,7 +60,8 @@ internal sealed class DrawingMerge
         var before = basis?.Parts.GetValueOrDefault(key);
         MergeSide? byItself = basis is null ? null : IsSame(before, ours) ? MergeSide.Branch : IsSame(before, others) ? MergeSide.Draft : null;
         return new MergedPart(key, Drawing.TitleOf(key, ours ?? others!, this), ours is not null, others is not null, byItself is null, byItself ?? (choices.TryGetValue(key, out var chosen) ? chosen : null),
-            ours is not null && others is not null ? SettingsOf(before, ours, others) : []) { Line = Drawing.LineOf(key, ours ?? others!, this) };
+            ours is not null && others is not null ? SettingsOf(before, ours, others) : [])
+        { Line = Drawing.LineOf(key, ours ?? others!, this) };
     }
 
     private static List<MergedSetting> SettingsOf(JsonObject? before, JsonObject ours, JsonObject others)

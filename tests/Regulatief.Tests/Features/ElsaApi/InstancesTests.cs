@@ -95,7 +95,7 @@ public sealed class InstancesTests(SqliteHost host) : ElsaApiTest(host)
 
         run.IsTestRun.ShouldBeTrue();
         run.Instance.Bookmarks.ShouldHaveSingleItem().ActivityId.ShouldBe("bellen");
-        (await Read(db => db.Instances.CountAsync(Cancel) )).ShouldBe(0);
+        (await Read(db => db.Instances.CountAsync(Cancel))).ShouldBe(0);
         (await Read(db => db.HumanTasks.CountAsync(Cancel))).ShouldBe(0);
         (await As(designer).SendAsync(All with { DefinitionId = DefinitionId })).Items.ShouldHaveSingleItem().SubStatus.ShouldBe(WorkflowSubStatus.Suspended);
     }
