@@ -66,8 +66,13 @@ internal sealed class Visitor(IPage page, string role)
     /// <summary>Sends the form and waits for the page that follows.</summary>
     public async Task SendAsync(string button = "main form.form .actions .utrecht-button--primary-action")
     {
+        // Listened for before the click: who begins to wait as the event comes misses it.
+        var there = new TaskCompletionSource();
+        void IsThere(object? sender, IPage loaded) => there.TrySetResult();
+        page.DOMContentLoaded += IsThere;
         await page.Locator(button).First.ClickAsync();
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        await there.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        page.DOMContentLoaded -= IsThere;
         await JudgeAsync();
     }
 
