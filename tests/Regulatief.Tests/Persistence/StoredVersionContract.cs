@@ -71,6 +71,7 @@ public abstract class StoredVersionContract(TestDatabase database) : IAsyncLifet
     public async Task Store_DatabaseOfThisVersion()
     {
         var version = ProductVersion.Current;
+        File.Exists(PathOf(version, "gz")).ShouldBeFalse("a version that was released is never stored anew");
         Directory.CreateDirectory(Path.Combine(Stored, version));
         await using var host = new StoredHost(database.Shared(), Environments.Development);
         await host.InitializeAsync();
