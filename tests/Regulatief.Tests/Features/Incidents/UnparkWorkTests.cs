@@ -11,33 +11,6 @@ namespace Regulatief.Tests.Features.Incidents;
 /// <summary>Work that fails each time: here the start of a workflow that nobody published.</summary>
 public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
 {
-    private const string StartsItself = """
-        {
-          "definitionId": "start-zichzelf", "name": "Start zichzelf", "version": 1,
-          "root": {
-            "id": "stroom", "type": "Elsa.Flowchart", "start": "weer",
-            "activities": [
-              { "id": "weer", "type": "Elsa.DispatchWorkflow", "workflowDefinitionId": { "typeName": "String", "expression": { "type": "Literal", "value": "start-zichzelf" } } }
-            ],
-            "connections": []
-          }
-        }
-        """;
-
-    /// <summary>What it starts is published by the test: definitions stay when the rows of a test go, so no other test may count on its absence.</summary>
-    private const string StartsLater = """
-        {
-          "definitionId": "start-later", "name": "Start wat later komt", "version": 1,
-          "root": {
-            "id": "stroom", "type": "Elsa.Flowchart", "start": "later",
-            "activities": [
-              { "id": "later", "type": "Elsa.DispatchWorkflow", "workflowDefinitionId": { "typeName": "String", "expression": { "type": "Literal", "value": "komt-later" } } }
-            ],
-            "connections": []
-          }
-        }
-        """;
-
     [Fact]
     public async Task UnparkWork_NothingParked_DoesNothing() =>
         (await As(await Given(A.Account(AccountRole.Administrator))).SendAsync(new UnparkWorkCommand(null))).ShouldBe(0);
@@ -63,7 +36,7 @@ public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
     [Fact]
     public async Task Workflow_ThatStartsItself_IsParkedAtTheGreatestDepth()
     {
-        await Host.ImportAsync(StartsItself);
+        await Host.ImportAsync(Starting("start-zichzelf", "start-zichzelf"));
         var @case = await Given(A.Case().Running("start-zichzelf"));
 
         for (var pass = 0; pass < 2 * TransitionPlanner.MaxDepth; pass++) await Host.PassAsync(TimeSpan.FromMinutes(30));
@@ -88,7 +61,8 @@ public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
     [Fact]
     public async Task UnparkWork_WhenTheCauseIsGone_IsDone()
     {
-        await Host.ImportAsync(StartsLater);
+        // What it starts is published by this test: definitions stay when the rows of a test go, so no other test may count on its absence.
+        await Host.ImportAsync(Starting("start-later", "komt-later"));
         var @case = await Given(A.Case().Running("start-later"));
         for (var attempt = 0; attempt < PromiseRules.For(DueWorkKind.Bookmark).Tries; attempt++) await Host.PassAsync(TimeSpan.FromMinutes(30));
         await PublishAsync("komt-later");
@@ -109,6 +83,19 @@ public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
         stored.IsLatest = true;
         db.Definitions.Add(stored);
     });
+
+    private static string Starting(string definitionId, string other) => $$"""
+        {
+          "definitionId": "{{definitionId}}", "name": "Start een andere", "version": 1,
+          "root": {
+            "id": "stroom", "type": "Elsa.Flowchart", "start": "ander",
+            "activities": [
+              { "id": "ander", "type": "Elsa.DispatchWorkflow", "workflowDefinitionId": { "typeName": "String", "expression": { "type": "Literal", "value": "{{other}}" } } }
+            ],
+            "connections": []
+          }
+        }
+        """;
 
     private Task<DueWork> Poison() => Read(db => db.DueWork.AsNoTracking().SingleAsync(w => w.Kind == DueWorkKind.Inbox, Cancel));
 }
