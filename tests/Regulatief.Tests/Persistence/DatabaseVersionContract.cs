@@ -1,8 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Regulatief.Cases.Persistence;
-using Regulatief.Migrations;
 using Regulatief.Tests.Robustness;
 using Regulatief.Tests.Testing;
 
@@ -65,12 +63,7 @@ public abstract class DatabaseVersionContract(TestDatabase database) : IAsyncLif
     private const string HistoryOfANewerVersion =
         """INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('29990101000000_Later', '99.0.0')""";
 
-    protected async Task<T> OnAsync<T>(Func<RegulatiefDbContext, Task<T>> use)
-    {
-        await using var services = new ServiceCollection().AddRegulatiefDatabase(database.Provider, ConnectionString).BuildServiceProvider();
-        await using var scope = services.CreateAsyncScope();
-        return await use(scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>());
-    }
+    protected Task<T> OnAsync<T>(Func<RegulatiefDbContext, Task<T>> use) => database.UseAsync(use);
 }
 
 public sealed class SqliteVersionTests() : DatabaseVersionContract(new SqliteDatabase())

@@ -1,12 +1,10 @@
 using System.IO.Compression;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Instances;
-using Regulatief.Migrations;
 using Regulatief.Tests.Robustness;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Hosting;
@@ -88,14 +86,11 @@ public abstract class StoredVersionContract(TestDatabase database) : IAsyncLifet
     /// <summary>A statement for one text a column or index.</summary>
     protected abstract string Schema { get; }
 
-    private async Task<List<string>> UpgradedSchemaAsync(TestDatabase of)
+    private Task<List<string>> UpgradedSchemaAsync(TestDatabase of) => of.UseAsync(async db =>
     {
-        await using var services = new ServiceCollection().AddRegulatiefDatabase(of.Provider, of.ConnectionString).BuildServiceProvider();
-        await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>();
         await db.CreateOrUpgradeAsync(Cancel);
         return await db.Database.SqlQueryRaw<string>(Schema).ToListAsync(Cancel);
-    }
+    });
 
     /// <returns>The file that holds all of it.</returns>
     protected abstract Task<string> DumpAsync();

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using Microsoft.Extensions.DependencyInjection;
 using Regulatief.Cases.Persistence;
+using Regulatief.Migrations;
 using Respawn;
 using Respawn.Graph;
 
@@ -26,6 +28,14 @@ public abstract class TestDatabase : IAsyncDisposable
     protected abstract string? Schema { get; }
 
     public abstract Task CreateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Uses it by the product's context alone, without the rest of the product; it may not have its tables yet.</summary>
+    public async Task<T> UseAsync<T>(Func<RegulatiefDbContext, Task<T>> use)
+    {
+        await using var services = new ServiceCollection().AddRegulatiefDatabase(Provider, ConnectionString).BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>());
+    }
 
     public async Task EmptyAsync(CancellationToken cancellationToken)
     {
