@@ -102,7 +102,7 @@ public sealed partial class DesignerJourneyTests
     /// <summary>An officer starts a case and does the new step, while the designer looks at the drawing of that case.</summary>
     private async Task MeetInACaseAsync(string step)
     {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = _program.Http.BaseAddress!.ToString(), Locale = "nl-NL" });
+        var context = await _browser.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = _program.Http.BaseAddress!.ToString(), Locale = "nl-NL" });
         context.SetDefaultTimeout(60_000);
         var officer = new Visitor(await context.NewPageAsync(), "toezichthouder");
         await officer.LogInAsync();

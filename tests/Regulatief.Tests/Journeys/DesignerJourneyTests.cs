@@ -9,33 +9,20 @@ namespace Regulatief.Tests.Journeys;
 /// <summary>Elsa Studio on the real program in a real browser: what a designer does all day.</summary>
 public sealed partial class DesignerJourneyTests : IAsyncLifetime
 {
-    private static readonly string Chromium = Environment.GetEnvironmentVariable("REGULATIEF_TEST_CHROMIUM") ?? "/usr/bin/chromium";
-
     private readonly string _folder = Directory.CreateTempSubdirectory("regulatief-designer").FullName;
     private readonly List<string> _errors = [];
     private ProgramUnderTest _program = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private TestBrowser _browser = null!;
     private IPage _page = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Chromium)) throw Promised.Missing("chromium", $"No browser at {Chromium}.");
+        _browser = await TestBrowser.StartAsync();
         _program = await ProgramUnderTest.StartAsync($"Data Source={_folder}/designer.db", _folder, Cancel, "Development");
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
         // A context of its own, so that a second tab shares its log-in.
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await _browser.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = _program.Http.BaseAddress!.ToString(),
             Locale = "nl-NL",
@@ -54,7 +41,6 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();
-        _playwright?.Dispose();
         if (_program is not null) await _program.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

@@ -8,35 +8,21 @@ namespace Regulatief.Tests.Journeys;
 /// <summary>The main job, in Dutch, on the real program in a real browser: a case from its start to its closure, with what goes wrong on the way.</summary>
 public sealed class JourneyTests : IAsyncLifetime
 {
-    private static readonly string Chromium = Environment.GetEnvironmentVariable("REGULATIEF_TEST_CHROMIUM") ?? "/usr/bin/chromium";
-
     private readonly string _folder = Directory.CreateTempSubdirectory("regulatief-journey").FullName;
     private ProgramUnderTest _program = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private TestBrowser _browser = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Chromium)) throw Promised.Missing("chromium", $"No browser at {Chromium}.");
+        _browser = await TestBrowser.StartAsync();
         _program = await ProgramUnderTest.StartAsync($"Data Source={_folder}/journey.db", _folder, Cancel, "Development");
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();
-        _playwright?.Dispose();
         if (_program is not null) await _program.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
@@ -243,7 +229,7 @@ public sealed class JourneyTests : IAsyncLifetime
 
     private async Task<Visitor> VisitorAsync(string role)
     {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = _program.Http.BaseAddress!.ToString(), Locale = "nl-NL" });
+        var context = await _browser.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = _program.Http.BaseAddress!.ToString(), Locale = "nl-NL" });
         context.SetDefaultTimeout(15_000);
         var visitor = new Visitor(await context.NewPageAsync(), role);
         await visitor.LogInAsync();

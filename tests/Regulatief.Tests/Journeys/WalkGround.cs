@@ -19,12 +19,11 @@ namespace Regulatief.Tests.Journeys;
 /// <summary>What all walks share: the browser, and the demo's database with, beside the demo, what goes wrong in a real one.</summary>
 public sealed class WalkGround : IAsyncLifetime
 {
-    private static readonly string Chromium = Environment.GetEnvironmentVariable("REGULATIEF_TEST_CHROMIUM") ?? "/usr/bin/chromium";
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("regulatief-walk");
-    private IPlaywright? _playwright;
+    private TestBrowser? _browser;
 
-    public IBrowser Browser { get; private set; } = null!;
+    /// <exception cref="Exception">There is none here: see <see cref="TestBrowser.Missing"/>.</exception>
+    public IBrowser Browser => _browser?.Browser ?? throw TestBrowser.Missing;
 
     /// <summary>A file to copy.</summary>
     public string Seeded => Path.Combine(_folder.FullName, "seeded.db");
@@ -33,17 +32,8 @@ public sealed class WalkGround : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Chromium)) throw Promised.Missing("chromium", $"No browser at {Chromium}.");
-        _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
+        if (!TestBrowser.IsHere) return;
+        _browser = await TestBrowser.StartAsync();
 
         await using var host = WalkHost.Start();
         await FailAsync(host);
@@ -56,8 +46,7 @@ public sealed class WalkGround : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (Browser is not null) await Browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (_browser is not null) await _browser.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 

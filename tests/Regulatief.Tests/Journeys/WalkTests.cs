@@ -49,12 +49,13 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
     [MemberData(nameof(Ways))]
     public async Task Walk_ByEverybody_ComesEverywhereAndFindsNothingBroken(string language, bool withScript)
     {
+        var browser = ground.Browser;
         var walks = new List<(WalkHost Host, Walk Walk)>();
 
         await Parallel.ForEachAsync(Roles, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancel }, async (role, _) =>
         {
             var host = WalkHost.Start(ground.Seeded);
-            var walk = await WalkAsync(host, role, language, withScript);
+            var walk = await WalkAsync(browser, host, role, language, withScript);
             lock (walks) walks.Add((host, walk));
         });
 
@@ -76,9 +77,9 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
         NotWalked.Keys.Where(route => answered.GetValueOrDefault(route) || !routes.Contains(route)).ShouldBeEmpty("the list of what is not walked only shrinks");
     }
 
-    private async Task<Walk> WalkAsync(WalkHost host, string role, string language, bool withScript)
+    private static async Task<Walk> WalkAsync(IBrowser browser, WalkHost host, string role, string language, bool withScript)
     {
-        await using var context = await ground.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = host.Address.ToString(), Locale = "nl-NL", JavaScriptEnabled = withScript });
+        await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = host.Address.ToString(), Locale = "nl-NL", JavaScriptEnabled = withScript });
         context.SetDefaultTimeout(60_000);
         var today = host.Services.GetRequiredService<TimeProvider>().Today();
         var walk = new Walk(await context.NewPageAsync(), role, language, withScript, new Respondent(role, today));

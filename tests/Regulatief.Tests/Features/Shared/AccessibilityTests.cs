@@ -77,42 +77,30 @@ public sealed class AccessibilityTests(AccessibilityTests.Browser browser) : ICl
 
     public sealed class Browser : IAsyncLifetime
     {
-        private static readonly string Chromium = Environment.GetEnvironmentVariable("REGULATIEF_TEST_CHROMIUM") ?? "/usr/bin/chromium";
-
         private readonly DevelopmentHost _host = new();
-        private IPlaywright? _playwright;
-        private IBrowser? _browser;
+        private TestBrowser? _browser;
 
         public async ValueTask InitializeAsync()
         {
-            if (!File.Exists(Chromium))
-                return;
+            if (!TestBrowser.IsHere) return;
 
             _host.UseKestrel(0);
             _host.StartServer();
-            _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = Chromium,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            });
+            _browser = await TestBrowser.StartAsync();
         }
 
         public async Task<IPage> OpenAsync(string path, int width)
         {
-            if (_browser is null)
-                throw Promised.Missing("chromium", $"No Chromium at {Chromium}; set REGULATIEF_TEST_CHROMIUM.");
+            if (_browser is null) throw TestBrowser.Missing;
 
-            var page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+            var page = await _browser.Browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
             await page.GotoAsync(new Uri(_host.ClientOptions.BaseAddress, path).ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
             return page;
         }
 
         public async ValueTask DisposeAsync()
         {
-            if (_browser is not null)
-                await _browser.DisposeAsync();
-            _playwright?.Dispose();
+            if (_browser is not null) await _browser.DisposeAsync();
             await _host.DisposeAsync();
         }
     }
