@@ -49,7 +49,7 @@ internal class HumanTaskActivity(HumanTaskStep step) : Activity
     protected virtual OpenHumanTask TaskFor(ActivityContext context, Bookmark bookmark) =>
         new(bookmark, step.Kind, context.Input("title", step.Title), RoleFrom(context), TermFrom(context), step.Outcomes);
 
-    protected AccountRole RoleFrom(ActivityContext context) => context.Choice<AccountRole>("role", fallback: step.Role) ?? step.Role;
+    protected AccountRole RoleFrom(ActivityContext context) => context.Choice<AccountRole>("role") ?? step.Role;
 
     protected Term TermFrom(ActivityContext context)
     {
