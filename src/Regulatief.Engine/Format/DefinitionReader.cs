@@ -61,7 +61,7 @@ public static class DefinitionReader
 
             var options = new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
             var document = JsonNode.Parse(utf8, documentOptions: options);
-            Unfold(document);
+            JsonTree.Unfold(document);
             return document is JsonObject source
                 ? new DocumentReader(catalog, source).Read()
                 : Refused("wrong-kind", $"A definition is a JSON object; found {JsonText.KindOf(document)}.");
@@ -74,31 +74,6 @@ public static class DefinitionReader
         {
             // Half a surrogate pair, escaped: JSON by its grammar, and no text.
             return Refused("invalid-text", $"The document holds a text that is no Unicode: {e.Message}");
-        }
-    }
-
-    /// <summary>Makes every node now. They are made at first use otherwise, which two runs on two threads must not do at once.</summary>
-    private static void Unfold(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                foreach (var (_, member) in members)
-                {
-                    Unfold(member);
-                }
-
-                break;
-            case JsonArray items:
-                foreach (var item in items)
-                {
-                    Unfold(item);
-                }
-
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                _ = value.GetValue<string>();
-                break;
         }
     }
 

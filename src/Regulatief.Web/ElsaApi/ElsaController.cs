@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Regulatief.Engine.Format;
 using Regulatief.Web.Hosting;
-using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.ElsaApi;
 
@@ -44,7 +43,7 @@ public abstract class ElsaController : ControllerBase
         {
             var options = new JsonDocumentOptions { MaxDepth = DefinitionReader.MaxDepth + 50, AllowDuplicateProperties = false };
             var body = await JsonNode.ParseAsync(Request.Body, null, options, HttpContext.RequestAborted);
-            WellFormedJson.LookThrough(body);
+            JsonTree.Unfold(body);
             return body as JsonObject ?? throw new BadHttpRequestException("The body is no JSON object.");
         }
         catch (JsonException exception)

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Regulatief.Cases.Definitions;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Format;
-using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.ElsaApi.Definitions;
 
@@ -35,7 +34,7 @@ internal static class DefinitionFile
         try
         {
             var document = DefinitionDocument.Read(text);
-            WellFormedJson.LookThrough(document);
+            JsonTree.Unfold(document);
             return document;
         }
         catch (Exception exception) when (exception is JsonException or InvalidCastException or ArgumentException or InvalidOperationException)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Regulatief.Engine.Format;
 
 namespace Regulatief.Web.Hosting.Pipeline;
 
@@ -16,7 +17,7 @@ internal sealed class WellFormedJson<TNode> : JsonConverter<TNode> where TNode :
         try
         {
             var node = JsonNode.Parse(document.RootElement.GetRawText(), null, new JsonDocumentOptions { MaxDepth = options.MaxDepth, AllowDuplicateProperties = false });
-            WellFormedJson.LookThrough(node);
+            JsonTree.Unfold(node);
             return node as TNode ?? throw new JsonException($"Expected a {typeof(TNode).Name}.");
         }
         catch (InvalidOperationException exception)
@@ -26,25 +27,4 @@ internal sealed class WellFormedJson<TNode> : JsonConverter<TNode> where TNode :
     }
 
     public override void Write(Utf8JsonWriter writer, TNode value, JsonSerializerOptions options) => value.WriteTo(writer, options);
-}
-
-internal static class WellFormedJson
-{
-    /// <summary>Reads every text in it, names too.</summary>
-    /// <exception cref="InvalidOperationException">One holds half of a character, escaped: it can neither be compared nor stored.</exception>
-    public static void LookThrough(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                foreach (var (_, member) in members) LookThrough(member);
-                break;
-            case JsonArray items:
-                foreach (var item in items) LookThrough(item);
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                _ = value.GetValue<string>();
-                break;
-        }
-    }
 }
