@@ -33,6 +33,24 @@ public sealed class AccessibilityTests(AccessibilityTests.Browser browser) : ICl
     }
 
     [Fact]
+    public async Task SkipLink_Focused_IsCoveredByNothing()
+    {
+        var page = await browser.OpenAsync("/_componenten", 1440);
+
+        await page.Keyboard.PressAsync("Tab");
+
+        (await page.EvaluateAsync<bool>(
+            """
+            () => {
+              const link = document.activeElement;
+              const { left, top, right, bottom } = link.getBoundingClientRect();
+              return link.matches(".nl-skip-link") && [[left + 2, top + 2], [right - 2, bottom - 2]].every(([x, y]) => document.elementFromPoint(x, y) === link);
+            }
+            """)).ShouldBeTrue();
+        await page.CloseAsync();
+    }
+
+    [Fact]
     public async Task Menu_OnAPhone_OpensWithTheKeyboard()
     {
         var page = await browser.OpenAsync("/_componenten", 390);
