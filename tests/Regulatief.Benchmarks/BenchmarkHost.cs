@@ -16,7 +16,7 @@ namespace Regulatief.Benchmarks;
 /// <summary>The product on a database, as in the tests, with an ear at what it sends there.</summary>
 internal sealed class BenchmarkHost(TestDatabase database) : RegulatiefHost(database)
 {
-    private int _clients;
+    private int _people;
 
     public WrittenStatements Statements { get; } = new();
 
@@ -29,30 +29,37 @@ internal sealed class BenchmarkHost(TestDatabase database) : RegulatiefHost(data
         return host;
     }
 
-    /// <summary>A case of a client of its own.</summary>
-    public Task StartCaseAsync(Account officer, Project project) => As(officer).SendAsync(new StartCaseCommand
+    /// <summary>A case of a client of its own, born on another day than those around it: a start looks among all who were born on one day.</summary>
+    public Task StartCaseAsync(Account officer, Project project)
     {
-        FirstName = "Cliënt",
-        LastName = $"Meting {++_clients}",
-        BornOn = new DateOnly(1990, 4, 1),
-        ProjectId = project.Id.Value,
-        Goals = [new StartCaseGoal { Text = "Een dagbesteding vinden", Kind = GoalKind.SocialInclusion, LifeDomain = LifeDomain.WorkAndEducation }],
-    });
+        var person = Interlocked.Increment(ref _people);
+        return As(officer).SendAsync(new StartCaseCommand
+        {
+            FirstName = "Cliënt",
+            LastName = $"Meting {person}",
+            BornOn = new DateOnly(1950, 1, 1).AddDays(person % 18_000),
+            ProjectId = project.Id.Value,
+            Goals = [new StartCaseGoal { Text = "Een dagbesteding vinden", Kind = GoalKind.SocialInclusion, LifeDomain = LifeDomain.WorkAndEducation }],
+        });
+    }
 
     /// <summary>Measures operations on the product, then the same rows by raw SQL on a copy of the database as it was before.</summary>
     /// <param name="operations">Each ends in one transaction.</param>
-    public async Task<(Measurement Subject, Measurement Baseline)> CompareAsync(IReadOnlyList<Func<Task>> operations)
+    /// <param name="clients">How many are at it beside each other, the raw SQL on as many connections.</param>
+    public async Task<(Measurement Subject, Measurement Baseline)> CompareAsync(IReadOnlyList<Func<Task>> operations, int clients = 1)
     {
         await Copy.TakeAsync();
 
-        var subject = new Measurement();
         Statements.IsOn = true;
-        foreach (var operation in operations) await subject.TimeAsync(operation);
+        var subject = await Measurement.OfClientsAsync(clients, operations, (_, operation) => operation());
         Statements.IsOn = false;
         subject.StatementsEach = (double)Statements.Count / operations.Count;
         subject.BytesEach = await Copy.BytesWrittenAsync() / operations.Count;
-        await using var connection = await Copy.OpenAsync();
-        return (subject, await Statements.ReplayAsync(connection));
+
+        var connections = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Copy.OpenAsync()));
+        var baseline = await Statements.ReplayAsync(connections);
+        foreach (var connection in connections) await connection.DisposeAsync();
+        return (subject, baseline);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -1,17 +1,27 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Regulatief.Benchmarks;
 
-/// <summary>How long each of many operations took, one after the other.</summary>
+/// <summary>How long each of many operations took.</summary>
 internal sealed class Measurement
 {
     private readonly List<double> _milliseconds = [];
 
-    /// <summary>All of them as one.</summary>
-    public static Measurement Of(IEnumerable<Measurement> several, int senders)
+    /// <summary>Clients beside each other, each of which begins the next operation when its own is answered.</summary>
+    /// <param name="perform">Is told which client it is, from 0.</param>
+    public static async Task<Measurement> OfClientsAsync<T>(int clients, IEnumerable<T> operations, Func<int, T, Task> perform)
     {
-        var all = new Measurement { Senders = senders };
-        foreach (var measurement in several) all._milliseconds.AddRange(measurement._milliseconds);
+        var waiting = new ConcurrentQueue<T>(operations);
+        var each = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
+        {
+            var own = new Measurement();
+            while (waiting.TryDequeue(out var operation)) await own.TimeAsync(() => perform(client, operation));
+            return own;
+        })));
+
+        var all = new Measurement { Senders = clients };
+        foreach (var own in each) all._milliseconds.AddRange(own._milliseconds);
         return all;
     }
 
@@ -21,6 +31,7 @@ internal sealed class Measurement
     /// <summary>How many were at it beside each other, each waiting for its own answer.</summary>
     public int Senders { get; init; } = 1;
 
+    /// <summary>Of all clients together.</summary>
     public double PerSecond => _milliseconds.Count * Operations * Senders / (_milliseconds.Sum() / 1000);
 
     public double? StatementsEach { get; set; }

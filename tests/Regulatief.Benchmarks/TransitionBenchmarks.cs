@@ -15,15 +15,16 @@ internal static class TransitionBenchmarks
     /// <summary>So many that all of it is compiled as well as it gets: a start takes 3.4 ms until the thousandth and 1.5 after the two thousandth.</summary>
     private const int WarmUp = 3000;
 
-    public static async Task StartAndResumeAsync(Report report, DatabaseProvider provider, int count)
+    public static async Task StartAndResumeAsync(Report report, DatabaseProvider provider, int count, int clients = 1)
     {
+        var beside = clients == 1 ? $"{provider}" : $"{clients} clients, {provider}";
         await using var host = await BenchmarkHost.StartAsync(provider);
         var officer = await A.ProbationOfficer().InAsync(host);
         var project = await A.Project().InAsync(host);
         for (var i = 0; i < WarmUp; i++) await host.StartCaseAsync(officer, project);
 
-        var (started, startedRaw) = await host.CompareAsync([.. Enumerable.Range(0, count).Select<int, Func<Task>>(_ => () => host.StartCaseAsync(officer, project))]);
-        report.Add($"B2 start a case and its cycle, {provider}", started, startedRaw);
+        var (started, startedRaw) = await host.CompareAsync([.. Enumerable.Repeat<Func<Task>>(() => host.StartCaseAsync(officer, project), count)], clients);
+        report.Add($"B2 start a case and its cycle, {beside}", started, startedRaw);
 
         await using var second = await BenchmarkHost.StartAsync(provider);
         officer = await A.ProbationOfficer().InAsync(second);
@@ -31,8 +32,8 @@ internal static class TransitionBenchmarks
         for (var i = 0; i < WarmUp + count; i++) await second.StartCaseAsync(officer, project);
         var tasks = await second.ReadAsync(db => db.HumanTasks.OrderBy(t => t.OpenedAt).Select(t => t.Id).ToListAsync());
         foreach (var task in tasks.Take(WarmUp)) await CompleteAsync(second, officer, task);
-        var (resumed, resumedRaw) = await second.CompareAsync([.. tasks.Skip(WarmUp).Select<HumanTaskId, Func<Task>>(task => () => CompleteAsync(second, officer, task))]);
-        report.Add($"B2 complete a task that resumes it, {provider}", resumed, resumedRaw);
+        var (resumed, resumedRaw) = await second.CompareAsync([.. tasks.Skip(WarmUp).Select<HumanTaskId, Func<Task>>(task => () => CompleteAsync(second, officer, task))], clients);
+        report.Add($"B2 complete a task that resumes it, {beside}", resumed, resumedRaw);
     }
 
     /// <summary>Ten waits beside each other; what is timed is each of the ten answers, the last of which joins.</summary>
@@ -44,7 +45,7 @@ internal static class TransitionBenchmarks
         var operations = new List<Func<Task>>();
         foreach (var @case in cases)
             foreach (var task in await host.ReadAsync(db => db.HumanTasks.Where(t => t.CaseId == @case.Id).Select(t => t.Id).ToListAsync()))
-                operations.Add(() => host.As(@case.Officer).SendAsync(new CompleteHumanTaskCommand(task, "Done", [])));
+                operations.Add(() => host.As(@case.Officer).SendAsync(new CompleteHumanTaskCommand(task, "Done", []), Guid.NewGuid().ToString()));
 
         foreach (var operation in operations.Take(WarmUp)) await operation();
         var (subject, baseline) = await host.CompareAsync(operations[WarmUp..]);
@@ -52,9 +53,9 @@ internal static class TransitionBenchmarks
     }
 
     /// <summary>One case that goes round and round: does a step cost more when five hundred came before it?</summary>
-    public static async Task AgeAsync(Report report, int count)
+    public static async Task AgeAsync(Report report, DatabaseProvider provider, int count)
     {
-        await using var host = await BenchmarkHost.StartAsync();
+        await using var host = await BenchmarkHost.StartAsync(provider);
         var earlier = await A.Case().Running("taak-steeds-weer").WithoutClientAccount().InAsync(host);
         for (var i = 0; i < WarmUp; i++) await NextAsync(earlier);
 
@@ -62,12 +63,12 @@ internal static class TransitionBenchmarks
         var (subject, baseline) = await host.CompareAsync([.. Enumerable.Repeat<Func<Task>>(() => NextAsync(@case), count)]);
         var tenth = Math.Max(1, count / 10);
         var growth = subject.Milliseconds.TakeLast(tenth).Average() / subject.Milliseconds.Take(tenth).Average();
-        report.Add($"B8 a case of {count} events", subject, baseline, $"the last tenth costs {growth:F2} times the first");
+        report.Add($"B8 a case of {count} events, {provider}", subject, baseline, $"the last tenth costs {growth:F2} times the first");
 
         async Task NextAsync(CaseUnderTest of)
         {
             var task = await host.ReadAsync(db => db.HumanTasks.Where(t => t.CaseId == of.Id && t.Status == HumanTaskStatus.Open).Select(t => t.Id).SingleAsync());
-            await host.As(of.Officer).SendAsync(new CompleteHumanTaskCommand(task, "Done", []));
+            await host.As(of.Officer).SendAsync(new CompleteHumanTaskCommand(task, "Done", []), Guid.NewGuid().ToString());
         }
     }
 
@@ -79,16 +80,11 @@ internal static class TransitionBenchmarks
         Task PublishAsync() => host.SendAsync(Actor.System, new PublishCommand(@case.Id, "tik"), Guid.NewGuid().ToString());
         for (var i = 0; i < WarmUp; i++) await PublishAsync();
 
-        var each = new Measurement[8];
         var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, each.Length).Select(async sender =>
-        {
-            each[sender] = new Measurement();
-            for (var i = 0; i < count / each.Length; i++) await each[sender].TimeAsync(PublishAsync);
-        }));
+        var published = await Measurement.OfClientsAsync(8, Enumerable.Range(0, count), (_, _) => PublishAsync());
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var taken = await host.ReadAsync(db => db.Journal.CountAsync(e => e.Event == JournalEvent.Completed)) - WarmUp;
-        report.Add($"B9 events for one case from eight senders, {provider}", Measurement.Of(each, each.Length), null, $"{taken:N0} taken in {seconds:F1} s");
+        report.Add($"B9 events for one case from eight senders, {provider}", published, null, $"{taken:N0} taken in {seconds:F1} s");
     }
 
     /// <summary>Do a start and a step cost more beside many cases?</summary>
