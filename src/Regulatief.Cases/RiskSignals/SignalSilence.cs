@@ -1,6 +1,5 @@
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows.Effects;
 using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Engine.Ports;
@@ -8,8 +7,8 @@ using Regulatief.Engine.Ports;
 namespace Regulatief.Cases.RiskSignals;
 
 /// <summary>
-/// Until a signal is shared, nothing that its definition says reaches anybody but its volunteer. Asked where effects are applied and promises are made and
-/// kept, so that no definition goes round it: what is not allowed here is left out, and the workflow goes on.
+/// Until a signal is shared, nothing that its definition says reaches anybody but its volunteer. Asked where effects are applied,
+/// so that no definition goes round it: what is not allowed here is left out, and the workflow goes on. No promise, message or notice comes but from an effect.
 /// </summary>
 /// <remarks>
 /// Also a signal that ended without having been shared stays silent. What an effect of the instance's own leads to is judged again when it comes.
@@ -29,19 +28,4 @@ public static class SignalSilence
         PublishEventEffect published => published.IsLocal,
         _ => false,
     };
-
-    /// <summary>Whether a promise about such an instance, or about a task of it, may be made and kept.</summary>
-    /// <param name="task">The task that it is about; null for none.</param>
-    public static bool Allows(DueWorkKind promise, HumanTask? task) => promise switch
-    {
-        // These only move the instance on; its effects are judged by themselves.
-        DueWorkKind.Bookmark or DueWorkKind.FollowUp or DueWorkKind.Inbox or DueWorkKind.IncidentRetry or DueWorkKind.Migration => true,
-        DueWorkKind.TaskReminder => task is { Role: AccountRole.Volunteer },
-        // Escalations go to coordinators, messages to systems outside.
-        _ => false,
-    };
-
-    /// <summary>Whether this account may be told anything about it.</summary>
-    /// <param name="volunteer">The account of the volunteer who noted the signal.</param>
-    public static bool AllowsNoticeTo(Guid account, Guid volunteer) => account == volunteer;
 }

@@ -48,8 +48,8 @@ internal sealed class NoteRiskSignalHandler(RegulatiefDbContext db, Actor actor,
         db.RiskSignals.Add(signal);
         signal.InstanceId = await workflows.StartAsync(@case, ShippedDefinitions.RiskSignal, null, signal.Id, cancellationToken);
 
-        // Theirs by name, so that a successor is neither shown nor reminded of it.
-        db.HumanTasks.Local.Single(t => t.Kind == HumanTaskKind.RiskSignal && t.SubjectId == signal.Id.Value).Claim(actor.AccountId);
+        // Theirs by name, so that a successor is neither shown nor reminded of it. A definition that has another step first opens none: the signal is noted all the same.
+        foreach (var task in db.HumanTasks.Local.Where(t => t.Kind == HumanTaskKind.RiskSignal && t.SubjectId == signal.Id.Value)) task.Claim(actor.AccountId);
         return signal.Id;
     }
 }

@@ -152,18 +152,4 @@ public sealed class NoteRiskSignalTests(SqliteHost host) : SignalTest(host)
     }
 
     private NoteRiskSignalCommand Noting(string observation) => new(Case.Id, RiskSignalKind.RisingRiskBehaviour, observation);
-
-    /// <summary>All that the pages of a case tell these people, word for word.</summary>
-    private async Task<List<string>> TracesFor(params Account[] accounts)
-    {
-        List<string> words = [];
-        foreach (var account in accounts)
-        {
-            var browser = await As(account).BrowseAsync();
-            foreach (var url in new[] { "/", "/trajecten", $"/trajecten/{Case.Id}", "/escalaties", $"/trajecten/{Case.Id}/activiteiten", "/mijn-traject" })
-                words.Add($"{account.Role} {url}: {(await browser.OpenAsync(url)).Text}");
-        }
-
-        return words;
-    }
 }

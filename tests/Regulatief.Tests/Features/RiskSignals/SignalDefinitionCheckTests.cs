@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using Regulatief.Cases.Definitions;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Engine.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Format;
 using Regulatief.Tests.Testing;
+using static Regulatief.Tests.Features.RiskSignals.SignalDrawing;
 
 namespace Regulatief.Tests.Features.RiskSignals;
 
@@ -86,28 +86,4 @@ public sealed class SignalDefinitionCheckTests
 
     private static IReadOnlyList<DefinitionProblem> Judge(string json) =>
         SignalDefinitionCheck.Judge(DefinitionReader.Read(json, Catalog).Definition.ShouldNotBeNull());
-
-    private static JsonObject Drawing(string[] connections, params JsonObject[] activities)
-    {
-        var root = Node("stroom", "Elsa.Flowchart");
-        root["activities"] = new JsonArray([.. activities]);
-        root["connections"] = new JsonArray([.. connections.Select(c => c.Split(':', '>')).Select(c => new JsonObject
-        {
-            ["source"] = new JsonObject { ["activity"] = c[0], ["port"] = c[1] },
-            ["target"] = new JsonObject { ["activity"] = c[2], ["port"] = "In" },
-        })]);
-        if (activities.Length > 0) root["start"] = (string)activities[0]["id"]!;
-        return new JsonObject { ["definitionId"] = ShippedDefinitions.RiskSignal, ["version"] = 2, ["root"] = root };
-    }
-
-    private static JsonObject Signal() => Node("s", "Regulatief.RiskSignal");
-
-    private static JsonObject End() => Node("e", "Elsa.End");
-
-    private static JsonObject Node(string id, string type)
-    {
-        var node = new JsonObject { ["id"] = id, ["type"] = type, ["version"] = 1 };
-        if (type == "Elsa.FlowFork") node["branches"] = new JsonObject { ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = new JsonArray("A", "B") } };
-        return node;
-    }
 }

@@ -1,7 +1,6 @@
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows.Effects;
 using Regulatief.Cases.Workflows.Transitions;
@@ -10,11 +9,9 @@ using Regulatief.Engine.Ports;
 
 namespace Regulatief.Tests.Features.RiskSignals;
 
-/// <summary>What a definition may do while its signal is not shared, judged for every effect and every promise that there is.</summary>
+/// <summary>What a definition may do while its signal is not shared, judged for every effect that there is.</summary>
 public sealed class SignalSilenceTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
-
     private static readonly Bookmark Place = new(Guid.CreateVersion7(), "x", null, "a", "a", Guid.CreateVersion7(), null, null);
 
     /// <summary>One of each, as it would reach somebody else.</summary>
@@ -23,7 +20,7 @@ public sealed class SignalSilenceTests
         new EnterPhase(CasePhase.Evaluation),
         new PlanMeeting(new DateOnly(2026, 12, 1), Task(HumanTaskKind.Meeting, AccountRole.ProbationOfficer)),
         new BeginNextRound(),
-        new ScheduleFollowUp(Place, "Terugbellen", Now),
+        new ScheduleFollowUp(Place, "Terugbellen", new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero)),
         new RaiseEscalation(),
         new EndCase(ClosureReason.Other),
         Task(HumanTaskKind.RiskSignal, AccountRole.ProbationOfficer),
@@ -38,18 +35,6 @@ public sealed class SignalSilenceTests
         new PublishEventEffect("verder", null, IsLocal: true, null),
     ];
 
-    private static readonly Dictionary<DueWorkKind, bool> Promises = new()
-    {
-        [DueWorkKind.Bookmark] = true,
-        [DueWorkKind.FollowUp] = true,
-        [DueWorkKind.TaskReminder] = true,
-        [DueWorkKind.TaskEscalation] = false,
-        [DueWorkKind.Inbox] = true,
-        [DueWorkKind.IncidentRetry] = true,
-        [DueWorkKind.Outbox] = false,
-        [DueWorkKind.Migration] = true,
-    };
-
     [Fact]
     public void EveryEffectThatThereIs_IsJudgedHere()
     {
@@ -57,9 +42,6 @@ public sealed class SignalSilenceTests
 
         Loud.Select(e => e.GetType()).ShouldBe(known, ignoreOrder: true);
     }
-
-    [Fact]
-    public void EveryPromiseThatThereIs_IsJudgedHere() => Promises.Keys.ShouldBe(Enum.GetValues<DueWorkKind>(), ignoreOrder: true);
 
     [Fact]
     public void NothingThatReachesOthers_IsAllowed() => Loud.Where(SignalSilence.Allows).ShouldBeEmpty();
@@ -77,23 +59,6 @@ public sealed class SignalSilenceTests
         SignalSilence.Allows(Task(kind, role, escalateAfter)).ShouldBeFalse();
 
     [Fact]
-    public void Promises_ReachTheVolunteerAlone()
-    {
-        foreach (var (promise, isAllowed) in Promises) SignalSilence.Allows(promise, Row(AccountRole.Volunteer)).ShouldBe(isAllowed, $"{promise}");
-        SignalSilence.Allows(DueWorkKind.TaskReminder, Row(AccountRole.ProbationOfficer)).ShouldBeFalse();
-        SignalSilence.Allows(DueWorkKind.TaskReminder, null).ShouldBeFalse();
-    }
-
-    [Fact]
-    public void Notices_ReachTheVolunteerAlone()
-    {
-        var (volunteer, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-
-        SignalSilence.AllowsNoticeTo(volunteer, volunteer).ShouldBeTrue();
-        SignalSilence.AllowsNoticeTo(other, volunteer).ShouldBeFalse();
-    }
-
-    [Fact]
     public void SilenceLies_OnWhatFollowsASignalThatIsNotShared()
     {
         SignalSilence.LiesOn(new SignalRead(RiskSignalId.New(), IsShared: false)).ShouldBeTrue();
@@ -103,9 +68,4 @@ public sealed class SignalSilenceTests
 
     private static OpenHumanTask Task(HumanTaskKind kind, AccountRole role, int? escalateAfter = null) =>
         new(Place, kind, "Titel", role, new Term(3, EscalateAfter: escalateAfter), ["Done"]);
-
-    private static HumanTask Row(AccountRole role) => new()
-    {
-        CaseId = CaseId.New(), Kind = HumanTaskKind.RiskSignal, Title = "Titel", Role = role, Outcomes = [], OpenedAt = Now, DueOn = new DateOnly(2026, 12, 1),
-    };
 }

@@ -69,4 +69,18 @@ public abstract class SignalTest(SqliteHost host) : FeatureTest(host)
         await Discuss(CaseRole.Professional);
         return (await Share()).SignalId;
     }
+
+    /// <summary>All that the pages of a case tell these people, word for word.</summary>
+    protected async Task<List<string>> TracesFor(params Account[] accounts)
+    {
+        List<string> words = [];
+        foreach (var account in accounts)
+        {
+            var browser = await As(account).BrowseAsync();
+            foreach (var url in new[] { "/", "/trajecten", $"/trajecten/{Case.Id}", "/escalaties", $"/trajecten/{Case.Id}/activiteiten", "/mijn-traject" })
+                words.Add($"{account.Role} {url}: {(await browser.OpenAsync(url)).Text}");
+        }
+
+        return words;
+    }
 }
