@@ -45,6 +45,7 @@ app.UseWhen(context => !ProblemAnswers.IsOfApi(context.Request.Path) && !ElsaErr
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fout/500", AllowStatusCode404Response = true });
 app.UseWhen(context => context.Request.Path.StartsWithSegments(WorkflowInstanceHub.Path), hub => hub.UseMiddleware<OwnOrigin>());
 app.UseRouting();
+app.UseRateLimiter();
 app.UseAuthentication();
 app.UseMiddleware<ActorMiddleware>();
 app.UseAuthorization();

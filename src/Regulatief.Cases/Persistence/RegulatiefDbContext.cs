@@ -36,6 +36,12 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Account> Accounts => Set<Account>();
 
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<HeldForm> HeldForms => Set<HeldForm>();
+
     public DbSet<Cover> Covers => Set<Cover>();
 
     public DbSet<Project> Projects => Set<Project>();

@@ -26,7 +26,7 @@ public sealed class RequestTests
     private static readonly List<Type> Requests = [.. Code.Web.GetTypes().Where(type => !type.IsAbstract && IsRequest(type))];
 
     // They make the actor that an audit row is told under, and tell their own.
-    private static readonly Type[] BeforeAnybodyIsKnown = [typeof(LogInCommand), typeof(CreateFirstAdministratorCommand)];
+    private static readonly Type[] BeforeAnybodyIsKnown = [typeof(LogInCommand), typeof(CreateFirstAdministratorCommand), typeof(InvitationQuery), typeof(AcceptInvitationCommand)];
 
     private static readonly string[] ClientContent =
     [

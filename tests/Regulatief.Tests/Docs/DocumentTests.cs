@@ -76,7 +76,7 @@ public sealed partial class DocumentTests
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex CodeWord();
 
-    [GeneratedRegex(@"^\| ([\w.]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (\w[\w.-]*) \|", RegexOptions.Multiline)]
     private static partial Regex PackageLine();
 
     [GeneratedRegex(@"\]\(([^)]+)\)")]

@@ -17,6 +17,8 @@ internal sealed class Respondent(string userName, DateOnly today)
         ["Discuss.At"] = "00:01",
         ["Form.UserName"] = "iemand.nieuw",
         ["UserName"] = userName,
+        ["Form.CurrentPassword"] = "regulatief-demo",
+        ["Form.Password"] = "zeven groene paraplu's dansen",
         ["Password"] = "regulatief-demo",
         ["CaseNumber"] = "1007",
         ["OnCallNumber"] = "0612345678",

@@ -24,6 +24,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     private static readonly string[] Endings =
     [
         "/delen", "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/andere-professional", "/taal", "/uitloggen", "/inloggen",
+        "/mijn-account/wachtwoord",
     ];
 
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("REGULATIEF_WALK_PICTURES");

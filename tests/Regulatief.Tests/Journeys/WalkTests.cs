@@ -17,6 +17,8 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
     private const string AskedByScript = "GET /ontwerper/token";
     private const string PageOfComponents = "Developers' page, which nothing leads to: AccessibilityTests look at it.";
     private const string NoAdministratorYet = "Only there while there is no administrator: FirstAdministratorTests.";
+    private const string BehindALink = "Behind a link that is shown once: InvitationTests.";
+    private const string BesideAnother = "Only while one is logged in elsewhere too: SessionTests.";
     private const string InsideStudio = "Links within Studio, which DesignerJourneyTests follow.";
 
     /// <summary>Routes that nobody's walk comes to, each with its reason. The list only shrinks.</summary>
@@ -29,6 +31,11 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
         ["GET /_componenten/inloggen"] = PageOfComponents,
         ["GET /eerste-beheerder"] = NoAdministratorYet,
         ["POST /eerste-beheerder"] = NoAdministratorYet,
+        ["GET /uitnodiging/{code:length(48)}"] = BehindALink,
+        ["POST /uitnodiging/{code:length(48)}"] = BehindALink,
+        ["POST /mijn-account/sessies/beeindigen"] = BesideAnother,
+        ["POST /mijn-account/sessies/{id:guid}/beeindigen"] = BesideAnother,
+        ["GET /formulieren/{id:guid}"] = "Only after a form came too late: HeldFormTests.",
         ["GET /fout/{status:int:range(400,599)}"] = "It is what a fault looks like, and answers with one.",
         ["GET /ontwerper/exemplaren/{instanceId}"] = InsideStudio,
         ["GET /ontwerper/workflows"] = InsideStudio,

@@ -41,7 +41,7 @@ public abstract class DatabaseVersionContract(TestDatabase database) : IAsyncLif
         }));
 
         refusal.Message.ShouldContain("29990101000000_Later");
-        (await OnAsync(async db => (await db.Database.GetAppliedMigrationsAsync(Cancel)).Count())).ShouldBe(2);
+        (await OnAsync(async db => (await db.Database.GetAppliedMigrationsAsync(Cancel)).Count() - db.Database.GetMigrations().Count())).ShouldBe(1);
     }
 
     [Fact]

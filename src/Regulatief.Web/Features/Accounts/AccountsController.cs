@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Regulatief.Web.Features.Shared.Language;
@@ -5,8 +6,8 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Accounts;
 
-/// <param name="Created">The account just made, with its password; null otherwise.</param>
-public sealed record AccountsPage(AccountListResult List, CreateAccountCommand Form, CreateAccountResult? Created);
+/// <param name="Invited">The account just made or invited anew; null otherwise.</param>
+public sealed record AccountsPage(AccountListResult List, CreateAccountCommand Form, InvitationMade? Invited);
 
 [Authorize(Policies.Administrator)]
 public sealed class AccountsController(Texts texts) : PageController
@@ -14,17 +15,16 @@ public sealed class AccountsController(Texts texts) : PageController
     [HttpGet("/accounts")]
     public Task<IActionResult> Show() => PageOf(new CreateAccountCommand(), null);
 
-    /// <summary>Answers with the page itself: a redirect would have to carry the password.</summary>
+    /// <summary>Answers with the page itself: a redirect would have to carry the code.</summary>
     [HttpPost("/accounts")]
-    public async Task<IActionResult> Create(CreateAccountCommand form)
-    {
-        CreateAccountResult? created = null;
-        var answer = await SendAsync(form, result => new OkObjectResult(created = result), () => PageOf(form, null), $"{nameof(AccountsPage.Form)}.");
-        if (created is null) return answer;
-        ModelState.Clear();
-        Response.Headers.CacheControl = "no-store";
-        return await PageOf(new CreateAccountCommand(), created);
-    }
+    public Task<IActionResult> Create(CreateAccountCommand form) => InviteAsync(form, made => new InvitationMade(made.AccountId, made.UserName) { Code = made.Code }, form);
+
+    [HttpPost("/accounts/{id:guid}/uitnodigen")]
+    public Task<IActionResult> InviteAgain(Guid id) => InviteAsync(new InviteAgainCommand(id), made => made, new CreateAccountCommand());
+
+    /// <summary>Where one comes who opens that answer again: the link was shown once.</summary>
+    [HttpGet("/accounts/{id:guid}/uitnodigen")]
+    public IActionResult ShowAgain(Guid id) => LocalRedirect($"/accounts#{id}");
 
     [HttpPost("/accounts/{id:guid}/afsluiten")]
     public Task<IActionResult> Deactivate(Guid id) => SendAsync(
@@ -36,6 +36,15 @@ public sealed class AccountsController(Texts texts) : PageController
         },
         () => PageOf(new CreateAccountCommand(), null));
 
-    private async Task<IActionResult> PageOf(CreateAccountCommand form, CreateAccountResult? created) =>
-        View("AccountList", new AccountsPage(await Mediator.Send(new AccountListQuery(), HttpContext.RequestAborted), form, created));
+    private async Task<IActionResult> InviteAsync<TResult>(IRequest<TResult> command, Func<TResult, InvitationMade> invitation, CreateAccountCommand form)
+    {
+        InvitationMade? invited = null;
+        var answer = await SendAsync(command, result => new OkObjectResult(invited = invitation(result)), () => PageOf(form, null), $"{nameof(AccountsPage.Form)}.");
+        if (invited is null) return answer;
+        ModelState.Clear();
+        return await PageOf(new CreateAccountCommand(), invited);
+    }
+
+    private async Task<IActionResult> PageOf(CreateAccountCommand form, InvitationMade? invited) =>
+        View("AccountList", new AccountsPage(await Mediator.Send(new AccountListQuery(), HttpContext.RequestAborted), form, invited));
 }

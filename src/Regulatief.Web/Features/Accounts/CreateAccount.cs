@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using FluentValidation.Results;
@@ -15,7 +14,7 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Accounts;
 
-/// <summary>Lets somebody in. A volunteer becomes one of a project's volunteers; a client's account is tied to their trajectory.</summary>
+/// <summary>Invites somebody, who chooses the password by a link that works once. A volunteer becomes one of a project's volunteers; a client's account is tied to their trajectory.</summary>
 /// <exception cref="ValidationException">Something is missing, the user name is taken, or the project or case does not exist.</exception>
 public sealed record CreateAccountCommand : ICommand<CreateAccountResult>
 {
@@ -44,17 +43,15 @@ public sealed record CreateAccountCommand : ICommand<CreateAccountResult>
 
 public sealed record CreateAccountResult(Guid AccountId, string UserName)
 {
-    /// <summary>Shown once. Not kept with the result: who repeats the request gets none.</summary>
+    /// <summary>Of the invitation; shown once. Not kept with the result: who repeats the request gets none.</summary>
     [JsonIgnore]
-    public string? Password { get; init; }
+    public string? Code { get; init; }
 }
 
 internal sealed class CreateAccountValidator : AbstractValidator<CreateAccountCommand>
 {
-    public CreateAccountValidator(FirstPassword password)
+    public CreateAccountValidator()
     {
-        // What is checked is checked before the transaction: hashing is slow by intention, and behind the gate all who write would wait for it.
-        RuleFor(c => c).Custom((_, _) => password.Choose());
         RuleFor(c => c.Role).NotNull().IsInEnum();
         RuleFor(c => c.FirstName).NotEmpty().MaximumLength(100);
         RuleFor(c => c.LastName).NotEmpty().MaximumLength(100);
@@ -68,25 +65,7 @@ internal sealed class CreateAccountValidator : AbstractValidator<CreateAccountCo
     }
 }
 
-/// <summary>The password of an account that is being made, for this one request.</summary>
-internal sealed class FirstPassword(IPasswordHasher<Account> hasher)
-{
-    // Without signs that are easily taken for another when somebody reads them out.
-    private const string Signs = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    private const int Length = 16;
-
-    private (string Password, string Hash)? _chosen;
-
-    public (string Password, string Hash) Value => _chosen ?? throw new InvalidOperationException("No first password was chosen before the transaction.");
-
-    public void Choose()
-    {
-        var password = RandomNumberGenerator.GetString(Signs, Length);
-        _chosen = (password, hasher.HashPassword(null!, password));
-    }
-}
-
-internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, ILookupNormalizer normalizer, FirstPassword first, AuditTrail trail)
+internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, ILookupNormalizer normalizer, AuditTrail trail, TimeProvider time)
     : IRequestHandler<CreateAccountCommand, CreateAccountResult>
 {
     public async Task<CreateAccountResult> Handle(CreateAccountCommand command, CancellationToken cancellationToken)
@@ -105,11 +84,12 @@ internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, 
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString(),
         };
-        (var password, account.PasswordHash) = first.Value;
+        var (invitation, code) = Invitation.For(account.Id, time.GetUtcNow());
         db.Accounts.Add(account);
+        db.Invitations.Add(invitation);
         trail.About(AuditSubject.Of<Account>(account.Id));
         await TieAsync(account, command, cancellationToken);
-        return new CreateAccountResult(account.Id, account.UserName!) { Password = password };
+        return new CreateAccountResult(account.Id, account.UserName!) { Code = code };
     }
 
     private Task TieAsync(Account account, CreateAccountCommand command, CancellationToken cancellationToken) => account.Role switch

@@ -21,7 +21,7 @@ internal sealed class CreateFirstAdministratorValidator : AbstractValidator<Crea
         RuleFor(c => c.Token).NotEmpty();
         RuleFor(c => c.Name).NotEmpty().MaximumLength(200);
         RuleFor(c => c.UserName).NotEmpty().MaximumLength(256).Matches("^[A-Za-z0-9._@-]*$").WithErrorCode("user-name-signs");
-        RuleFor(c => c.Password).NotEmpty().MinimumLength(12).MaximumLength(256);
+        RuleFor(c => c.Password).MustBeAPassword();
     }
 }
 

@@ -16,7 +16,7 @@ public sealed record DeactivateAccountCommand(Guid AccountId) : ICommand<Guid>
     AuditSubject IConcerns.Subject => AuditSubject.Of<Account>(AccountId);
 }
 
-internal sealed class DeactivateAccountHandler(RegulatiefDbContext db, Actor actor) : IRequestHandler<DeactivateAccountCommand, Guid>
+internal sealed class DeactivateAccountHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<DeactivateAccountCommand, Guid>
 {
     public async Task<Guid> Handle(DeactivateAccountCommand command, CancellationToken cancellationToken)
     {
@@ -29,6 +29,7 @@ internal sealed class DeactivateAccountHandler(RegulatiefDbContext db, Actor act
         if (await OnlyTheirsAsync(account.Id, cancellationToken) is { } project) throw new CaseRuleException("account-only-coordinator", project);
 
         account.IsActive = false;
+        await db.Sessions.EndAsync(account.Id, null, time.GetUtcNow(), cancellationToken);
         if (await db.Volunteers.SingleOrDefaultAsync(v => v.AccountId == account.Id, cancellationToken) is { } volunteer) volunteer.IsActive = false;
         return account.Id;
     }

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Idempotency;
@@ -10,7 +11,7 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Housekeeping;
 
-/// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, notices that were read, messages that were sent and answered.</summary>
+/// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, sessions, forms, invitations, notices that were read, messages that were sent and answered.</summary>
 public sealed record ClearAwayCommand : ICommand<ClearAwayResult>
 {
     AuditSubject IConcerns.Subject => AuditSubject.None;
@@ -28,10 +29,14 @@ internal sealed class ClearAwayHandler(RegulatiefDbContext db, TimeProvider time
         var now = time.GetUtcNow();
         var (searched, carriedOut, read, sent) =
             (now - CaseSearch.RetainFor, now - IdempotencyRecord.RetainFor, now - Notice.RetainFor, now - OutboxMessage.RetainFor);
+        var (held, ended) = (now - HeldForm.RetainFor, now - Session.RetainFor);
         int[] cleared =
         [
             await ClearAsync(db.CaseSearches.Where(s => s.At < searched).OrderBy(s => s.At), cancellationToken),
             await ClearAsync(db.IdempotencyRecords.Where(r => r.At < carriedOut).OrderBy(r => r.At), cancellationToken),
+            await ClearAsync(db.HeldForms.Where(f => f.At < held).OrderBy(f => f.At), cancellationToken),
+            await ClearAsync(db.Sessions.Where(s => s.StartedAt < ended).OrderBy(s => s.StartedAt), cancellationToken),
+            await ClearAsync(db.Invitations.Where(i => i.MadeAt < ended).OrderBy(i => i.MadeAt), cancellationToken),
             await ClearAsync(db.Notices.Where(n => n.ReadAt < read).OrderBy(n => n.ReadAt), cancellationToken),
             // While a cycle waits for the answer, the message is how the answer finds it.
             await ClearAsync(db.Outbox.Where(m => m.SentAt < sent && !db.Bookmarks.Any(b => b.Id == m.Id)).OrderBy(m => m.SentAt), cancellationToken),

@@ -15,4 +15,7 @@ public sealed class CurrentActor
     }
 
     public bool IsKnown => _actor is not null;
+
+    /// <summary>The log-in that the request came under; null for a job.</summary>
+    public Guid? SessionId { get; set; }
 }

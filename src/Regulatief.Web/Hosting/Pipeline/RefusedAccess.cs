@@ -57,6 +57,8 @@ internal static class RouteSubjects
         ["escalations"] = OfEscalation,
         ["storingen"] = id => AuditSubject.Of(CaseKey.OfIncident(id)),
         ["outside-tasks"] = id => AuditSubject.Of(CaseKey.OfOutboxMessage(id)),
+        ["sessies"] = id => AuditSubject.Of<Session>(id),
+        ["formulieren"] = id => AuditSubject.Of<HeldForm>(id),
         ["accounts"] = id => AuditSubject.Of<Account>(id),
         ["projecten"] = id => AuditSubject.Of<Project>(id),
         ["versies"] = id => AuditSubject.Of<StoredDefinition>(id),

@@ -27,11 +27,10 @@ internal static class AccountServices
 
         services.AddIdentityCore<Account>(options =>
             {
-                options.Password.RequiredLength = 12;
+                options.Password.RequiredLength = PasswordRules.MinLength;
                 options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequireUppercase = false;
                 options.Password.RequireDigit = false;
-                options.Lockout.MaxFailedAccessAttempts = 10;
             })
             .AddUserStore<UserOnlyStore<Account, RegulatiefDbContext, Guid>>()
             .AddClaimsPrincipalFactory<AccountClaims>()
@@ -41,14 +40,16 @@ internal static class AccountServices
             .AddScheme<AuthenticationSchemeOptions, OutsideKey>(OutsideKey.SchemeName, null)
             .AddPolicyScheme(CookieOrBearer, null, options => options.ForwardDefaultSelector = SchemeFor)
             .AddScheme<AuthenticationSchemeOptions, HubTicketScheme>(HubTicketScheme.SchemeName, null)
-            .AddBearerToken(IdentityConstants.BearerScheme, options => options.BearerTokenExpiration = TimeSpan.FromHours(1))
+            .AddBearerToken(IdentityConstants.BearerScheme, options => options.BearerTokenExpiration = Session.LongestOfToken)
             .AddCookie(IdentityConstants.ApplicationScheme, options =>
             {
                 options.Cookie.Name = "regulatief";
                 options.Cookie.HttpOnly = true;
                 options.Cookie.SameSite = SameSiteMode.Lax;
                 options.Cookie.SecurePolicy = WebServices.SecureCookies(environment);
-                options.ExpireTimeSpan = TimeSpan.FromHours(10);
+                // The session in the database says when it ends; the cookie is kept as long as that can be.
+                options.ExpireTimeSpan = Session.LongestOfPages;
+                options.SlidingExpiration = false;
                 options.LoginPath = "/inloggen";
                 options.AccessDeniedPath = "/fout/403";
                 options.ReturnUrlParameter = "terug";
@@ -57,7 +58,13 @@ internal static class AccountServices
         services.AddAuthorization(Policies.AddTo);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedAccess>();
         services.AddSingleton<FirstAdministrator>();
-        services.AddScoped<FirstPassword>();
+        // OWASP's count for PBKDF2 with HMAC-SHA512, which Identity uses (Password Storage Cheat Sheet); an older hash is made anew at the next log-in.
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.AddRateLimiter(Limits.AddTo);
+        services.AddSingleton<NobodysPassword>();
+        services.AddSingleton<KnownDevice>();
+        services.AddScoped<NewPassword>();
+        services.AddScoped<HeldForms>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<RequestKey>();
         services.AddScoped(provider => provider.GetRequiredService<CurrentActor>().Value);

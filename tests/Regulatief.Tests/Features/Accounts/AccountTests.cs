@@ -48,25 +48,16 @@ public sealed class AccountTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
-    public async Task CreateAccount_ThePasswordShown_LogsIn()
-    {
-        var created = await As(_administrator).SendAsync(Creating(AccountRole.Manager));
-
-        var principal = await As(_administrator).SendAsync(new LogInCommand("omar", created.Password));
-
-        principal.Identity!.IsAuthenticated.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task CreateAccount_SentTwice_KeepsThePasswordNowhere()
+    public async Task CreateAccount_SentTwice_KeepsTheCodeNowhere()
     {
         var first = await As(_administrator).SendAsync(Creating(AccountRole.Manager), "sleutel");
 
         var second = await As(_administrator).SendAsync(Creating(AccountRole.Manager), "sleutel");
 
         second.AccountId.ShouldBe(first.AccountId);
-        second.Password.ShouldBeNull();
-        (await Read(db => db.IdempotencyRecords.SingleAsync(Cancel))).ResultJson!.ShouldNotContain(first.Password!);
+        second.Code.ShouldBeNull();
+        (await Read(db => db.IdempotencyRecords.SingleAsync(Cancel))).ResultJson!.ShouldNotContain(first.Code!);
+        (await Read(db => db.Invitations.SingleAsync(Cancel))).CodeHash.ShouldNotBe(first.Code);
     }
 
     [Fact]
@@ -90,14 +81,14 @@ public sealed class AccountTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
-    public async Task CreateAccount_OnThePage_ShowsThePasswordOnce()
+    public async Task CreateAccount_OnThePage_ShowsTheLinkOnce()
     {
         var browser = await As(_administrator).BrowseAsync();
         var form = await browser.OpenAsync("/accounts");
 
         var page = await browser.SubmitAsync(form, new() { ["Form.Role"] = "Manager", ["Form.FirstName"] = "Omar", ["Form.LastName"] = "Zegers", ["Form.UserName"] = "omar" });
 
-        page.Find(".one-time")!.TextContent.Length.ShouldBe(16);
+        page.Find(".one-time")!.TextContent.ShouldStartWith("https://localhost/uitnodiging/");
         (await browser.OpenAsync("/accounts")).Find(".one-time").ShouldBeNull();
     }
 

@@ -41,14 +41,59 @@ public sealed class LogInTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
-    public async Task LogIn_TenWrongPasswords_LocksTheAccountAlsoForTheRightOne()
+    public async Task LogIn_AfterFiveWrongPasswords_WaitsLongerEachTimeAndNeverMoreThanAQuarter()
     {
         var officer = await Given(A.ProbationOfficer());
-        for (var i = 0; i < 10; i++) await Ask(officer.UserName, "een-ander-wachtwoord");
+        for (var i = 0; i < 5; i++) await Ask(officer.UserName, "een-ander-wachtwoord");
 
-        var answer = await Ask(officer.UserName, A.Password);
+        ((string?)(await (await Ask(officer.UserName, A.Password)).JsonAsync())["title"]).ShouldBe("log-in-locked");
+        for (var i = 0; i < 30; i++)
+        {
+            Clock.Advance(TimeSpan.FromMinutes(15));
+            await Ask(officer.UserName, "een-ander-wachtwoord");
+        }
 
-        ((string?)(await answer.JsonAsync())["title"]).ShouldBe("log-in-locked");
+        Clock.Advance(TimeSpan.FromMinutes(15));
+        (await Ask(officer.UserName, A.Password)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task LogIn_OnAKnownDevice_GoesOnWhileSomebodyElseGuesses()
+    {
+        var officer = await Given(A.ProbationOfficer());
+        var browser = await As(officer).BrowseAsync();
+        await browser.SubmitAsync(await browser.OpenAsync("/"), form: "form[action='/uitloggen']");
+        for (var i = 0; i < 8; i++) await Ask(officer.UserName, "een-ander-wachtwoord");
+
+        var page = await browser.SubmitAsync(await browser.OpenAsync("/inloggen"), new() { ["UserName"] = officer.UserName, ["Password"] = A.Password });
+
+        page.Path.ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task LogIn_DeviceKnownOfSomebodyElse_WaitsAsAnyOther()
+    {
+        var officer = await Given(A.ProbationOfficer());
+        var browser = await As(await Given(A.ProbationOfficer())).BrowseAsync();
+        await browser.SubmitAsync(await browser.OpenAsync("/"), form: "form[action='/uitloggen']");
+        for (var i = 0; i < 8; i++) await Ask(officer.UserName, "een-ander-wachtwoord");
+
+        var page = await browser.SubmitAsync(await browser.OpenAsync("/inloggen"), new() { ["UserName"] = officer.UserName, ["Password"] = A.Password });
+
+        page.Path.ShouldBe("/inloggen");
+    }
+
+    [Fact]
+    public async Task LogIn_EveryTry_LeavesARow()
+    {
+        var officer = await Given(A.ProbationOfficer());
+
+        await Ask("niemand", A.Password);
+        await Ask(officer.UserName, "een-ander-wachtwoord");
+        await Ask(officer.UserName, A.Password);
+
+        var rows = await Read(db => db.AuditEntries.Where(e => e.Kind == AuditKind.SignIn).OrderBy(e => e.Id).Select(e => new { e.ActorId, e.Detail }).ToListAsync(Cancel));
+        rows.Select(r => (r.ActorId, r.Detail)).ShouldBe([(Guid.Empty, "UnknownName"), (officer.Id, "Failed"), (officer.Id, "Succeeded")]);
     }
 
     [Fact]

@@ -26,8 +26,8 @@ public sealed class PasswordsBesideTheGateTests : IAsyncLifetime
     {
         var officer = await A.ProbationOfficer().InAsync(_host);
 
-        await _host.SendAsync(Actor.System, new LogInCommand(officer.UserName, A.Password));
-        await Should.ThrowAsync<CaseRuleException>(() => _host.SendAsync(Actor.System, new LogInCommand(officer.UserName, "een-ander-wachtwoord")));
+        await _host.SendAsync(Actor.System, LoggingIn(officer.UserName, A.Password));
+        await Should.ThrowAsync<CaseRuleException>(() => _host.SendAsync(Actor.System, LoggingIn(officer.UserName, "een-ander-wachtwoord")));
 
         _host.Hashes.ShouldBe([true, true]);
     }
@@ -38,21 +38,33 @@ public sealed class PasswordsBesideTheGateTests : IAsyncLifetime
         var officer = await A.ProbationOfficer().InAsync(_host);
         _host.FindsHashesOld = true;
 
-        await _host.SendAsync(Actor.System, new LogInCommand(officer.UserName, A.Password));
+        await _host.SendAsync(Actor.System, LoggingIn(officer.UserName, A.Password));
 
         _host.Hashes.ShouldBe([true, true]);
     }
 
     [Fact]
-    public async Task CreateAccount_WhileThePasswordIsHashed_TheGateIsFree()
+    public async Task LogIn_NameThatNobodyHas_IsCheckedAsLong()
+    {
+        _ = _host.Services.GetRequiredService<NobodysPassword>().Hash;
+        _host.Hashes.Clear();
+
+        await Should.ThrowAsync<CaseRuleException>(() => _host.SendAsync(Actor.System, LoggingIn("niemand", A.Password)));
+
+        _host.Hashes.ShouldBe([true]);
+    }
+
+    [Fact]
+    public async Task AcceptInvitation_WhileThePasswordIsHashed_TheGateIsFree()
     {
         var administrator = await A.Account(AccountRole.Administrator).InAsync(_host);
-
         var created = await _host.As(administrator).SendAsync(
             new CreateAccountCommand { Role = AccountRole.Manager, FirstName = "Joost", LastName = "van Dam", UserName = "joost" });
 
+        await _host.SendAsync(Actor.System, new AcceptInvitationCommand(created.Code!, A.Password));
+
         _host.Hashes.ShouldBe([true]);
-        await _host.SendAsync(Actor.System, new LogInCommand("joost", created.Password));
+        await _host.SendAsync(Actor.System, LoggingIn("joost", A.Password));
     }
 
     [Fact]
@@ -76,6 +88,8 @@ public sealed class PasswordsBesideTheGateTests : IAsyncLifetime
 
         _host.Hashes.ShouldBe([false]);
     }
+
+    private static LogInCommand LoggingIn(string? userName, string password) => new(userName, password, new LogInOrigin(SessionKind.Pages, "", null, null));
 
     /// <summary>Notes at each hash and each check whether a writer could go in.</summary>
     private sealed class GateWatchingHost() : RegulatiefHost(new SqliteDatabase())

@@ -26,4 +26,16 @@ public sealed class MoveDemoClockTests(SqliteHost host) : FeatureTest(host)
         (await Read(db => db.Counters.Where(c => c.Name == DemoClock.Counter).Select(c => c.Value).SingleAsync(Cancel))).ShouldBe(8);
         await Read(db => db.Counters.Where(c => c.Name == DemoClock.Counter).ExecuteDeleteAsync(Cancel));
     }
+
+    [Fact]
+    public async Task MoveDemoClock_WhoIsLoggedIn_StaysSo()
+    {
+        await As(await Given(A.ProbationOfficer())).BrowseAsync();
+
+        await Host.SendAsync(Actor.System, new MoveDemoClockCommand(7));
+        Clock.Advance(TimeSpan.FromDays(7));
+
+        (await Read(db => db.Sessions.Lasting(Clock.GetUtcNow()).CountAsync(Cancel))).ShouldBe(1);
+        await Read(db => db.Counters.Where(c => c.Name == DemoClock.Counter).ExecuteDeleteAsync(Cancel));
+    }
 }
