@@ -4,6 +4,7 @@ using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.DueWorks;
 using Regulatief.Web.Features.Incidents;
 
 namespace Regulatief.Tests.Features.Incidents;
@@ -72,6 +73,27 @@ public sealed class UnparkWorkTests(SqliteHost host) : FeatureTest(host)
 
         (await Read(db => db.DueWork.CountAsync(w => w.Kind == DueWorkKind.Inbox, Cancel))).ShouldBe(0);
         (await Read(db => db.HumanTasks.CountAsync(t => t.CaseId == @case.Id, Cancel))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task UnparkWork_ParkedSinceItKilledItsProcesses_IsBegunAsOftenAsAtFirst()
+    {
+        await Given(A.Case());
+        var work = await Read(db => db.DueWork.Select(w => w.Id).FirstAsync(Cancel));
+        for (var start = 0; start <= DueWork.MaxStarts; start++) await BeginAsync(work);
+
+        await As(await Given(A.Account(AccountRole.Administrator))).SendAsync(new UnparkWorkCommand(work));
+        await BeginAsync(work);
+
+        var unparked = await Read(db => db.DueWork.AsNoTracking().SingleAsync(w => w.Id == work, Cancel));
+        (unparked.Starts, unparked.ParkedAt).ShouldBe((1, null));
+    }
+
+    /// <summary>In a process that died of it.</summary>
+    private async Task BeginAsync(Guid work)
+    {
+        await Host.SendAsync(Actor.System, new BeginDueWorkCommand([work], Guid.NewGuid()));
+        Clock.Advance(TimeSpan.FromSeconds(5));
     }
 
     /// <summary>What was missing: a workflow of one task.</summary>
