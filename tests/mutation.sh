@@ -35,7 +35,7 @@ for name in "${@:?a subject: working-days, sharing-policy, promises or flowchart
   esac
 done
 
-# stryker-config.json has the rest. A configuration of its own: what the others built keeps all its tests. A minute more than the tests took, before a
+# stryker-config.json has the rest. A configuration of its own: what the others built keeps all its tests. Two minutes more than the tests took, before a
 # change counts as a loop without end: a busy machine must not pass for one. Such a loop must not eat the machine's memory either.
 export RegulatiefMutationTests RunAnalyzers=false DOTNET_GCHeapHardLimit=0x180000000
 dotnet tool restore

@@ -1,6 +1,7 @@
 using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Features.Studio;
+using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Commands;
 using Regulatief.Web.Hosting.Health;
 using Regulatief.Web.Hosting.Options;
@@ -33,7 +34,7 @@ catch (Exception exception) when (StartUp.DatabaseRefusal(exception) is { } refu
 
 app.UseForwardedHeaders();
 if (!app.Environment.IsDevelopment()) app.UseHsts();
-app.UseWhen(context => !context.Request.Path.StartsWithSegments(StudioFiles.Path), pages => pages.UseSecurityHeaders(WebServices.Headers));
+app.UseWhen(context => !context.Request.Path.StartsWithSegments(StudioFiles.Path), pages => pages.UseSecurityHeaders(WebServices.HeadersFor(app.Configuration)));
 app.UseWhen(context => context.Request.Path.StartsWithSegments(StudioFiles.Path), studio => studio.UseSecurityHeaders(WebServices.StudioHeaders).UseStudioFiles());
 app.UseCookiePolicy();
 app.UseMiddleware<NoStore>();
@@ -45,8 +46,9 @@ app.UseWhen(context => !ProblemAnswers.IsOfApi(context.Request.Path) && !ElsaErr
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fout/500", AllowStatusCode404Response = true });
 app.UseWhen(context => context.Request.Path.StartsWithSegments(WorkflowInstanceHub.Path), hub => hub.UseMiddleware<OwnOrigin>());
 app.UseRouting();
-app.UseRateLimiter();
 app.UseAuthentication();
+// Behind it, since some limits are of an account; before whatever asks the database.
+app.UseRateLimiter();
 app.UseMiddleware<ActorMiddleware>();
 app.UseAuthorization();
 
@@ -58,7 +60,7 @@ if (Roles.In(app.Configuration) == Role.Worker)
 else
 {
     app.MapRegulatiefPages();
-    app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path);
+    app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path).RequireRateLimiting(Limits.Search);
     var description = app.MapOpenApi("/openapi/{documentName}.json");
     if (app.Environment.IsDevelopment()) description.AllowAnonymous();
 }

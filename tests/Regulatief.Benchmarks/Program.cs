@@ -24,6 +24,7 @@ DatabaseProvider[] providers = [DatabaseProvider.Sqlite, DatabaseProvider.Postgr
     ("B3", () => TransitionBenchmarks.StartAndResumeAsync(report, DatabaseProvider.PostgreSql, (int)(2_000 * size), clients: 8)),
     ("B6", () => TimerBenchmarks.ManyOpenAsync(report, (int)(1_000_000 * size))),
     .. providers.Select<DatabaseProvider, (string, Func<Task>)>(provider => ("B8", () => TransitionBenchmarks.AgeAsync(report, provider, (int)(500 * size)))),
+    .. providers.Select<DatabaseProvider, (string, Func<Task>)>(provider => ("B11", () => AuditBenchmarks.ChainAsync(report, provider, (int)(1_000_000 * size)))),
     ("B10", () => DefinitionBenchmarks.ManyVersionsAsync(report, (int)(10_000 * size), (int)(100 * size))),
 ];
 foreach (var (_, measure) in parts.Where(p => args.Length < 2 || args.Skip(1).Contains(p.Part))) await measure();

@@ -23,11 +23,12 @@ public sealed class Invitation
     /// <summary>Null while it can be used, and when it ended unused.</summary>
     public DateTimeOffset? UsedAt { get; set; }
 
+    /// <param name="validFor">Null for <see cref="ValidFor"/>.</param>
     /// <returns>The invitation to be kept, and its code, which is kept nowhere.</returns>
-    public static (Invitation Invitation, string Code) For(Guid accountId, DateTimeOffset at)
+    public static (Invitation Invitation, string Code) For(Guid accountId, DateTimeOffset at, TimeSpan? validFor = null)
     {
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        return (new Invitation { AccountId = accountId, CodeHash = HashOf(code), MadeAt = at, EndsAt = at + ValidFor }, code);
+        return (new Invitation { AccountId = accountId, CodeHash = HashOf(code), MadeAt = at, EndsAt = at + (validFor ?? ValidFor) }, code);
     }
 
     public static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));

@@ -28,13 +28,17 @@ public static class PersonNames
     public static async Task<Dictionary<Guid, string>> NamesForAsync(
         this RegulatiefDbContext db, AccountRole? reader, IReadOnlyCollection<Guid> accounts, CancellationToken cancellationToken)
     {
-        var people = await db.Accounts.Where(a => accounts.Contains(a.Id)).Select(a => new { a.Id, a.DisplayName, a.Role }).ToListAsync(cancellationToken);
+        if (accounts.Count == 0) return [];
+        var people = await db.Accounts.Where(a => accounts.Contains(a.Id)).Select(a => new
+        {
+            a.Id, a.DisplayName, IsClient = a.Roles.Any(r => r.Role == AccountRole.Client), IsVolunteer = a.Roles.Any(r => r.Role == AccountRole.Volunteer),
+        }).ToListAsync(cancellationToken);
         var clients = await db.Clients.Where(c => c.AccountId != null && accounts.Contains(c.AccountId.Value)).AsNoTracking().ToListAsync(cancellationToken);
         var volunteers = await db.Volunteers.Where(v => accounts.Contains(v.AccountId)).AsNoTracking().ToListAsync(cancellationToken);
-        return people.ToDictionary(p => p.Id, p => p.Role switch
+        return people.ToDictionary(p => p.Id, p => p switch
         {
-            AccountRole.Client => clients.Find(c => c.AccountId == p.Id)?.NameFor(reader) ?? "",
-            AccountRole.Volunteer => volunteers.Find(v => v.AccountId == p.Id)?.NameFor(reader) ?? "",
+            { IsClient: true } => clients.Find(c => c.AccountId == p.Id)?.NameFor(reader) ?? "",
+            { IsVolunteer: true } => volunteers.Find(v => v.AccountId == p.Id)?.NameFor(reader) ?? "",
             _ => p.DisplayName,
         });
     }

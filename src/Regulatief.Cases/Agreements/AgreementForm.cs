@@ -14,7 +14,17 @@ public sealed class AgreementAnswers
 /// <param name="Proposal">What waits for signatures; null when nothing does.</param>
 /// <param name="Standing">What was signed before and can stay as it is; null when there is nothing.</param>
 /// <param name="Opening">The form for a new proposal.</param>
-public sealed record AgreementChoices(AgreementSheet? Proposal, AgreementSheet? Standing, AgreementProposal Opening);
+/// <param name="Ended">Why the last ones came to nothing or were ended by a party; null when they were not.</param>
+/// <param name="ToRenew">What is to be renewed; null when that is not what is asked.</param>
+public sealed record AgreementChoices(AgreementSheet? Proposal, AgreementSheet? Standing, AgreementProposal Opening, EndedAgreement? Ended, AgreementEnd? ToRenew);
+
+/// <param name="Status">Refused or withdrawn.</param>
+public sealed record EndedAgreement(AgreementStatus Status, CaseRole By, string Reason, DateTimeOffset At)
+{
+    internal static EndedAgreement? Of(InformationSharingAgreement? agreement) => agreement is { Status: AgreementStatus.Refused or AgreementStatus.Withdrawn }
+        ? new EndedAgreement(agreement.Status, agreement.EndedBy!.Value, agreement.EndReason!, agreement.EndedAt!.Value)
+        : null;
+}
 
 /// <summary>Ends by the last signature or a refusal; completed by hand, it records that the agreements stay as they are.</summary>
 internal sealed class AgreementForm : TaskForm<AgreementAnswers>
@@ -25,9 +35,12 @@ internal sealed class AgreementForm : TaskForm<AgreementAnswers>
     {
         var newestFirst = await NewestFirstAsync(scope, cancellationToken);
         var proposal = newestFirst.Find(a => a.Status == AgreementStatus.Proposed);
-        var standing = newestFirst.Find(a => a.StandingOn(scope.Today, scope.Case) is AgreementStanding.InForce or AgreementStanding.NotYetValid or AgreementStanding.Suspended);
+        var standing = newestFirst.Find(a => a.Id.Value != scope.Task.SubjectId
+            && a.StandingOn(scope.Today, scope.Case) is AgreementStanding.InForce or AgreementStanding.NotYetValid or AgreementStanding.Suspended);
+        var toRenew = newestFirst.Find(a => a.Id.Value == scope.Task.SubjectId);
         return new AgreementChoices(
-            await SheetAsync(proposal), await SheetAsync(standing), AgreementProposal.Opening(scope.Case, newestFirst.FirstOrDefault(), scope.Today));
+            await SheetAsync(proposal), await SheetAsync(standing), AgreementProposal.Opening(scope.Case, newestFirst.FirstOrDefault(), scope.Today),
+            EndedAgreement.Of(newestFirst.FirstOrDefault()), toRenew is null ? null : new AgreementEnd(toRenew.Id, toRenew.LastDay, toRenew.LastDay < scope.Today));
 
         async Task<AgreementSheet?> SheetAsync(InformationSharingAgreement? agreement) => agreement is null
             ? null
@@ -40,7 +53,8 @@ internal sealed class AgreementForm : TaskForm<AgreementAnswers>
     protected override async Task<string> ApplyAsync(TaskFormScope scope, AgreementAnswers answers, CancellationToken cancellationToken)
     {
         var newestFirst = await NewestFirstAsync(scope, cancellationToken);
-        var agreed = newestFirst.Find(a => a.StandingOn(scope.Today, scope.Case) is AgreementStanding.InForce or AgreementStanding.NotYetValid && !a.StillToSign(scope.Case).Any());
+        var agreed = newestFirst.Find(a => a.Id.Value != scope.Task.SubjectId
+            && a.StandingOn(scope.Today, scope.Case) is AgreementStanding.InForce or AgreementStanding.NotYetValid && !a.StillToSign(scope.Case).Any());
         if (agreed is null) throw new CaseRuleException("agreement-signatures-missing", MissingIn(newestFirst, scope));
 
         scope.Tell(TimelineKind.AgreementInForce, agreed.Id.Value, answers.Remarks);

@@ -26,29 +26,43 @@ public sealed record AgreementNews(RegulatiefDbContext Db, InformationSharingAgr
     {
         foreach (var party in Agreement.Parties)
         {
-            if (await AccountOfAsync(party, cancellationToken) is { } account && account != By.AccountId)
-                Db.Notices.Add(new Notice { AccountId = account, Kind = kind, CaseId = Case.Id, SubjectId = Agreement.Id.Value, At = At });
+            if (await AccountOfAsync(party, cancellationToken) is { } told && told.AccountId != By.AccountId)
+                Db.Notices.Add(new Notice { AccountId = told.AccountId, Role = told.Role, Kind = kind, CaseId = Case.Id, SubjectId = Agreement.Id.Value, At = At });
         }
     }
 
     /// <summary>Takes the request for a signature from the worklist of the one who signed.</summary>
-    public Task SettleRequestOfAsync(Guid? accountId, CancellationToken cancellationToken) => SettleAsync(n => n.AccountId == accountId, cancellationToken);
+    /// <param name="role">For which they signed: who holds two of the parties' places is asked in each.</param>
+    public Task SettleRequestOfAsync(Guid? accountId, AccountRole? role, CancellationToken cancellationToken) =>
+        SettleAsync(n => n.AccountId == accountId && (n.Role is null || n.Role == role), cancellationToken);
 
     /// <summary>Takes it from all worklists: there is nothing left to sign.</summary>
     public Task SettleRequestsAsync(CancellationToken cancellationToken) => SettleAsync(_ => true, cancellationToken);
 
-    private async Task SettleAsync(Func<Notice, bool> isSettled, CancellationToken cancellationToken)
+    /// <summary>Takes from all worklists that it ends: it is told anew, or it matters no more.</summary>
+    public async Task SettleEndAsync(CancellationToken cancellationToken)
     {
-        var unread = await Db.Notices
-            .Where(n => n.SubjectId == Agreement.Id.Value && n.Kind == NoticeKind.AgreementToSign && n.ReadAt == null).ToListAsync(cancellationToken);
-        foreach (var notice in unread.Where(isSettled)) notice.ReadAt = At;
+        foreach (var notice in await UnreadAsync(cancellationToken, NoticeKind.AgreementEnding, NoticeKind.AgreementEnded)) notice.ReadAt = At;
     }
 
-    private async Task<Guid?> AccountOfAsync(CaseRole party, CancellationToken cancellationToken) => party switch
+    private async Task SettleAsync(Func<Notice, bool> isSettled, CancellationToken cancellationToken)
     {
-        CaseRole.Client => Case.Client.AccountId,
-        CaseRole.Volunteer => Case.CurrentAssignment?.Volunteer.AccountId,
-        CaseRole.Professional => Case.ProfessionalId,
-        _ => await Db.CoordinatorToTellAsync(Case, null, cancellationToken),
-    };
+        foreach (var notice in (await UnreadAsync(cancellationToken, NoticeKind.AgreementToSign)).Where(isSettled)) notice.ReadAt = At;
+    }
+
+    private Task<List<Notice>> UnreadAsync(CancellationToken cancellationToken, params IReadOnlyList<NoticeKind> kinds) =>
+        Db.Notices.Where(n => n.SubjectId == Agreement.Id.Value && kinds.Contains(n.Kind) && n.ReadAt == null).ToListAsync(cancellationToken);
+
+    /// <summary>Who holds a party's place; null for a client without an account, and between two volunteers.</summary>
+    private async Task<PersonInRole?> AccountOfAsync(CaseRole party, CancellationToken cancellationToken)
+    {
+        if (party == CaseRole.Coordinator) return await Db.CoordinatorToTellAsync(Case, null, cancellationToken);
+        var account = party switch
+        {
+            CaseRole.Client => Case.Client.AccountId,
+            CaseRole.Volunteer => Case.CurrentAssignment?.Volunteer.AccountId,
+            _ => Case.ProfessionalId,
+        };
+        return account is { } id ? new PersonInRole(id, Party.RoleOf(party)) : null;
+    }
 }

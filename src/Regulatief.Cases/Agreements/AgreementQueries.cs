@@ -1,20 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
 
 namespace Regulatief.Cases.Agreements;
 
 public static class AgreementQueries
 {
-    /// <summary>The agreements that this actor may read: those of the own cases; a privacy officer reads all.</summary>
+    /// <summary>The agreements that this actor may read: those of the cases that they see; a privacy officer reads all.</summary>
     public static IQueryable<InformationSharingAgreement> VisibleTo(this IQueryable<InformationSharingAgreement> agreements, Actor actor) => actor.Role switch
     {
         null or AccountRole.PrivacyOfficer => agreements,
-        AccountRole.ProbationOfficer => agreements.Where(a => actor.ActsFor.Contains(a.Case.ProfessionalId)),
-        AccountRole.Coordinator => agreements.Where(a => a.Case.Project.Coordinators.Any(k => k.AccountId == actor.AccountId)),
-        AccountRole.Volunteer => agreements.Where(a => a.Case.Assignments.Any(v => v.Until == null && v.Volunteer.AccountId == actor.AccountId)),
-        AccountRole.Client => agreements.Where(a => a.Case.Client.AccountId == actor.AccountId),
-        _ => agreements.Where(_ => false),
+        _ => agreements.OfCases(a => a.Case, NeedToKnow.Sees(actor)),
     };
 
     /// <summary>Those that may be in force: whether one is, its <see cref="InformationSharingAgreement.StateFor"/> decides.</summary>

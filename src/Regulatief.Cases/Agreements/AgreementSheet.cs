@@ -101,7 +101,7 @@ public static class AgreementSheets
             EndedAt = agreement.EndedAt,
             Categories = [.. agreement.Categories.OrderBy(c => c.Category).Select(c => new SheetCategory(c.Category, c.Direction, c.Recipients, c.Description))],
             Parties = [.. agreement.Parties.Select(PartyOf)],
-            Reader = Party.Of(reader.Role),
+            Reader = await db.WorksOnAsync(reader, @case.Id, cancellationToken) ? Party.Of(reader.Role) : null,
         };
 
         SheetParty PartyOf(CaseRole party)

@@ -53,6 +53,9 @@ public sealed class InformationSharingAgreement
     /// <summary>The first day of a newer agreement that takes its place; null while none does.</summary>
     public DateOnly? ReplacedFrom { get; private set; }
 
+    /// <summary>The last day on which it stands when all goes well, inclusive: its own, or the one before a newer agreement takes its place.</summary>
+    public DateOnly LastDay => ReplacedFrom is { } from && from <= ValidUntil ? from.AddDays(-1) : ValidUntil;
+
     public List<AgreementCategory> Categories { get; init; } = [];
 
     public List<Signature> Signatures { get; init; } = [];

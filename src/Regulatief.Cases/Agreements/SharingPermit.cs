@@ -1,3 +1,4 @@
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.RiskSignals;
 
@@ -27,6 +28,9 @@ public abstract class SharingPermit
 
     /// <summary>The account that shares.</summary>
     public abstract Guid GrantedTo { get; }
+
+    /// <summary>In which it does; null for the system.</summary>
+    public abstract AccountRole? GrantedIn { get; }
 
     public abstract DateTimeOffset At { get; }
 }

@@ -34,6 +34,7 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
             At = permit.At,
             ActorId = actor.AccountId,
             ActorRole = actor.Role,
+            Address = actor.Address,
             Kind = AuditKind.Sharing,
             Action = $"granted:{permit.Ground}",
             CaseId = @case.Id,
@@ -83,7 +84,7 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
         if (!IsVolunteerOf(signal, @case)) throw Refuse(new("sharing-is-the-volunteers"));
         if (standing.Obstacle is { } obstacle) throw Refuse(obstacle);
         var ground = signal.WasToldAbout(recipient) ? SharingGround.AgreementAndDiscussed : SharingGround.AgreementAndUnreachable;
-        return new(signal.Id, recipient, standing.People, ground, standing.AgreementId, null, actor.AccountId, time.GetUtcNow());
+        return new(signal.Id, recipient, standing.People, ground, standing.AgreementId, null, actor, time.GetUtcNow());
     }
 
     /// <summary>An exception is invoked by the case's volunteer, professional or coordinator, and reaches all who hold the recipient's place.</summary>
@@ -93,7 +94,7 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
         {
             AccountRole.Volunteer => IsVolunteerOf(signal, @case),
             AccountRole.ProbationOfficer => actor.ActsFor.Contains(@case.ProfessionalId),
-            AccountRole.Coordinator => (await db.HoldersOfAsync(@case, CaseRole.Coordinator, cancellationToken)).Contains(actor.AccountId),
+            AccountRole.Coordinator => (await db.HoldersOfAsync(@case, CaseRole.Coordinator, cancellationToken)).Any(actor.ActsFor.Contains),
             _ => false,
         };
         if (!mayInvoke) throw Refuse(new("sharing-exception-not-yours"));
@@ -110,7 +111,7 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
     {
         if (exception.Ground is not (SharingGround.AcuteDanger or SharingGround.LegalDuty)) throw Refuse(new("sharing-no-exception", exception.Ground));
         if (string.IsNullOrWhiteSpace(exception.Reason)) throw Refuse(new("sharing-exception-reason"));
-        return new(signal.Id, recipient, people, exception.Ground, null, exception.Reason, actor.AccountId, time.GetUtcNow());
+        return new(signal.Id, recipient, people, exception.Ground, null, exception.Reason, actor, time.GetUtcNow());
     }
 
     private CaseRuleException Refuse(SharingObstacle obstacle)
@@ -120,7 +121,7 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
     }
 
     private sealed class Granted(
-        RiskSignalId signalId, CaseRole recipient, IReadOnlyList<Guid> people, SharingGround ground, AgreementId? agreementId, string? reason, Guid grantedTo,
+        RiskSignalId signalId, CaseRole recipient, IReadOnlyList<Guid> people, SharingGround ground, AgreementId? agreementId, string? reason, Actor by,
         DateTimeOffset at)
         : SharingPermit
     {
@@ -136,7 +137,9 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
 
         public override string? Reason => reason;
 
-        public override Guid GrantedTo => grantedTo;
+        public override Guid GrantedTo => by.AccountId;
+
+        public override AccountRole? GrantedIn => by.Role;
 
         public override DateTimeOffset At => at;
     }

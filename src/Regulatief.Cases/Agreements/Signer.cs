@@ -19,6 +19,12 @@ public sealed record Signer(CaseRole Party, Guid PersonId, SigningManner Manner)
         _ => throw new InvalidOperationException($"Account {actor.AccountId} of role {actor.Role} is no party of case {@case.Id}."),
     };
 
+    /// <summary>The same for a coordinator who covers: the place is an absent colleague's.</summary>
+    /// <param name="coordinators">Who holds the coordinator's place in the case.</param>
+    public Signer InCover(Actor actor, IReadOnlyList<Guid> coordinators) => Party != CaseRole.Coordinator || coordinators.Contains(PersonId)
+        ? this
+        : this with { PersonId = coordinators.First(actor.ActsFor.Contains), Manner = SigningManner.CoveringColleague };
+
     /// <summary>The client, on the device of the professional who sits beside them.</summary>
     /// <exception cref="CaseRuleException"><c>agreement-device-is-the-professionals</c>: only a professional lends the device.</exception>
     public static Signer ClientBeside(Actor actor, Case @case) => actor.Role == AccountRole.ProbationOfficer

@@ -4,16 +4,23 @@ using Regulatief.Cases.Cases;
 namespace Regulatief.Cases.Audit;
 
 /// <summary>Who did, saw, shared or was refused what. Append-only; ids, choices and dates, no content.</summary>
+/// <remarks>Each gets its <see cref="AuditSeal"/> within seconds. A new column is sealed by itself; it must take null, which the rows of before have.</remarks>
 public sealed class AuditEntry
 {
+    private readonly DateTimeOffset _at;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    public required DateTimeOffset At { get; init; }
+    /// <summary>In whole microseconds, which each kind of database keeps: so a row is the same on all of them, and so is its seal.</summary>
+    public required DateTimeOffset At { get => _at; init => _at = value.AddTicks(-(value.Ticks % TimeSpan.TicksPerMicrosecond)); }
 
     /// <summary>Empty for the system.</summary>
     public required Guid ActorId { get; init; }
 
     public AccountRole? ActorRole { get; init; }
+
+    /// <summary>Of the network, at most <see cref="Session.MaxAddress"/> characters; null for the system, when it is not known, and in rows of before 0.2.0.</summary>
+    public string? Address { get; init; }
 
     public required AuditKind Kind { get; init; }
 

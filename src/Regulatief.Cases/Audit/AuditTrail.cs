@@ -36,6 +36,7 @@ public sealed record ToldSubject(AuditSubject Subject, string? Detail = null)
             At = at,
             ActorId = actor.AccountId,
             ActorRole = actor.Role,
+            Address = actor.Address,
             Kind = kind,
             Action = action,
             CaseId = await Subject.CaseInAsync(db, cancellationToken),

@@ -15,23 +15,35 @@ public sealed class ReadAudit(ReadAuditWriter writer, RegulatiefDbContext db, Ti
     /// <param name="caseId">Null when it is about no case, or about many.</param>
     public Task RecordAsync(
         Actor actor, string action, CaseId? caseId, string subjectType, Guid? subjectId, CancellationToken cancellationToken) =>
-        TellAsync(Entry(actor, action, caseId, subjectType, subjectId, null), cancellationToken);
+        TellAsync(Entry(actor, action, caseId, subjectType, subjectId, GroundOf(actor, caseId)), cancellationToken);
 
     /// <summary>One row for a list, naming the ids that were shown. An empty list told nothing and leaves no row.</summary>
     public Task RecordListAsync(
         Actor actor, string action, CaseId? caseId, string subjectType, IReadOnlyCollection<Guid> shown, CancellationToken cancellationToken) =>
-        TellAsync(shown.Count == 0 ? null : Entry(actor, action, caseId, subjectType, null, string.Join(' ', shown)), cancellationToken);
+        TellAsync(
+            [
+                .. shown.Count == 0 ? Array.Empty<AuditEntry>() : [Entry(actor, action, caseId, subjectType, null, string.Join(' ', shown))],
+                // What was read by emergency access, or looking along, is found as such: also on a list of all that one sees.
+                .. actor.Rights.Granted.Select(g => g.CaseId).Distinct().Where(id => id == caseId || (subjectType == nameof(Case) && shown.Contains(id.Value)))
+                    .Select(id => Entry(actor, action, id, nameof(Case), id.Value, GroundOf(actor, id))),
+            ],
+            cancellationToken);
 
     /// <summary>That somebody asked for what they may not see.</summary>
     /// <param name="why">The code of the refusal, or what was asked.</param>
     public async Task RecordRefusalAsync(Actor actor, string action, AuditSubject subject, string why, CancellationToken cancellationToken) =>
         await WriteAsync(await new ToldSubject(subject, why).EntryAsync(db, actor, AuditKind.Refusal, action, time.GetUtcNow(), cancellationToken), cancellationToken);
 
-    private Task TellAsync(AuditEntry? entry, CancellationToken cancellationToken)
+    private Task TellAsync(AuditEntry entry, CancellationToken cancellationToken) => TellAsync([entry], cancellationToken);
+
+    private Task TellAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
         Told++;
-        return entry is null ? Task.CompletedTask : WriteAsync(entry, cancellationToken);
+        return Task.WhenAll(entries.Select(entry => WriteAsync(entry, cancellationToken)));
     }
+
+    /// <summary>By what they read it who do not work on it; null for who may have it for their work.</summary>
+    private static string? GroundOf(Actor actor, CaseId? caseId) => caseId is { } id ? actor.Rights.GroundIn(id)?.ToString() : null;
 
     private Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
@@ -46,6 +58,7 @@ public sealed class ReadAudit(ReadAuditWriter writer, RegulatiefDbContext db, Ti
         At = time.GetUtcNow(),
         ActorId = actor.AccountId,
         ActorRole = actor.Role,
+        Address = actor.Address,
         Kind = AuditKind.Read,
         Action = action,
         CaseId = caseId,

@@ -32,6 +32,9 @@ public sealed class Case
 
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>When all that was kept of it was erased: figures are left, and nobody sees it any more. Null for all others.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
     /// <summary>Set by the cycle as it goes; see <see cref="Become"/>.</summary>
     public CasePhase Phase { get; private set; } = CasePhase.Intake;
 
@@ -58,6 +61,9 @@ public sealed class Case
     public DateTimeOffset? PausedAt { get; private set; }
 
     public string? PauseReason { get; private set; }
+
+    /// <summary>Of those who work here only the professional and who stands on its list see it (<see cref="CaseAccessKind.Listed"/>).</summary>
+    public bool IsRestricted { get; private set; }
 
     /// <summary>Named by the closure form before the case closes; null while it runs.</summary>
     public ClosureReason? ClosureReason { get; set; }
@@ -98,6 +104,14 @@ public sealed class Case
         if (IsPaused) throw new CaseRuleException("case-already-paused", Number);
         (PausedAt, PauseReason) = (at, reason);
     }
+
+    public void Restrict()
+    {
+        if (IsRestricted) throw new CaseRuleException("access-already-restricted", Number);
+        IsRestricted = true;
+    }
+
+    public void LiftRestriction() => IsRestricted = false;
 
     /// <summary>Ends it before its time: the cycle goes straight to its closure.</summary>
     /// <exception cref="CaseRuleException"><c>case-not-included-yet</c>, <c>case-already-closing</c>: the steps before and after have their own ways to end.</exception>

@@ -17,6 +17,34 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
     }
 }
 
+internal sealed class CaseHandoverConfiguration : IEntityTypeConfiguration<CaseHandover>
+{
+    public void Configure(EntityTypeBuilder<CaseHandover> builder)
+    {
+        builder.HasIndex(h => new { h.CaseId, h.Status });
+        builder.HasIndex(h => new { h.ToId, h.Status });
+        builder.HasIndex(h => h.AskedById);
+        builder.Property(h => h.Text).HasMaxLength(CaseHandover.MaxText);
+        builder.Property(h => h.DeclineReason).HasMaxLength(CaseHandover.MaxReason);
+        builder.HasOne(h => h.Case).WithMany().HasForeignKey(h => h.CaseId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class CaseAccessConfiguration : IEntityTypeConfiguration<CaseAccess>
+{
+    public void Configure(EntityTypeBuilder<CaseAccess> builder)
+    {
+        // Asked for each request of a person, and for each case that is shown with who sees it.
+        builder.HasIndex(a => new { a.AccountId, a.EndedAt });
+        builder.HasIndex(a => new { a.CaseId, a.Kind });
+        // What was taken, newest first, for who reviews it.
+        builder.HasIndex(a => new { a.Kind, a.From });
+        builder.Property(a => a.Reason).HasMaxLength(2000);
+        builder.Property(a => a.ReviewRemarks).HasMaxLength(4000);
+        builder.HasOne(a => a.Case).WithMany().HasForeignKey(a => a.CaseId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class GoalConfiguration : IEntityTypeConfiguration<Goal>
 {
     public void Configure(EntityTypeBuilder<Goal> builder) => builder.Property(g => g.Id).ValueGeneratedNever();

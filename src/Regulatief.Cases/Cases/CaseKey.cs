@@ -25,7 +25,16 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 
     public static CaseKey Of(RiskSignalId id) => new BySignal(id);
 
+    /// <summary>The case, for a command on who may see it: also for a privacy officer, who sees no cases.</summary>
+    public static CaseKey ToGuard(CaseId id) => new Guarded(id);
+
+    public static CaseKey OfAccess(Guid id) => new ByAccess(id);
+
+    public static CaseKey OfHandover(Guid id) => new ByHandover(id);
+
     public static CaseKey OfEscalation(Guid id) => new ByEscalation(id);
+
+    public static CaseKey OfDangerCall(Guid id) => new ByDangerCall(id);
 
     public static CaseKey OfDueWork(Guid id) => new ByDueWork(id);
 
@@ -55,13 +64,43 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
         return db.GetService<IRelationalTypeMappingSource>().FindMapping(typeof(Guid))!.CreateParameter(maker, KeySql.Of(db, GetType(), nameof(IdIn), IdIn).Parameter, SubjectId, nullable: false);
     }
 
-    private sealed record ById(CaseId Id) : CaseKey(nameof(Case), Id.Value)
+    private record ById(CaseId Id) : CaseKey(nameof(Case), Id.Value)
     {
         public override IQueryable<Case> In(RegulatiefDbContext db) => db.Cases.Where(c => c.Id == Id);
 
         internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => In(db).Select(c => c.Id);
 
         internal override ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) => new(Id);
+    }
+
+    private sealed record Guarded(CaseId Id) : ById(Id)
+    {
+        public override async Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+            actor.Role == Accounts.AccountRole.PrivacyOfficer || await base.IsVisibleAsync(db, actor, cancellationToken);
+    }
+
+    private sealed record ByAccess(Guid Id) : CaseKey(nameof(CaseAccess), Id)
+    {
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.CaseAccesses.Where(a => a.Id == Id).Select(a => a.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.CaseAccesses.FindAsync([Id], cancellationToken))?.CaseId;
+
+        // Who ended the own one sees the case no more, and is answered again all the same.
+        public override async Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+            await db.CaseAccesses.AnyAsync(a => a.Id == Id && a.AccountId == actor.AccountId, cancellationToken)
+            || await db.CaseAccesses.VisibleTo(actor).AnyAsync(a => a.Id == Id, cancellationToken);
+    }
+
+    private sealed record ByHandover(Guid Id) : CaseKey(nameof(CaseHandover), Id)
+    {
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.CaseHandovers.Where(h => h.Id == Id).Select(h => h.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.CaseHandovers.FindAsync([Id], cancellationToken))?.CaseId;
+
+        public override Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+            db.CaseHandovers.VisibleTo(actor).AnyAsync(h => h.Id == Id, cancellationToken);
     }
 
     private sealed record ByAgreement(AgreementId Id) : CaseKey(nameof(InformationSharingAgreement), Id.Value)
@@ -81,6 +120,11 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 
         internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
             (await db.RiskSignals.FindAsync([Id], cancellationToken))?.CaseId;
+
+        // Who confirms that a client could not be reached is asked in a task, and reads no signal.
+        public override async Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+            await db.RiskSignals.VisibleTo(actor).AnyAsync(s => s.Id == Id, cancellationToken)
+            || await db.HumanTasks.VisibleTo(actor).AnyAsync(t => t.SubjectId == Id.Value && t.CompletedById == actor.AccountId, cancellationToken);
     }
 
     private sealed record ByEscalation(Guid Id) : CaseKey(nameof(Escalation), Id)
@@ -92,6 +136,17 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 
         public override Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
             db.Escalations.VisibleTo(actor).AnyAsync(e => e.Id == Id, cancellationToken);
+    }
+
+    private sealed record ByDangerCall(Guid Id) : CaseKey(nameof(DangerCall), Id)
+    {
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.DangerCalls.Where(c => c.Id == Id).Select(c => c.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.DangerCalls.FindAsync([Id], cancellationToken))?.CaseId;
+
+        public override Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+            db.DangerCalls.VisibleTo(actor).AnyAsync(c => c.Id == Id, cancellationToken);
     }
 
     private sealed record ByIncident(Guid Id) : CaseKey(nameof(Engine.Instances.Incident), Id)
@@ -167,6 +222,10 @@ public static class CaseVersion
         if (raised == 0) throw new NotFoundException(key.SubjectType, key.SubjectId);
     }
 
+    /// <summary>The same for a command on several cases, which names them all beforehand. What names none is not raised.</summary>
+    public static Task RaiseVersionsAsync(this RegulatiefDbContext db, IReadOnlyCollection<CaseId> ids, CancellationToken cancellationToken) =>
+        db.Cases.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
+
     /// <summary>The same together with the insert of the command's record, in one round trip.</summary>
     /// <returns>False when the key was used before. The version is raised all the same: roll back.</returns>
     /// <exception cref="NotFoundException">The key names no case.</exception>
@@ -199,8 +258,14 @@ public static class CaseVersion
         return $"UPDATE {sql.DelimitIdentifier(table.Name, table.Schema)} SET {version} = {version} + 1 WHERE {Column(nameof(Case.Id))} IN ({ids});";
     }
 
-    /// <summary>The case that the key names, with all that a command on it decides on, if the actor may see it.</summary>
+    /// <summary>The case that the key names, with all that a command on it decides on, if it is the actor's work.</summary>
     /// <exception cref="NotFoundException">The key names no case, or one that is not theirs.</exception>
-    public static async Task<Case> CaseForChangeAsync(this RegulatiefDbContext db, CaseKey key, Accounts.Actor actor, CancellationToken cancellationToken) =>
-        await db.Cases.VisibleTo(actor).ForChange(key.IdIn(db)).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException(key.SubjectType, key.SubjectId);
+    /// <exception cref="CaseRuleException"><c>access-look-only</c>: they may look into it and change nothing.</exception>
+    public static async Task<Case> CaseForChangeAsync(this RegulatiefDbContext db, CaseKey key, Accounts.Actor actor, CancellationToken cancellationToken)
+    {
+        if (await db.Cases.WorkedOnBy(actor).ForChange(key.IdIn(db)).SingleOrDefaultAsync(cancellationToken) is { } @case) return @case;
+        if (actor.Rights.Granted.Count > 0 && await db.Cases.VisibleTo(actor).Where(c => key.IdIn(db).Contains(c.Id)).Select(c => (int?)c.Number).SingleOrDefaultAsync(cancellationToken) is { } number)
+            throw new CaseRuleException("access-look-only", number);
+        throw new NotFoundException(key.SubjectType, key.SubjectId);
+    }
 }

@@ -1,26 +1,26 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Volunteers;
 
 namespace Regulatief.Cases.Cases;
 
 public static class CaseQueries
 {
-    /// <summary>The cases that this actor may know of: need-to-know by role and assignment.</summary>
-    /// <remarks>
-    /// Managers, designers, privacy officers and administrators see figures, definitions or audit rows, not cases. A volunteer's right ends with
-    /// the assignment.
-    /// </remarks>
-    public static IQueryable<Case> VisibleTo(this IQueryable<Case> cases, Actor actor) => actor.Role switch
-    {
-        null => cases,
-        AccountRole.ProbationOfficer => cases.Where(c => actor.ActsFor.Contains(c.ProfessionalId)),
-        AccountRole.Coordinator => cases.Where(c => c.Project.Coordinators.Any(k => k.AccountId == actor.AccountId)),
-        AccountRole.Volunteer => cases.Where(c => c.Assignments.Any(a => a.Until == null && a.Volunteer.AccountId == actor.AccountId)),
-        AccountRole.Client => cases.Where(c => c.Client.AccountId == actor.AccountId),
-        _ => cases.Where(_ => false),
-    };
+    /// <summary>The cases that this actor may know of; for all others they do not exist.</summary>
+    public static IQueryable<Case> VisibleTo(this IQueryable<Case> cases, Actor actor) => cases.Where(NeedToKnow.Sees(actor));
+
+    /// <summary>Of those the ones that are the actor's work, by assignment or cover: who looks along is not among them, and changes nothing.</summary>
+    public static IQueryable<Case> WorkedOnBy(this IQueryable<Case> cases, Actor actor) => cases.Where(NeedToKnow.WorksOn(actor));
+
+    /// <summary>What people call these cases by: a number, which says nothing of a client. For who sees what was done, and not to whom.</summary>
+    public static Task<Dictionary<CaseId, int>> NumbersOfAsync(this RegulatiefDbContext db, IReadOnlyCollection<CaseId> cases, CancellationToken cancellationToken) =>
+        db.Cases.Where(c => cases.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Number, cancellationToken);
+
+    /// <summary>The case that is called so, whoever may see it; null when none is.</summary>
+    public static Task<CaseId?> CaseOfNumberAsync(this RegulatiefDbContext db, int number, CancellationToken cancellationToken) =>
+        db.Cases.Where(c => c.Number == number).Select(c => (CaseId?)c.Id).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>This one, with all that a command on the case or a run of its workflow decides on.</summary>
     public static IQueryable<Case> ForChange(this IQueryable<Case> cases, CaseId id) => cases.Where(c => c.Id == id).WithAll(a => a.CaseId == id);

@@ -35,6 +35,7 @@ public enum TimelineKind
     AgreementInForce,
     AgreementRefused,
     AgreementWithdrawn,
+    AgreementEnded,
     MeetingHeld,
     MeetingMissed,
     EvaluationHeld,

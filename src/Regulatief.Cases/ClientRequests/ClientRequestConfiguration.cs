@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Regulatief.Cases.Cases;
 
 namespace Regulatief.Cases.ClientRequests;
 
@@ -8,7 +7,10 @@ internal sealed class ClientRequestConfiguration : IEntityTypeConfiguration<Clie
 {
     public void Configure(EntityTypeBuilder<ClientRequest> builder)
     {
-        builder.HasOne<Case>().WithMany().HasForeignKey(r => r.CaseId);
+        builder.HasOne(r => r.Case).WithMany().HasForeignKey(r => r.CaseId);
+        builder.Ignore(r => r.DueOn);
+        builder.Ignore(r => r.DoneOn);
+        builder.Ignore(r => r.StandsBeside);
         builder.HasIndex(r => new { r.CaseId, r.Kind });
     }
 }

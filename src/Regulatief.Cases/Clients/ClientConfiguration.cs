@@ -7,8 +7,8 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
 {
     public void Configure(EntityTypeBuilder<Client> builder)
     {
-        builder.Property(c => c.FirstName).HasMaxLength(100);
-        builder.Property(c => c.LastName).HasMaxLength(100);
+        builder.Property(c => c.FirstName).HasMaxLength(ClientRules.MaxName);
+        builder.Property(c => c.LastName).HasMaxLength(ClientRules.MaxName);
 
         // Each start of a case looks whether the client is known.
         builder.HasIndex(c => new { c.BornOn, c.LastName, c.FirstName });

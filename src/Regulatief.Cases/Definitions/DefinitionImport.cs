@@ -91,7 +91,7 @@ public sealed class DefinitionImport(RegulatiefDbContext db, DefinitionJudge jud
 
     private async Task TellDesignersAsync(StoredDefinition draft, CancellationToken cancellationToken)
     {
-        var designers = await db.Accounts.Where(a => a.Role == AccountRole.Designer && a.IsActive).Select(a => a.Id).ToListAsync(cancellationToken);
-        db.Notices.AddRange(designers.Select(id => new Notice { AccountId = id, Kind = NoticeKind.DefinitionKeptAsDraft, SubjectId = draft.Id, At = draft.SavedAt }));
+        var designers = await db.Accounts.Active(AccountRole.Designer).Select(a => a.Id).ToListAsync(cancellationToken);
+        db.Notices.AddRange(designers.Select(id => new Notice { AccountId = id, Role = AccountRole.Designer, Kind = NoticeKind.DefinitionKeptAsDraft, SubjectId = draft.Id, At = draft.SavedAt }));
     }
 }

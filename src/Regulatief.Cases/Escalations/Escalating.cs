@@ -34,8 +34,8 @@ public static class Escalating
     {
         var line = await db.LineAsync(@case, late, cancellationToken);
         var to = line[Math.Min(generation, line.Count) - 1];
-        db.Escalations.Add(new Escalation { CaseId = @case.Id, TaskId = task?.Id, SubjectId = subjectId, Generation = generation, ToAccountId = to, RaisedAt = now });
-        db.Notices.Add(new Notice { AccountId = to, Kind = NoticeKind.TaskEscalated, CaseId = @case.Id, SubjectId = task?.Id.Value, At = now });
+        db.Escalations.Add(new Escalation { CaseId = @case.Id, TaskId = task?.Id, SubjectId = subjectId, Generation = generation, ToAccountId = to.AccountId, ToRole = to.Role!.Value, RaisedAt = now });
+        db.Notices.Add(new Notice { AccountId = to.AccountId, Role = to.Role, Kind = NoticeKind.TaskEscalated, CaseId = @case.Id, SubjectId = task?.Id.Value, At = now });
         db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Escalated, At = now, ById = Guid.Empty, SubjectId = task?.Id.Value, Note = task?.Title });
         db.PromiseNextEscalation(
             @case.Id, subjectId, generation + 1, WorkingDays.Add(LegalTime.DateOf(now), Escalation.RaisedAgainAfterWorkingDays), task is not null && PromiseRules.IsOfLaw(task.Kind));

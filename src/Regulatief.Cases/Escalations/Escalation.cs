@@ -1,3 +1,4 @@
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 
@@ -27,6 +28,9 @@ public sealed class Escalation
     public required int Generation { get; init; }
 
     public required Guid ToAccountId { get; init; }
+
+    /// <summary>In which they were told, of one who has more roles.</summary>
+    public required AccountRole ToRole { get; init; }
 
     public required DateTimeOffset RaisedAt { get; init; }
 

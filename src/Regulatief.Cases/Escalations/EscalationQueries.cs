@@ -9,8 +9,15 @@ namespace Regulatief.Cases.Escalations;
 
 public static class EscalationQueries
 {
-    public static IQueryable<Escalation> VisibleTo(this IQueryable<Escalation> escalations, Actor actor) =>
-        actor.IsSystem ? escalations : escalations.Where(e => e.ToAccountId == actor.AccountId);
+    /// <summary>What was told to this actor, or to whom they cover for, of a case that they were not kept out of since.</summary>
+    public static IQueryable<Escalation> VisibleTo(this IQueryable<Escalation> escalations, Actor actor)
+    {
+        if (actor.IsSystem) return escalations;
+        var told = escalations.Where(e => e.ToRole == actor.Role && actor.ActsFor.Contains(e.ToAccountId));
+        return actor.Role == AccountRole.Coordinator
+            ? told.OfCases(e => e.Case, NeedToKnow.NotKeptOut(actor))
+            : actor.Rights.Excluded.Count == 0 ? told : told.Where(e => !actor.Rights.Excluded.Contains(e.CaseId));
+    }
 
     /// <summary>What its reader may know by name; null when the cycle escalated by itself, or when only those whose work it is know what it is.</summary>
     public static readonly Expression<Func<Escalation, string?>> ToldTitle =

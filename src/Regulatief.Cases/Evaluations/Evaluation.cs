@@ -20,7 +20,7 @@ public sealed class Evaluation
     public required int RelationWithVolunteer { get; init; }
 
     /// <summary>In the client's words.</summary>
-    public required string ClientsWords { get; init; }
+    public required string ClientsWords { get; set; }
 
     /// <summary>The client's word: the volunteer is the only social contact.</summary>
     public required bool IsOnlyContact { get; init; }
@@ -37,7 +37,7 @@ public sealed class Evaluation
 
     public required EvaluationConclusion Conclusion { get; init; }
 
-    public required string ConclusionReason { get; init; }
+    public required string ConclusionReason { get; set; }
 
     public required Guid RecordedById { get; init; }
 
@@ -48,6 +48,13 @@ public sealed class Evaluation
     public List<ConditionRating> Conditions { get; init; } = [];
 
     public List<NamedActivity> Activities { get; init; } = [];
+
+    /// <summary>Leaves the figures that reports count. Needs <see cref="Goals"/> loaded: they go, with what was noted to them.</summary>
+    public void Erase()
+    {
+        (ClientsWords, ConclusionReason) = ("", "");
+        Goals.Clear();
+    }
 }
 
 public enum EvaluationConclusion

@@ -141,4 +141,7 @@ public enum HumanTaskKind
 
     /// <summary>What a client asked of the professional. Opened by the asking: no workflow waits for it.</summary>
     ClientRequest,
+
+    /// <summary>The review of emergency access, by the privacy officer. Opened by the access itself: no workflow waits for it.</summary>
+    BreakGlassReview,
 }

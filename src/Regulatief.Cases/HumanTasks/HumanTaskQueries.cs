@@ -12,33 +12,31 @@ public static class HumanTaskQueries
     /// <remarks>A task that follows a signal is seen by whom the signal is: the same conditions as in <see cref="RiskSignalQueries.VisibleTo"/>.</remarks>
     public static IQueryable<HumanTask> VisibleTo(this IQueryable<HumanTask> tasks, Actor actor)
     {
+        if (actor.IsSystem) return tasks;
         var ofRole = tasks.Where(t => t.Role == actor.Role);
+        if (actor.Role == AccountRole.PrivacyOfficer) return ofRole;
+        var own = ofRole.OfCases(t => t.Case, NeedToKnow.WorksOn(actor));
         return actor.Role switch
         {
-            null => tasks,
-            AccountRole.ProbationOfficer => ofRole.Where(t => actor.ActsFor.Contains(t.Case.ProfessionalId)
-                && (t.RiskSignalId == null || t.RiskSignal!.Disclosures.Any(d => d.Recipient == CaseRole.Professional && d.People.Any(p => actor.ActsFor.Contains(p.AccountId))))),
-            AccountRole.Coordinator => ofRole.Where(t => t.Case.Project.Coordinators.Any(k => k.AccountId == actor.AccountId)
-                && (t.RiskSignalId == null || t.RiskSignal!.Disclosures.Any(d => d.Recipient == CaseRole.Coordinator && d.People.Any(p => actor.ActsFor.Contains(p.AccountId))))),
-            AccountRole.Volunteer => ofRole.Where(t => t.Case.Assignments.Any(a => a.Until == null && a.Volunteer.AccountId == actor.AccountId)
-                && (t.RiskSignalId == null || t.RiskSignal!.Volunteer.AccountId == actor.AccountId)),
-            AccountRole.Client => ofRole.Where(t => t.Case.Client.AccountId == actor.AccountId && (t.RiskSignalId == null || t.RiskSignal!.ReleasedToClientAt != null
-                || t.RiskSignal!.Ground == SharingGround.AgreementAndDiscussed || t.RiskSignal!.Ground == SharingGround.AgreementAndUnreachable)),
-            AccountRole.PrivacyOfficer => ofRole,
+            AccountRole.ProbationOfficer => own.Where(t => t.RiskSignalId == null || t.RiskSignal!.Disclosures.Any(d => d.Recipient == CaseRole.Professional && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))),
+            AccountRole.Coordinator => own.Where(t => t.RiskSignalId == null || t.RiskSignal!.Disclosures.Any(d => d.Recipient == CaseRole.Coordinator && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))),
+            AccountRole.Volunteer => own.Where(t => t.RiskSignalId == null || t.RiskSignal!.Volunteer.AccountId == actor.AccountId),
+            AccountRole.Client => own.Where(t => t.RiskSignalId == null || t.RiskSignal!.ReleasedToClientAt != null
+                || t.RiskSignal!.Ground == SharingGround.AgreementAndDiscussed || t.RiskSignal!.Ground == SharingGround.AgreementAndUnreachable),
             _ => tasks.Where(_ => false),
         };
     }
 
     /// <summary>Kinds that only those whose work it is know of, by title, in a timeline and in counts: about a risk signal, and what a client asks of the professional.</summary>
     public static IReadOnlyList<HumanTaskKind> Confidential { get; } =
-        [HumanTaskKind.RiskSignal, HumanTaskKind.ExceptionReview, HumanTaskKind.ClientUnreachable, HumanTaskKind.ClientRequest];
+        [HumanTaskKind.RiskSignal, HumanTaskKind.ExceptionReview, HumanTaskKind.BreakGlassReview, HumanTaskKind.ClientUnreachable, HumanTaskKind.ClientRequest];
 
     /// <summary>Without the <see cref="Confidential"/> ones, and without whatever else the workflow of a signal opened.</summary>
     public static IQueryable<HumanTask> KnownToAll(this IQueryable<HumanTask> tasks) => tasks.Where(t => t.RiskSignalId == null && !Confidential.Contains(t.Kind));
 
     /// <summary>The same with those of this professional: what is theirs they know.</summary>
     public static IQueryable<HumanTask> KnownTo(this IQueryable<HumanTask> tasks, Actor actor) => actor.Role == AccountRole.ProbationOfficer
-        ? tasks.Where(t => (t.RiskSignalId == null && (!Confidential.Contains(t.Kind) || t.Role == AccountRole.ProbationOfficer))
+        ? tasks.Where(t => (t.RiskSignalId == null && (!Confidential.Contains(t.Kind) || (t.Role == AccountRole.ProbationOfficer && actor.ActsFor.Contains(t.Case.ProfessionalId))))
             || (t.Role == AccountRole.ProbationOfficer
                 && t.RiskSignal!.Disclosures.Any(d => d.Recipient == CaseRole.Professional && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))))
         : tasks.KnownToAll();

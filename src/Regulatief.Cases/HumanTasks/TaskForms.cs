@@ -1,4 +1,5 @@
 using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Closures;
 using Regulatief.Cases.Evaluations;
@@ -33,6 +34,7 @@ public static class TaskForms
         new ClientUnreachableForm(),
         new AgreementForm(),
         new ClientRequestForm(),
+        new BreakGlassReviewForm(),
     }.ToDictionary(form => form.Kind);
 
     /// <exception cref="CaseRuleException"><c>task-has-own-commands</c>: a task of this kind ends by other commands (a signal's).</exception>

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.TaskDivisions;
@@ -42,7 +43,11 @@ public sealed record MeetingChoices(
     DateOnly PlannedOn, int? RhythmInWeeks, DateOnly? EvaluateFrom, EarlierMeeting? Earlier, IReadOnlyList<GoalTasks> Tasks,
     AgreementForce? AgreementForce, DateOnly? AgreementUntil);
 
-public sealed record EarlierMeeting(DateOnly HeldOn, string? Decisions, string? PointsForNext);
+public sealed record EarlierMeeting(MeetingId Id, DateOnly HeldOn, string? Decisions, string? PointsForNext)
+{
+    /// <summary>What the client says of it, for the professional.</summary>
+    public IReadOnlyList<BesideText> Beside { get; init; } = [];
+}
 
 public sealed record GoalTasks(string Goal, IReadOnlyList<OwnedTask> Tasks);
 
@@ -64,7 +69,8 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
         var caseId = scope.Case.Id;
         var meeting = await MeetingAsync(scope, cancellationToken);
         var earlier = await scope.Db.Meetings.Where(m => m.CaseId == caseId && m.Status == MeetingStatus.Held)
-            .OrderByDescending(m => m.HeldOn).Select(m => new EarlierMeeting(m.HeldOn!.Value, m.Decisions, m.PointsForNext)).FirstOrDefaultAsync(cancellationToken);
+            .OrderByDescending(m => m.HeldOn).Select(m => new EarlierMeeting(m.Id, m.HeldOn!.Value, m.Decisions, m.PointsForNext)).FirstOrDefaultAsync(cancellationToken);
+        if (earlier is not null) earlier = earlier with { Beside = (await scope.Db.BesideTextsAsync(scope.Case, scope.Actor, cancellationToken)).Of(ClientRequestAbout.Meeting, earlier.Id.Value) };
         var division = await scope.Db.TaskDivisions.AsNoTracking().Where(d => d.CaseId == caseId).OrderByDescending(d => d.AgreedAt).FirstOrDefaultAsync(cancellationToken);
         var agreement = await scope.Db.Agreements.SignedOf(caseId).OrderByDescending(a => a.ValidUntil).FirstOrDefaultAsync(cancellationToken);
         return new MeetingChoices(

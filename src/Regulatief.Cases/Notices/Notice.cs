@@ -1,3 +1,4 @@
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 
 namespace Regulatief.Cases.Notices;
@@ -11,6 +12,9 @@ public sealed class Notice
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required Guid AccountId { get; init; }
+
+    /// <summary>In which role they are told, of one who has more; null in whichever, as of the account itself.</summary>
+    public AccountRole? Role { get; init; }
 
     public required NoticeKind Kind { get; init; }
 
@@ -29,13 +33,69 @@ public enum NoticeKind
     TaskEscalated,
     SignalShared,
     SignalReminder,
+
+    /// <summary>Acute danger: told again until somebody acts.</summary>
+    AcuteDanger,
+
+    /// <summary>Somebody acts, for who was called.</summary>
+    DangerPickedUp,
+
+    /// <summary>The same, for who passed the signal on.</summary>
+    SignalPickedUp,
     ExceptionInvoked,
     AgreementToSign,
     AgreementWithdrawn,
     AgreementRefused,
+
+    /// <summary>What the parties agreed ends in some weeks.</summary>
+    AgreementEnding,
+    AgreementEnded,
     VolunteerLeaves,
     EvaluationAsked,
     CaseStopped,
     CaseAssigned,
+
+    /// <summary>A case is handed over to them, when they say yes.</summary>
+    HandoverAsked,
+    HandoverUnanswered,
+    HandoverAccepted,
+    HandoverDeclined,
+
+    /// <summary>It was taken back, or cannot be any more.</summary>
+    HandoverEnded,
+
+    /// <summary>To the volunteer of a case that passes to another professional.</summary>
+    ProfessionalComing,
     DefinitionKeptAsDraft,
+
+    /// <summary>The daily verification found a row of the audit log that is not as it was sealed, or an anchor that is not ours.</summary>
+    AuditDamaged,
+
+    /// <summary>A privacy officer asks why one looked into files.</summary>
+    LooksAskedAbout,
+    LooksExplained,
+    CoverNamed,
+    CoverEnded,
+    BreakGlassTaken,
+    LookedInto,
+    AccessGiven,
+    FactorTakenAway,
+    RoleChanged,
+    AccountReopened,
+
+    /// <summary>Somebody was invited, or invited again: with the link one becomes them.</summary>
+    AccountInvited,
+
+    /// <summary>A second person is asked to decide on an erasure.</summary>
+    ErasureProposed,
+
+    /// <summary>The year's list of what passed its term is to be decided on.</summary>
+    RetentionToReview,
+
+    /// <summary>A client was given a code: with it one becomes them.</summary>
+    ClientCodeGiven,
+    ClientAccountClosed,
+
+    /// <summary>Who leads another case of the same client put right who they are.</summary>
+    ClientCorrected,
 }

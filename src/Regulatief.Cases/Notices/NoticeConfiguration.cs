@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Regulatief.Cases.Accounts;
 
 namespace Regulatief.Cases.Notices;
 
@@ -9,5 +10,14 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
     {
         builder.HasIndex(n => new { n.AccountId, n.ReadAt });
         builder.HasIndex(n => n.SubjectId);
+    }
+}
+
+internal sealed class UnwantedNoticeConfiguration : IEntityTypeConfiguration<UnwantedNotice>
+{
+    public void Configure(EntityTypeBuilder<UnwantedNotice> builder)
+    {
+        builder.HasKey(n => new { n.AccountId, n.Kind });
+        builder.HasOne<Account>().WithMany().HasForeignKey(n => n.AccountId);
     }
 }

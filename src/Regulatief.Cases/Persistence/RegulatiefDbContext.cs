@@ -21,6 +21,7 @@ using Regulatief.Cases.Notices;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.SafetyChecks;
 using Regulatief.Cases.StartContacts;
@@ -38,7 +39,15 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Session> Sessions => Set<Session>();
 
+    public DbSet<AccountPasskey> Passkeys => Set<AccountPasskey>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
     public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<ClientCode> ClientCodes => Set<ClientCode>();
+
+    public DbSet<Mail> Mails => Set<Mail>();
 
     public DbSet<HeldForm> HeldForms => Set<HeldForm>();
 
@@ -48,9 +57,15 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Client> Clients => Set<Client>();
 
+    public DbSet<ClientCorrection> ClientCorrections => Set<ClientCorrection>();
+
     public DbSet<Volunteer> Volunteers => Set<Volunteer>();
 
     public DbSet<Case> Cases => Set<Case>();
+
+    public DbSet<CaseAccess> CaseAccesses => Set<CaseAccess>();
+
+    public DbSet<CaseHandover> CaseHandovers => Set<CaseHandover>();
 
     public DbSet<CaseSearch> CaseSearches => Set<CaseSearch>();
 
@@ -86,6 +101,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
 
+    public DbSet<DangerCall> DangerCalls => Set<DangerCall>();
+
     public DbSet<ExceptionReview> ExceptionReviews => Set<ExceptionReview>();
 
     public DbSet<HumanTask> HumanTasks => Set<HumanTask>();
@@ -98,7 +115,15 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Notice> Notices => Set<Notice>();
 
+    public DbSet<UnwantedNotice> UnwantedNotices => Set<UnwantedNotice>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+
+    public DbSet<AuditVerification> AuditVerifications => Set<AuditVerification>();
+
+    public DbSet<AuditQuestion> AuditQuestions => Set<AuditQuestion>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
@@ -124,6 +149,16 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<MigratingCase> MigratingCases => Set<MigratingCase>();
 
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+
+    public DbSet<KeptLonger> KeptLonger => Set<KeptLonger>();
+
+    public DbSet<RetentionReview> RetentionReviews => Set<RetentionReview>();
+
+    public DbSet<Erasure> Erasures => Set<Erasure>();
+
+    public DbSet<ErasureItem> ErasureItems => Set<ErasureItem>();
+
     public DbSet<DueWork> DueWork => Set<DueWork>();
 
     public DbSet<Counter> Counters => Set<Counter>();
@@ -140,6 +175,7 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
         {
             login.Property(l => l.LoginProvider).HasMaxLength(128);
             login.Property(l => l.ProviderKey).HasMaxLength(128);
+            login.HasIndex(l => l.UserId);
         });
         modelBuilder.Entity<IdentityUserToken<Guid>>(token =>
         {

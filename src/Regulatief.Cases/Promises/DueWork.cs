@@ -71,6 +71,9 @@ public sealed class DueWork
         else RetryAt = at + Shortest(FirstPause * Math.Pow(2, Attempts - 1), LongestPause);
     }
 
+    /// <summary>It took the process with it each time that it was begun.</summary>
+    public void ParkAsDeadly(DateTimeOffset at) => (ParkedAt, Failure) = (at, KilledTheProcess);
+
     /// <summary>Keeps others from it until then. When its taker is gone by that time it is simply due again.</summary>
     public void Claim(DateTimeOffset until) => RetryAt = until;
 
@@ -105,6 +108,18 @@ public enum DueWorkKind
 
     /// <summary>The case moves to another version of its cycle.</summary>
     Migration,
+
+    /// <summary>The parties are told that what they agreed ends, or has ended; <see cref="DueWork.Generation"/> tells which time it is.</summary>
+    AgreementEnd,
+
+    /// <summary>Acute danger is called out again; <see cref="DueWork.Generation"/> is how often it was.</summary>
+    DangerCall,
+
+    /// <summary>A case, or a part of it, is erased.</summary>
+    Erasure,
+
+    /// <summary>The case passes to another professional.</summary>
+    Handover,
 }
 
 public static class DueWorkQueries

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Retention;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Activities;
@@ -41,8 +44,15 @@ public static class Promise
     }
 
     /// <summary>Promises the reminder and the escalation of a task that no workflow opened.</summary>
-    public static void PromiseTerm(this RegulatiefDbContext db, HumanTask task, Term term, DateTimeOffset now) =>
-        db.DueWork.AddRange(AboutTask(task, term, now, Guid.CreateVersion7));
+    /// <param name="isPaused">Whether the clocks of its case stand still.</param>
+    public static void PromiseTerm(this RegulatiefDbContext db, HumanTask task, Term term, DateTimeOffset now, bool isPaused = false)
+    {
+        foreach (var promise in AboutTask(task, term, now, Guid.CreateVersion7))
+        {
+            if (isPaused && promise.StandsStillInPause) promise.SuspendedAt = now;
+            db.DueWork.Add(promise);
+        }
+    }
 
     /// <summary>Promises that what was raised is raised again when nobody acts.</summary>
     /// <param name="subjectId">The late task, or what a workflow raised by itself.</param>
@@ -50,24 +60,62 @@ public static class Promise
     internal static void PromiseNextEscalation(this RegulatiefDbContext db, CaseId caseId, Guid subjectId, int generation, DateOnly day, bool isOfLaw) =>
         db.DueWork.Add(Of(DueWorkKind.TaskEscalation, caseId, subjectId, LegalTime.At(day, StartOfDay), Guid.CreateVersion7, isOfLaw, generation));
 
+    /// <summary>
+    /// That the parties hear some weeks ahead when what they agreed ends, and when it has: nothing that would lie before <paramref name="now"/>. What was promised
+    /// about it before is moved or taken back, so that this is called whenever what is signed in a case changes.
+    /// </summary>
+    public static async Task PromiseAgreementEndAsync(this RegulatiefDbContext db, CaseId caseId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var last = AgreementEnd.Last(await db.Agreements.Where(a => a.CaseId == caseId).ToListAsync(cancellationToken));
+        Dictionary<int, DateTimeOffset> wanted = last is null ? new() : TimesOfEnd(last.LastDay).Index().Where(time => time.Item > now).ToDictionary(time => time.Index + 1, time => time.Item);
+        foreach (var promised in await db.DueWork.Where(w => w.CaseId == caseId && w.Kind == DueWorkKind.AgreementEnd).ToListAsync(cancellationToken))
+        {
+            if (promised.SubjectId == last?.Id.Value && wanted.Remove(promised.Generation, out var at)) promised.DueAt = at;
+            else db.DueWork.Remove(promised);
+        }
+
+        foreach (var (generation, at) in wanted) db.DueWork.Add(Of(DueWorkKind.AgreementEnd, caseId, last!.Id.Value, at, Guid.CreateVersion7, generation: generation));
+    }
+
+    /// <summary>The reminders in the morning of a working day, the end when its last day is over.</summary>
+    private static IEnumerable<DateTimeOffset> TimesOfEnd(DateOnly lastDay) =>
+        [.. AgreementEnd.WeeksBefore.Select(weeks => LegalTime.At(WorkingDays.Add(lastDay.AddDays(-weeks * 7), 0), StartOfDay)), LegalTime.EndOf(lastDay)];
+
+    /// <summary>That acute danger is called out again when nobody answers in time.</summary>
+    internal static void PromiseNextCall(this RegulatiefDbContext db, DangerCall call) =>
+        db.DueWork.Add(Of(DueWorkKind.DangerCall, call.CaseId, call.Id, call.AnswerBy, Guid.CreateVersion7, generation: call.Round));
+
     public static void PromiseRetries(this RegulatiefDbContext db, IEnumerable<(CaseId CaseId, Guid IncidentId)> incidents, DateTimeOffset at) =>
         db.DueWork.AddRange(incidents.Select(i => Of(DueWorkKind.IncidentRetry, i.CaseId, i.IncidentId, at, Guid.CreateVersion7)));
 
     public static void PromiseMoves(this RegulatiefDbContext db, IEnumerable<MigratingCase> cases, DateTimeOffset at) =>
         db.DueWork.AddRange(cases.Select(c => Of(DueWorkKind.Migration, c.CaseId, c.Id, at, Guid.CreateVersion7)));
 
+    /// <summary>That what was approved is erased on its day; at once when that is past.</summary>
+    public static void PromiseErasures(this RegulatiefDbContext db, IEnumerable<ErasureItem> items, DateTimeOffset now) => db.DueWork.AddRange(items.Select(i =>
+        Of(DueWorkKind.Erasure, i.CaseId, i.Id, LegalTime.At(i.NotBefore, TimeOnly.MinValue) is var day && day > now ? day : now, Guid.CreateVersion7)));
+
+    /// <summary>That the case passes when its day begins; one that was asked on the day itself has that day to be answered.</summary>
+    internal static void PromiseHandover(this RegulatiefDbContext db, CaseHandover handover)
+    {
+        var day = LegalTime.DateOf(handover.AskedAt) < handover.StartsOn ? handover.StartsOn : handover.StartsOn.AddDays(1);
+        db.DueWork.Add(Of(DueWorkKind.Handover, handover.CaseId, handover.Id, LegalTime.At(day, TimeOnly.MinValue), Guid.CreateVersion7));
+    }
+
     /// <summary>
     /// Counts that these are begun, before they are tried, and parks what was begun too often and never ended: it took the process with it each time.
     /// </summary>
     /// <param name="process">The one that is to do them. What it began itself, or another began in the same moments, is no sign of a death.</param>
-    public static async Task BeginAsync(this RegulatiefDbContext db, IReadOnlyCollection<Guid> ids, Guid process, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <returns>What was parked.</returns>
+    public static async Task<IReadOnlyList<DueWork>> BeginAsync(this RegulatiefDbContext db, IReadOnlyCollection<Guid> ids, Guid process, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var before = at - BesideEachOther;
         var left = db.DueWork.Where(w => ids.Contains(w.Id) && w.ParkedAt == null && w.StartedBy != process && (w.StartedAt == null || w.StartedAt <= before));
-        await left.Where(w => w.Starts >= DueWork.MaxStarts).ExecuteUpdateAsync(
-            set => set.SetProperty(w => w.ParkedAt, at).SetProperty(w => w.Failure, DueWork.KilledTheProcess), cancellationToken);
-        await left.ExecuteUpdateAsync(
+        var deadly = await left.Where(w => w.Starts >= DueWork.MaxStarts).ToListAsync(cancellationToken);
+        foreach (var work in deadly) work.ParkAsDeadly(at);
+        await left.Where(w => w.Starts < DueWork.MaxStarts).ExecuteUpdateAsync(
             set => set.SetProperty(w => w.Starts, w => w.Starts + 1).SetProperty(w => w.StartedAt, at).SetProperty(w => w.StartedBy, process), cancellationToken);
+        return deadly;
     }
 
     /// <summary>It is being kept in this commit.</summary>
@@ -76,6 +124,11 @@ public static class Promise
     /// <summary>Takes back all that was promised about a row: it ended without a workflow.</summary>
     public static async Task TakeBackAsync(this RegulatiefDbContext db, Guid subjectId, CancellationToken cancellationToken) =>
         db.DueWork.RemoveRange(await db.DueWork.Where(w => w.SubjectId == subjectId).ToListAsync(cancellationToken));
+
+    /// <summary>Takes back all that was promised about a case: nothing of it is left.</summary>
+    /// <param name="butNot">The promise that is being kept.</param>
+    internal static Task<int> TakeBackAllOfAsync(this RegulatiefDbContext db, CaseId caseId, Guid butNot, CancellationToken cancellationToken) =>
+        db.DueWork.Where(w => w.CaseId == caseId && w.Id != butNot).ExecuteDeleteAsync(cancellationToken);
 
     /// <summary>The row as far as it is known from a snapshot, for its change or removal.</summary>
     internal static DueWork AsRead(Promised promised, CaseId caseId) => new()

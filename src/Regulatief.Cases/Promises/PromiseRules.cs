@@ -1,6 +1,10 @@
 using System.Collections.Frozen;
+using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Outbox;
+using Regulatief.Cases.Retention;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
 
@@ -42,14 +46,22 @@ public static class PromiseRules
         new(DueWorkKind.IncidentRetry,  typeof(StoredIncident), false, false,        Tries,    PromiseClaim.CaseVersion),
         new(DueWorkKind.Outbox,         typeof(OutboxMessage),  false, false,        Sendings, PromiseClaim.Reservation),
         new(DueWorkKind.Migration,      typeof(MigratingCase),  false, false,        Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.AgreementEnd,   typeof(InformationSharingAgreement), false, true, Tries, PromiseClaim.CaseVersion),
+        new(DueWorkKind.DangerCall,     typeof(DangerCall),     false, false,        Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.Erasure,        typeof(ErasureItem),    false, false,        Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.Handover,       typeof(CaseHandover),   false, false,        Tries,    PromiseClaim.CaseVersion),
     ];
 
     private static readonly FrozenDictionary<DueWorkKind, PromiseRule> ByKind = All.ToFrozenDictionary(r => r.Kind);
 
     public static PromiseRule For(DueWorkKind kind) => ByKind[kind];
 
-    /// <summary>Whether the law keeps the clock of such a task running: requests of the client, reviews of exceptions, and all about risk signals.</summary>
+    /// <summary>Whether the end of its case takes a promise back: not where the law keeps its clock running.</summary>
+    /// <param name="standsStillInPause">Of the promise itself.</param>
+    public static bool EndsWithCase(DueWorkKind kind, bool standsStillInPause) => For(kind) is { EndsWithCase: true } rule && rule.StandsStillInPause == standsStillInPause;
+
+    /// <summary>Whether the law keeps the clock of such a task running: requests of the client, reviews of exceptions and of emergency access, and all about risk signals.</summary>
     /// <remarks>Such a task outlives a pause, and the end of its case, with its terms.</remarks>
     public static bool IsOfLaw(HumanTaskKind kind) =>
-        kind is HumanTaskKind.ClientRequest or HumanTaskKind.ExceptionReview or HumanTaskKind.RiskSignal or HumanTaskKind.ClientUnreachable;
+        kind is HumanTaskKind.ClientRequest or HumanTaskKind.ExceptionReview or HumanTaskKind.BreakGlassReview or HumanTaskKind.RiskSignal or HumanTaskKind.ClientUnreachable;
 }

@@ -1,3 +1,4 @@
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 
@@ -24,6 +25,9 @@ public sealed class Disclosure
 
     public required Guid SharedById { get; init; }
 
+    /// <summary>In which they shared it; null for the system.</summary>
+    public AccountRole? SharedByRole { get; init; }
+
     public required DateTimeOffset From { get; init; }
 
     /// <summary>Who may read it by this: those who held the role then, and those who took it over and signed.</summary>
@@ -41,6 +45,7 @@ public sealed class Disclosure
         AgreementId = permit.AgreementId,
         Reason = permit.Reason,
         SharedById = permit.GrantedTo,
+        SharedByRole = permit.GrantedIn,
         From = permit.At,
         People = [.. permit.People.Select(id => new DisclosedPerson { AccountId = id, Since = permit.At })],
     };

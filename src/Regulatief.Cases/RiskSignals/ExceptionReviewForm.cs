@@ -49,7 +49,7 @@ internal sealed class ExceptionReviewForm : TaskForm<ExceptionReviewAnswers>
         var sharer = await scope.Db.Accounts.SingleAsync(a => a.Id == disclosure.SharedById, cancellationToken);
         var names = await scope.Db.NamesForAsync(scope.Actor.Role, [sharer.Id], cancellationToken);
         return new ExceptionUnderReview(
-            disclosure.Ground, disclosure.Reason!, disclosure.From, names[sharer.Id], Party.Of(sharer.Role), disclosure.Recipient,
+            disclosure.Ground, disclosure.Reason!, disclosure.From, names[sharer.Id], Party.Of(disclosure.SharedByRole ?? sharer.FirstRole), disclosure.Recipient,
             signal.ReleasedToClientAt is not null, await PreviousAsync(scope, cancellationToken));
     }
 
@@ -66,6 +66,7 @@ internal sealed class ExceptionReviewForm : TaskForm<ExceptionReviewAnswers>
     protected override async Task<string> ApplyAsync(TaskFormScope scope, ExceptionReviewAnswers answers, CancellationToken cancellationToken)
     {
         var disclosure = await DisclosureAsync(scope, cancellationToken);
+        if (disclosure.SharedById == scope.Actor.AccountId) throw new CaseRuleException("review-of-oneself");
         var isReleased = answers.IsReleased!.Value;
         scope.Db.ExceptionReviews.Add(new ExceptionReview
         {
@@ -90,7 +91,7 @@ internal sealed class ExceptionReviewForm : TaskForm<ExceptionReviewAnswers>
         var signal = await scope.Db.RiskSignals.GetAsync(disclosure.RiskSignalId, cancellationToken);
         signal.ReleaseToClient(scope.Now);
         if (scope.Case.Client.AccountId is { } client)
-            scope.Db.Notices.Add(new Notice { AccountId = client, Kind = NoticeKind.SignalShared, CaseId = scope.Case.Id, SubjectId = signal.Id.Value, At = scope.Now });
+            scope.Db.Notices.Add(new Notice { AccountId = client, Role = AccountRole.Client, Kind = NoticeKind.SignalShared, CaseId = scope.Case.Id, SubjectId = signal.Id.Value, At = scope.Now });
     }
 
     private static void WeighAgain(TaskFormScope scope, Disclosure disclosure, DateOnly on)

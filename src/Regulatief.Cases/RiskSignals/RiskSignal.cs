@@ -35,6 +35,18 @@ public sealed class RiskSignal
 
     public required DateTimeOffset NotedAt { get; init; }
 
+    /// <summary>How serious it seemed to the volunteer. Null for what was noted before it was asked.</summary>
+    public SignalSeverity? Severity { get; init; }
+
+    /// <summary>The day on which it was seen or heard; null likewise.</summary>
+    public DateOnly? ObservedOn { get; init; }
+
+    /// <summary>Null when the volunteer does not know, or does not say.</summary>
+    public PartOfDay? ObservedIn { get; init; }
+
+    /// <summary>Where, in a few words; null when it was not said.</summary>
+    public string? Place { get; init; }
+
     public RiskSignalStatus Status { get; private set; } = RiskSignalStatus.Noted;
 
     /// <summary>When it was first discussed; null before. Kept beside <see cref="Discussions"/> for the queries.</summary>
@@ -54,6 +66,9 @@ public sealed class RiskSignal
 
     public string? Conclusion { get; private set; }
 
+    /// <summary>What was done with it, for its volunteer and for the client where they may know what was passed on; null while it is handled, and for those of before.</summary>
+    public string? Feedback { get; private set; }
+
     public DateTimeOffset? ClosedAt { get; private set; }
 
     /// <summary>Withdrawn because the pairing ended before its volunteer had decided about it.</summary>
@@ -64,6 +79,9 @@ public sealed class RiskSignal
 
     /// <summary>The talks with the client about it, oldest first.</summary>
     public List<SignalDiscussion> Discussions { get; init; } = [];
+
+    /// <summary>What the client may know was passed on: one under an exception only once its review released it, also beside others. Needs <see cref="Disclosures"/> loaded.</summary>
+    public IEnumerable<Disclosure> DisclosuresKnownToClient() => Disclosures.Where(d => !d.IsException || ReleasedToClientAt is not null);
 
     /// <summary>What the client said in the latest talk; null before one.</summary>
     public string? ClientsReaction => Discussions.MaxBy(d => d.At)?.ClientsReaction;
@@ -167,10 +185,12 @@ public sealed class RiskSignal
         (Assessment, AssessedAt, Status) = (assessment, at, RiskSignalStatus.Assessed);
     }
 
-    public void Close(string conclusion, DateTimeOffset at)
+    /// <param name="conclusion">For those to whom it was passed.</param>
+    /// <param name="feedback">See <see cref="Feedback"/>.</param>
+    public void Close(string conclusion, string feedback, DateTimeOffset at)
     {
         Expect(RiskSignalStatus.Assessed);
-        (Conclusion, ClosedAt, Status) = (conclusion, at, RiskSignalStatus.Closed);
+        (Conclusion, Feedback, ClosedAt, Status) = (conclusion, feedback, at, RiskSignalStatus.Closed);
     }
 
     public bool IsShared => SharedAt is not null;
@@ -199,6 +219,22 @@ public enum RiskSignalKind
     RisingRiskBehaviour,
     SpecialConditionNotKept,
     PossibleRelapse,
+}
+
+/// <summary>In the volunteer's eyes; what it means for the supervision the recipient judges.</summary>
+public enum SignalSeverity
+{
+    KeepAnEyeOn,
+    Worrying,
+    Serious,
+}
+
+public enum PartOfDay
+{
+    Night,
+    Morning,
+    Afternoon,
+    Evening,
 }
 
 public enum RiskSignalStatus

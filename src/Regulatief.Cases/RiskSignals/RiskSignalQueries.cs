@@ -15,26 +15,27 @@ public static class RiskSignalQueries
     /// <remarks>
     /// A volunteer reads the own ones while they stand beside the client. Professional and coordinator are let in by a disclosure to their role that names
     /// them, or whom they cover for: one who took the role over is named by it from their signature on. The client sees what was discussed with them, and
-    /// what was shared after they could not be reached; what was shared under an exception only after its review released it.
+    /// what was shared after they could not be reached; what was shared under an exception only after its review released it. Who looks along, by a share
+    /// or in an emergency, is named by no disclosure, and sees none.
     /// </remarks>
     public static IQueryable<RiskSignal> VisibleTo(this IQueryable<RiskSignal> signals, Actor actor) => actor.Role switch
     {
         null => signals,
-        AccountRole.Volunteer => signals.Where(s =>
+        AccountRole.Volunteer => OfOwnWork(signals, actor).Where(s =>
             s.Volunteer.AccountId == actor.AccountId && s.Case.Assignments.Any(a => a.Until == null && a.VolunteerId == s.VolunteerId)),
-        AccountRole.ProbationOfficer => signals.Where(s =>
-            actor.ActsFor.Contains(s.Case.ProfessionalId)
-            && s.Disclosures.Any(d => d.Recipient == CaseRole.Professional && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))),
-        AccountRole.Coordinator => signals.Where(s =>
-            s.Case.Project.Coordinators.Any(k => k.AccountId == actor.AccountId)
-            && s.Disclosures.Any(d => d.Recipient == CaseRole.Coordinator && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))),
-        AccountRole.Client => signals.Where(s =>
-            s.Case.Client.AccountId == actor.AccountId
-            && (s.Ground == SharingGround.AcuteDanger || s.Ground == SharingGround.LegalDuty
-                ? s.ReleasedToClientAt != null
-                : s.DiscussedAt != null || s.SharedAt != null)),
+        AccountRole.ProbationOfficer => OfOwnWork(signals, actor).Where(s =>
+            s.Disclosures.Any(d => d.Recipient == CaseRole.Professional && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))),
+        AccountRole.Coordinator => OfOwnWork(signals, actor).Where(s =>
+            s.Disclosures.Any(d => d.Recipient == CaseRole.Coordinator && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))),
+        AccountRole.Client => OfOwnWork(signals, actor).KnownToClient(),
         _ => signals.Where(_ => false),
     };
+
+    /// <summary>Those that the client they are about may know of, by an own account or on paper.</summary>
+    public static IQueryable<RiskSignal> KnownToClient(this IQueryable<RiskSignal> signals) => signals.Where(s =>
+        s.Ground == SharingGround.AcuteDanger || s.Ground == SharingGround.LegalDuty ? s.ReleasedToClientAt != null : s.DiscussedAt != null || s.SharedAt != null);
+
+    private static IQueryable<RiskSignal> OfOwnWork(IQueryable<RiskSignal> signals, Actor actor) => signals.OfCases(s => s.Case, NeedToKnow.WorksOn(actor));
 
     /// <summary>The sharings outside the agreement that this actor judges or may know of: a privacy officer all. The signal behind one stays hidden.</summary>
     public static IQueryable<Disclosure> ExceptionsVisibleTo(this IQueryable<Disclosure> disclosures, Actor actor)

@@ -36,6 +36,7 @@ public static class Succession
                     At = now,
                     ActorId = actor.AccountId,
                     ActorRole = actor.Role,
+                    Address = actor.Address,
                     Kind = AuditKind.Sharing,
                     Action = "granted:Succession",
                     CaseId = @case.Id,
@@ -47,12 +48,11 @@ public static class Succession
         }
     }
 
-    /// <summary>Who holds this role in a case now: the professional, or the coordinators of its project that can log in, the first one first.</summary>
+    /// <summary>Who holds this role in a case now: the professional, or the coordinators of its project that can log in and were not kept out of it, the first one first.</summary>
     public static async Task<IReadOnlyList<Guid>> HoldersOfAsync(this RegulatiefDbContext db, Case @case, CaseRole role, CancellationToken cancellationToken) => role switch
     {
         CaseRole.Professional => [@case.ProfessionalId],
-        CaseRole.Coordinator => await db.Projects.Where(p => p.Id == @case.ProjectId).SelectMany(p => p.Coordinators)
-            .Where(c => db.Accounts.Any(a => a.Id == c.AccountId && a.IsActive)).OrderBy(c => c.Rank).Select(c => c.AccountId).ToListAsync(cancellationToken),
+        CaseRole.Coordinator => await db.CoordinatorsOfAsync(@case, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Expected a role that signals can pass to."),
     };
 

@@ -15,7 +15,7 @@ public static class VolunteerActivityQueries
             null => activities,
             AccountRole.Volunteer => activities.Where(a =>
                 cases.Any(c => c.Id == a.CaseId) && db.Volunteers.Any(v => v.Id == a.VolunteerId && v.AccountId == actor.AccountId)),
-            AccountRole.ProbationOfficer or AccountRole.Coordinator => activities.Where(a => cases.Any(c => c.Id == a.CaseId)),
+            AccountRole.ProbationOfficer or AccountRole.Coordinator or AccountRole.Manager => activities.Where(a => cases.Any(c => c.Id == a.CaseId)),
             _ => activities.Where(_ => false),
         };
     }

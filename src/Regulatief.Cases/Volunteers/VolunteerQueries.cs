@@ -36,7 +36,7 @@ public static class VolunteerQueries
     public static IQueryable<Volunteer> VisibleTo(this IQueryable<Volunteer> volunteers, RegulatiefDbContext db, Actor actor) => actor.Role switch
     {
         null => volunteers,
-        AccountRole.Coordinator => volunteers.Where(v => db.Projects.Any(p => p.Id == v.ProjectId && p.Coordinators.Any(k => k.AccountId == actor.AccountId))),
+        AccountRole.Coordinator => volunteers.Where(v => db.Projects.Any(p => p.Id == v.ProjectId && p.Coordinators.Any(k => actor.ActsFor.Contains(k.AccountId)))),
         AccountRole.Volunteer => volunteers.Where(v => v.AccountId == actor.AccountId),
         _ => volunteers.Where(_ => false),
     };

@@ -46,6 +46,7 @@ internal sealed class TokenMoves
         return !From(others).Contains(target.Id)
             && (ahead.Contains(target.Id) ? IsDue(target) : behind.Contains(target.Id) && IsNewRound(target.Id))
             && !LeavesARaceUndecided(target.Id, others)
+            && !LeavesOneToBeSwallowed(target.Id)
             && members.Where(m => m.Id != target.Id).All(m => !LosesWhatWouldWakeIt(m.Id, target.Id) && GetsItsTokens(m, [.. others, target.Id]));
     }
 
@@ -59,9 +60,22 @@ internal sealed class TokenMoves
     {
         var skipped = graph.Descendants(failedId).Except(graph.Descendants(targetId)).ToHashSet();
         var races = From(others).Where(id => members.Any(m => m.Id == id && MergeModes.Written(m) is MergeMode.Race or MergeMode.Cascade));
-        return members.Any(m => skipped.Contains(m.Id) && graph.Forks(m.Id, flowchart.Run.BehaviourOf(m).LeavesByOnePort(m)))
+        return AnyForks(skipped)
             && races.Any(id => graph.ForwardInbound(id).Any(c => skipped.Contains(c.SourceId)));
     }
+
+    /// <summary>
+    /// Whether a fork is passed, one of whose paths might have called off what another activity is to swallow: the token of it would lie there for ever.
+    /// </summary>
+    private bool LeavesOneToBeSwallowed(string targetId)
+    {
+        var goesOn = graph.Descendants(targetId);
+        var passed = ahead.Where(id => graph.Descendants(id).Contains(targetId)).Append(failedId).ToHashSet();
+        return tokens.Exists(t => t.IsBlocked && !IsSpent(t, targetId) && goesOn.Contains(t.SourceId) && !running.Contains(t.TargetId))
+            && AnyForks(passed);
+    }
+
+    private bool AnyForks(HashSet<string> ids) => members.Any(m => ids.Contains(m.Id) && graph.Forks(m.Id, flowchart.Run.BehaviourOf(m).LeavesByOnePort(m)));
 
     /// <summary>Whether nothing of the round that begins anew is under way still, nor comes to it from elsewhere to be swallowed.</summary>
     private bool IsNewRound(string targetId)

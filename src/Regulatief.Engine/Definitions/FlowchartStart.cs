@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Regulatief.Engine.Definitions;
 
 /// <summary>Where a flowchart begins when no trigger says so.</summary>
-internal static class FlowchartStart
+public static class FlowchartStart
 {
     /// <summary>The named start, else an <c>Elsa.Start</c>, else one that can start a workflow, else one without inbound connections, else the
     /// first.</summary>

@@ -8,6 +8,7 @@ internal static class ElsaServices
     public static IServiceCollection AddElsaApi(this IServiceCollection services)
     {
         services.AddSignalR();
-        return services.AddSingleton<ElsaRefusals>().AddSingleton<TestRunShelf>().AddSingleton<HubTickets>();
+        return services.AddSingleton<ElsaRefusals>().AddSingleton<TestRunShelf>().AddSingleton<HubTickets>().AddSingleton<LiveConnections>()
+            .AddHostedService(provider => provider.GetRequiredService<LiveConnections>());
     }
 }

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Hosting;
 
@@ -15,7 +16,7 @@ public abstract class ApiController : ControllerBase
 {
     public static readonly string BearerScheme = IdentityConstants.BearerScheme;
 
-    private const string Scheme = "Identity.Bearer";
+    private const string Scheme = "Identity.Bearer," + PersonalToken.SchemeName;
 
     protected IMediator Mediator => HttpContext.RequestServices.GetRequiredService<IMediator>();
 

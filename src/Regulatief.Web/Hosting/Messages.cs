@@ -37,5 +37,15 @@ public interface IClientQuery<out TResult> : IQuery<TResult>;
 /// <summary>Shows nothing of a client: cycles, projects, figures, numbers of cases. It leaves a row when it is refused.</summary>
 public interface IPlainQuery<out TResult> : IQuery<TResult>;
 
+/// <summary>
+/// A request that asks for more than a log-in: the pipeline lets it through when whoever sends it proved a short time ago to be the owner of the account, by a
+/// second factor where there is one. A page asks for it and goes on; the API answers a 403 that says how. A personal token never gets through.
+/// </summary>
+public interface IStepsUp
+{
+    /// <summary>Whether this one does, of a kind that does at times.</summary>
+    bool AsksFactor => true;
+}
+
 /// <summary>A command that passes client content on: the pipeline fails it when it ends without a recorded decision of the sharing policy.</summary>
 public interface IDiscloses;

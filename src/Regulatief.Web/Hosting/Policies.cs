@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
 using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Hosting;
@@ -16,6 +17,21 @@ internal static class Policies
     /// <summary>Those who stand beside the client: professional, coordinator, volunteer.</summary>
     public const string AroundClient = nameof(AroundClient);
 
+    /// <summary>Those who may see a case: the parties, and a manager who has a reason.</summary>
+    public const string CaseReaders = nameof(CaseReaders);
+
+    /// <summary>The same without the client.</summary>
+    public const string ActivityReaders = nameof(ActivityReaders);
+
+    /// <summary>Professionals, coordinators and managers: those who cover for each other, and who may look into a case that is not their work.</summary>
+    public const string Staff = nameof(Staff);
+
+    /// <summary>Those who say who may see a case.</summary>
+    public const string CaseGuards = nameof(CaseGuards);
+
+    /// <summary>Those who decide on an erasure that another proposed.</summary>
+    public const string ErasureDeciders = nameof(ErasureDeciders);
+
     public const string ProbationOfficer = nameof(ProbationOfficer);
     public const string Coordinator = nameof(Coordinator);
 
@@ -24,6 +40,9 @@ internal static class Policies
 
     /// <summary>Those who are told of what is late: coordinators, and further up the line managers and administrators.</summary>
     public const string ToldOfLateness = nameof(ToldOfLateness);
+
+    /// <summary>Those whom acute danger is called out to: the same, and professionals.</summary>
+    public const string CalledForDanger = nameof(CalledForDanger);
     public const string Volunteer = nameof(Volunteer);
     public const string Client = nameof(Client);
     public const string Designer = nameof(Designer);
@@ -41,6 +60,12 @@ internal static class Policies
         options.AddPolicy(AroundClient, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer));
         options.AddPolicy(CaseWorkers, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator));
         options.AddPolicy(ToldOfLateness, Roles(AccountRole.Coordinator, AccountRole.Manager, AccountRole.Administrator));
+        options.AddPolicy(CalledForDanger, Roles([.. NeedToKnow.Staff, AccountRole.Administrator]));
+        options.AddPolicy(CaseReaders, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer, AccountRole.Client, AccountRole.Manager));
+        options.AddPolicy(ActivityReaders, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer, AccountRole.Manager));
+        options.AddPolicy(Staff, Roles([.. NeedToKnow.Staff]));
+        options.AddPolicy(CaseGuards, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Manager, AccountRole.PrivacyOfficer));
+        options.AddPolicy(ErasureDeciders, Roles(AccountRole.PrivacyOfficer, AccountRole.Manager));
         foreach (var role in Enum.GetValues<AccountRole>()) options.AddPolicy(role.ToString(), Roles(role));
         options.AddPolicy(OutsideSystem, policy => policy.AddAuthenticationSchemes(OutsideKey.SchemeName).RequireRole(OutsideSystem));
         options.FallbackPolicy = options.GetPolicy(LoggedIn);

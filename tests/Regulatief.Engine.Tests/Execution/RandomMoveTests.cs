@@ -26,6 +26,7 @@ public class RandomMoveTests
         1508129060, // moved back, a race called off one of the paths that a step waited for
         1458037218, // moved past an activity at which a token lay, and the other path to it turned elsewhere
         122732222, // moved back, a token came to an activity that another path was near to, and that path turned elsewhere
+        443454414, // moved past a fork, a path went on that a race at the end of another path would have called off, and its token was swallowed
     ];
 
     [Theory]

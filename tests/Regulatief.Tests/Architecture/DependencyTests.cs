@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Security.Claims;
 using System.Text.RegularExpressions;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -33,6 +32,10 @@ public sealed partial class DependencyTests
         "DatabaseClockReader uses Regulatief.Cases.Persistence.DatabaseTime", "DatabaseClockReader uses Regulatief.Cases.Persistence.RegulatiefDbContext",
         "DueWorkSweep uses Microsoft.EntityFrameworkCore.DbSet`1", "DueWorkSweep uses Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions",
         "DueWorkSweep uses Regulatief.Cases.Persistence.RegulatiefDbContext", "DueWorkSweep uses Regulatief.Cases.Persistence.WriteGate",
+        "LiveConnections uses Microsoft.EntityFrameworkCore.DbSet`1", "LiveConnections uses Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions",
+        "LiveConnections uses Regulatief.Cases.Persistence.RegulatiefDbContext",
+        "MailDelivery uses Microsoft.EntityFrameworkCore.DbSet`1", "MailDelivery uses Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions",
+        "MailDelivery uses Regulatief.Cases.Persistence.RegulatiefDbContext",
         "OutboxDelivery uses Microsoft.EntityFrameworkCore.DbSet`1", "OutboxDelivery uses Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions",
         "OutboxDelivery uses Regulatief.Cases.Persistence.RegulatiefDbContext",
     ];
@@ -164,8 +167,8 @@ public sealed partial class DependencyTests
         public int Look() => db.Accounts.Count() + new LogInCommand(null, null, null!).GetHashCode();
     }
 
-    private sealed class HandlerThatSends(IMediator mediator) : IRequestHandler<LogInCommand, ClaimsPrincipal>
+    private sealed class HandlerThatSends(IMediator mediator) : IRequestHandler<LogInCommand, LogInResult>
     {
-        public Task<ClaimsPrincipal> Handle(LogInCommand request, CancellationToken cancellationToken) => mediator.Send(request, cancellationToken);
+        public Task<LogInResult> Handle(LogInCommand request, CancellationToken cancellationToken) => mediator.Send(request, cancellationToken);
     }
 }

@@ -8,6 +8,11 @@ namespace Regulatief.Tests.Docs;
 /// <summary>What a document says of the code is true.</summary>
 public sealed partial class DocumentTests
 {
+    private const string Security = "docs/security.md";
+
+    /// <summary>What is said of a requirement, in the order of the columns that count them.</summary>
+    private static readonly string[] States = ["met", "operator", "n.a.", "not met"];
+
     [Fact]
     public void Glossary_EveryTypeItNames_Exists() =>
         TermsIn(Repository.Read("docs/glossary.md")).Where(term => !Exists(term)).ShouldBeEmpty();
@@ -48,6 +53,37 @@ public sealed partial class DocumentTests
     [Fact]
     public void Control_AFaultWithoutItsTestIsSeen() => IsInTests("Kill_OfWhatNever" + "Lived").ShouldBeFalse();
 
+    [Fact]
+    public void Security_EachProof_IsATestThatIsThere()
+    {
+        var page = Repository.Read(Security);
+
+        Proof().Count(page).ShouldBeGreaterThan(100);
+        ProofsWithoutATest(page).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Control_AProofWithoutItsTestIsSeen() => ProofsWithoutATest("| 1.1.1 | | **met**: `LogInTests.LogIn_ByMagic`, `LogInTests.LogIn_EveryTry_LeavesARow` |").ShouldBe(["LogInTests.LogIn_ByMagic"]);
+
+    [Fact]
+    public void Security_Count_IsThatOfItsLines()
+    {
+        var page = Repository.Read(Security);
+        var requirements = RequirementRow().Matches(page).SelectMany(row => RequirementNumber().Matches(row.Groups[1].Value)
+            .Select(number => (Chapter: $"V{number.Groups[1].Value}", State: row.Groups[2].Value, Number: number.Value))).ToList();
+
+        requirements.Select(r => r.Number).ShouldBeUnique();
+        var counts = requirements.GroupBy(r => r.Chapter).Select(chapter => CountRow(chapter.Key, [.. chapter.Select(r => r.State)])).Append(CountRow("all", [.. requirements.Select(r => r.State)]));
+        counts.Where(row => !page.Contains(row, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private static string CountRow(string name, List<string> states) =>
+        $"| {name} | {string.Join(" | ", States.Select(state => states.Count(s => s == state)))} | {states.Count} |";
+
+    private static IEnumerable<string> ProofsWithoutATest(string page) => Proof().Matches(page)
+        .Where(proof => !Repository.Files("tests", $"{proof.Groups[1].Value}.cs").Any(file => Repository.Read(file).Contains($" {proof.Groups[2].Value}(", StringComparison.Ordinal)))
+        .Select(proof => $"{proof.Groups[1].Value}.{proof.Groups[2].Value}").Distinct();
+
     private static bool IsInTests(string name) => Repository.Files("tests", "*.cs").Any(file => Repository.Read(file).Contains($" {name}(", StringComparison.Ordinal));
 
     private static IEnumerable<string> Documents() => Repository.Files("docs", "*.md").Concat(["README.md", "CONTRIBUTING.md", "SECURITY.md"]);
@@ -72,6 +108,15 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"^\| F\d\d \|[^|]*\|([^|]*)\|", RegexOptions.Multiline)]
     private static partial Regex FaultRow();
+
+    [GeneratedRegex(@"`(\w+(?:Tests|Contract))\.(\w+)`")]
+    private static partial Regex Proof();
+
+    [GeneratedRegex(@"^\| ([\d., ]+) \|[^|]*\| \*\*([a-z. ]+)\*\*", RegexOptions.Multiline)]
+    private static partial Regex RequirementRow();
+
+    [GeneratedRegex(@"(\d+)\.\d+\.\d+")]
+    private static partial Regex RequirementNumber();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex CodeWord();

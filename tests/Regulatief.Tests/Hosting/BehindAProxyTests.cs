@@ -49,7 +49,7 @@ public sealed class BehindAProxyTests(BehindAProxyTests.ProxiedHost host) : ICla
     {
         var answer = await AskAsync("/inloggen", Proxy);
 
-        answer.Response.Headers.SetCookie.ToList().ShouldContain(cookie => cookie!.StartsWith("regulatief-form=", StringComparison.Ordinal) && cookie.Contains("; secure"));
+        answer.Response.Headers.SetCookie.ToList().ShouldContain(cookie => cookie!.StartsWith("__Host-regulatief-form=", StringComparison.Ordinal) && cookie.Contains("; secure"));
         host.Services.GetRequiredService<IOptions<CookiePolicyOptions>>().Value.Secure.ShouldBe(CookieSecurePolicy.Always);
     }
 

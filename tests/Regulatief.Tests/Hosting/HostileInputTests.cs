@@ -164,12 +164,12 @@ public sealed class HostileInputTests(SqliteHost host) : FeatureTest(host)
         (await (await As(await Given(A.ProbationOfficer())).BrowseAsync()).OpenAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
 
     [Theory]
-    [InlineData("regulatief=garbage")]
-    [InlineData("regulatief=chunks-9999")]
-    [InlineData("regulatief-form=garbage")]
-    [InlineData("regulatief-notice=garbage")]
-    [InlineData(".AspNetCore.Culture=c=xx|uic=yy")]
-    [InlineData(".AspNetCore.Culture=%00")]
+    [InlineData("__Host-regulatief=garbage")]
+    [InlineData("__Host-regulatief=chunks-9999")]
+    [InlineData("__Host-regulatief-form=garbage")]
+    [InlineData("__Host-regulatief-notice=garbage")]
+    [InlineData("__Host-regulatief-language=c=xx|uic=yy")]
+    [InlineData("__Host-regulatief-language=%00")]
     [InlineData("=;=;;=")]
     public async Task Page_CookieThatIsNone_IsAsIfItWereNotSent(string cookie)
     {

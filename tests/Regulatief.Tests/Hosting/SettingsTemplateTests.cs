@@ -55,10 +55,17 @@ public sealed class SettingsTemplateTests
 
     private static Dictionary<string, string?> Options() => typeof(DatabaseOptions).Assembly.GetTypes()
         .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetField("Section") is not null)
-        .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => (
-            Key: $"{type.GetField("Section")!.GetRawConstantValue()}:{property.Name}",
-            Default: property.GetValue(Activator.CreateInstance(type))?.ToString())))
+        .SelectMany(type => OptionsIn($"{type.GetField("Section")!.GetRawConstantValue()}", Activator.CreateInstance(type)!))
         .ToDictionary(option => option.Key, option => option.Default);
+
+    /// <summary>Also of what stands within them. What a service adds by names of its own has no default.</summary>
+    private static IEnumerable<(string Key, string? Default)> OptionsIn(string section, object options) => options.GetType()
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).SelectMany(property => property.GetValue(options) switch
+        {
+            System.Collections.IDictionary => [],
+            { } value when value.GetType().IsClass && value is not string => OptionsIn($"{section}:{property.Name}", value),
+            var value => [($"{section}:{property.Name}", value?.ToString())],
+        });
 
     private static Dictionary<string, string?> Flat(string file) => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(Repository.Root, file)).Build().AsEnumerable()

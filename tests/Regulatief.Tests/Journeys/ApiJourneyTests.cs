@@ -78,7 +78,7 @@ public sealed class ApiJourneyTests(SqliteHost host) : FeatureTest(host)
     /// <summary>A signal before the agreement is signed by all, and the same one after.</summary>
     private async Task RefusedThenShared(string caseUrl, HttpClient officer, HttpClient volunteer, HttpClient client)
     {
-        var noted = await Done(volunteer.PostAsync($"{caseUrl}/risk-signals", new { kind = "RisingRiskBehaviour", observation = "Slaapt slecht, is gespannen." }));
+        var noted = await Done(volunteer.PostAsync($"{caseUrl}/risk-signals", new { kind = "RisingRiskBehaviour", observation = "Slaapt slecht, is gespannen.", severity = "Worrying", observedOn = "2026-11-23" }));
         var signal = $"/api/v1/risk-signals/{noted["id"]}";
         await Done(volunteer.PostAsync($"{signal}/discuss", new
         {
@@ -95,7 +95,7 @@ public sealed class ApiJourneyTests(SqliteHost host) : FeatureTest(host)
 
         await Done(officer.PostAsync($"{signal}/acknowledge", new { }));
         await Done(officer.PostAsync($"{signal}/assess", new { assessment = "Spanning door de huur." }));
-        await Done(officer.PostAsync($"{signal}/close", new { conclusion = "Besproken." }));
+        await Done(officer.PostAsync($"{signal}/close", new { conclusion = "Besproken.", feedback = "We hebben samen gepraat." }));
     }
 
     private object Proposal => new

@@ -141,7 +141,7 @@ public sealed class JourneyTests : IAsyncLifetime
     private static async Task SignalRefusedThenSharedAsync(Visitor officer, Visitor volunteer, string caseUrl, int number)
     {
         await volunteer.OpenAsync($"{caseUrl}/signalen/nieuw");
-        await volunteer.FillAsync(("Form.Kind", "RisingRiskBehaviour"), ("Form.Observation", "Hij slaapt slecht en is gespannen."));
+        await volunteer.FillAsync(("Form.Kind", "RisingRiskBehaviour"), ("Form.Observation", "Hij slaapt slecht en is gespannen."), ("Form.Severity", "Worrying"));
         await volunteer.SendWellAsync();
         var signalUrl = new Uri(volunteer.Page.Url).AbsolutePath;
 
@@ -165,7 +165,7 @@ public sealed class JourneyTests : IAsyncLifetime
         await officer.SendWellAsync($"main form[action='{signalUrl}/bevestigen'] button");
         await officer.FillAsync(("Assess.Assessment", "Spanning door de huur; geen acuut risico."));
         await officer.SendWellAsync($"main form[action='{signalUrl}/beoordelen'] button");
-        await officer.FillAsync(("Close.Conclusion", "Besproken; volgende week weer."));
+        await officer.FillAsync(("Close.Conclusion", "Besproken; volgende week weer."), ("Close.Feedback", "We hebben samen gepraat."));
         await officer.SendWellAsync($"main form[action='{signalUrl}/afsluiten'] button");
     }
 

@@ -21,6 +21,7 @@ internal sealed class Respondent(string userName, DateOnly today)
         ["Form.Password"] = "zeven groene paraplu's dansen",
         ["Password"] = "regulatief-demo",
         ["CaseNumber"] = "1007",
+        ["Email"] = "iemand@organisatie.test",
         ["OnCallNumber"] = "0612345678",
     };
 
@@ -29,6 +30,9 @@ internal sealed class Respondent(string userName, DateOnly today)
     {
         foreach (var field in await FieldsAsync(form))
         {
+            // The language that one reads stands there already.
+            if (field.Name.EndsWith("Language", StringComparison.Ordinal)) continue;
+
             // An answer can hide a question further on, or ask one more.
             var control = form.Locator($"[name=\"{field.Name}\"]:not([type=hidden])");
             if (await control.First.IsVisibleAsync() && await control.First.IsEnabledAsync()) await AnswerAsync(control, field);
@@ -99,8 +103,11 @@ internal sealed class Respondent(string userName, DateOnly today)
     /// <summary>What was, was today; what is planned is on the next working day that may be.</summary>
     private DateOnly DayFor(Field field)
     {
-        if (field is { Min: { } first, Max: null }) return WorkingDays.Add(DateOnly.Parse(first, CultureInfo.InvariantCulture), 1);
-        return field.Max is { } last && DateOnly.Parse(last, CultureInfo.InvariantCulture) < today ? DateOnly.Parse(last, CultureInfo.InvariantCulture) : today;
+        var (first, last) = (Day(field.Min), Day(field.Max));
+        if (first is { } earliest && (last is null || earliest > today)) return WorkingDays.Add(earliest, 1);
+        return last < today ? last.Value : today;
+
+        static DateOnly? Day(string? text) => text is null ? null : DateOnly.Parse(text, CultureInfo.InvariantCulture);
     }
 
     private static string Shortened(string text, int length) => text.Length > length ? text[..length] : text;

@@ -23,9 +23,12 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     /// <summary>What takes something away that other forms need, the heaviest last.</summary>
     private static readonly string[] Endings =
     [
-        "/delen", "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/andere-professional", "/taal", "/uitloggen", "/inloggen",
+        "/delen", "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/andere-professional", "/beeindigen", "/uitsluiten", "/taal", "/uitloggen", "/inloggen",
         "/mijn-account/wachtwoord",
     ];
+
+    /// <summary>What is done with a telephone or a passkey, which nobody here has: PasskeyJourneyTests, SecondFactorTests and SecondStepTests have.</summary>
+    private static readonly string[] NeedsADevice = ["/mijn-account/tweede-factor", "/mijn-account/passkeys", "/inloggen/passkey"];
 
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("REGULATIEF_WALK_PICTURES");
 
@@ -33,6 +36,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     private readonly HashSet<string> _known = [];
     private readonly Dictionary<string, int> _kinds = [];
     private readonly HashSet<string> _judged = [];
+    private readonly HashSet<string> _unfolded = [];
     private readonly Dictionary<string, Deed> _deeds = [];
     private readonly List<string> _errors = [];
 
@@ -191,6 +195,8 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
 
         await page.SetViewportSizeAsync(withScript ? Wide : Narrow, 900);
         if (!withScript || path.StartsWith("/ontwerper", StringComparison.Ordinal)) return;
+        // From its top: what scrolls along lies over what one scrolled past.
+        await page.EvaluateAsync("() => scrollTo(0, 0)");
         var result = await page.RunAxe(new AxeRunOptions
         {
             RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. Rules] },
@@ -200,15 +206,20 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
             Fault(how, $"({heading}) {violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Target))}");
     }
 
-    /// <summary>Opens what is folded, as one does who looks for something.</summary>
+    /// <summary>Opens what is folded, as one does who looks for something: by hand where as many folds stand on a page of its kind for the first time, else all at once.</summary>
+    /// <remarks>A click costs a browser more than the page that it is on, and what opens by one does so each time.</remarks>
     private async Task UnfoldAsync()
     {
+        var folded = page.Locator("details:not([open]) > summary:visible");
+        if (!_unfolded.Add($"{KindOf(new Uri(page.Url).PathAndQuery)} {await folded.CountAsync()}"))
+        {
+            await page.EvaluateAsync("() => { for (const folded of document.querySelectorAll('details:not([open])')) folded.open = true; }");
+            return;
+        }
+
         // What was folded into something folded shows when that is open.
         for (var depth = 0; depth < 3; depth++)
-        {
-            var folded = page.Locator("details:not([open]) > summary:visible");
             for (var left = await folded.CountAsync(); left > 0; left--) await folded.First.ClickAsync();
-        }
     }
 
     /// <summary>Everybody comes in by the button of the own role: the other buttons are others'.</summary>
@@ -236,6 +247,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     private static IEnumerable<Deed> DeedsOf(string path, Form form)
     {
         var address = form.Action.Length > 0 ? form.Action : form.Method == "get" ? path.Split('?')[0] : path;
+        if (NeedsADevice.Contains(address)) yield break;
         // Rows come and go, and the form stays the same.
         var fields = form.Fields.Where(name => !Number().IsMatch(name)).Order(StringComparer.Ordinal).ToList();
         foreach (var button in form.Buttons.Where(button => button.Visible))

@@ -110,10 +110,10 @@ public sealed class WalkGround : IAsyncLifetime
             await db.Accounts.SingleAsync(a => a.UserName == "vrijwilliger", Cancel)));
         var (volunteer, today) = (host.As(account), host.Services.GetRequiredService<TimeProvider>().Today());
 
-        var told = await volunteer.SendAsync(new NoteRiskSignalCommand(@case, RiskSignalKind.PossibleRelapse, "Iets gezien."));
+        var told = await volunteer.SendAsync(new NoteRiskSignalCommand(@case, RiskSignalKind.PossibleRelapse, "Iets gezien.", SignalSeverity.Worrying, new(2026, 11, 23)));
         await volunteer.SendAsync(new DiscussRiskSignalCommand(told, today, new TimeOnly(0, 1), DiscussionManner.FaceToFace, [CaseRole.Professional], "Dat het mis kan gaan.", "Klopt."));
 
-        var untold = await volunteer.SendAsync(new NoteRiskSignalCommand(@case, RiskSignalKind.RisingRiskBehaviour, "Iets anders gezien."));
+        var untold = await volunteer.SendAsync(new NoteRiskSignalCommand(@case, RiskSignalKind.RisingRiskBehaviour, "Iets anders gezien.", SignalSeverity.Worrying, new(2026, 11, 23)));
         await host.ReadAsync(async db =>
         {
             var noted = db.Entry(await db.RiskSignals.SingleAsync(s => s.Id == untold, Cancel)).Property(s => s.NotedAt);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
 using Regulatief.Migrations;
@@ -33,6 +34,9 @@ public sealed class MigrationTests
 
         script.ShouldContain("CREATE TABLE [Cases]");
         ErrorsIn(script).ShouldBeEmpty();
+        var triggers = Regex.Matches(script, @"EXEC\(N'(CREATE TRIGGER .+?)'\);", RegexOptions.Singleline).Select(batch => batch.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal)).ToList();
+        triggers.Count.ShouldBe(2);
+        triggers.SelectMany(ErrorsIn).ShouldBeEmpty();
     }
 
     [Fact]
@@ -57,6 +61,17 @@ public sealed class MigrationTests
         insert.ShouldStartWith("INSERT INTO [IdempotencyRecords] ([ActorId], [Key], ");
         insert.ShouldEndWith("WHERE [ActorId] = @p0 AND [Key] = @p1);");
         ErrorsIn(insert).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void AuditSeals_OnSqlServer_AreReadByTransactSql()
+    {
+        using var services = ServicesOn(DatabaseProvider.SqlServer, "Server=localhost");
+
+        var statement = StoredAuditRows.SealsStatement(services.GetRequiredService<RegulatiefDbContext>());
+
+        statement.ShouldContain("LEFT JOIN [AuditEntries] e ON e.[Id] = s.[EntryId]");
+        ErrorsIn(statement).ShouldBeEmpty();
     }
 
     [Fact]

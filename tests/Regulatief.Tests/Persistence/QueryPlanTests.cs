@@ -5,14 +5,18 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Migrations.Sqlite;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Audit;
+using Regulatief.Web.Features.CaseAccesses;
 using Regulatief.Web.Features.Cases;
+using Regulatief.Web.Features.Covers;
 using Regulatief.Web.Features.HumanTasks;
 using Regulatief.Web.Features.MyWork;
 using Regulatief.Web.Features.RiskSignals;
@@ -34,7 +38,7 @@ public sealed partial class QueryPlanTests(QueryPlanTests.PlannedHost host) : IC
         host.Plans.Clear();
         await A.Case().Running(TestDefinitions.IntakeThenTask).LedBy(@case.Officer).WithoutClientAccount().InAsync(host);
         await officer.SendAsync(new CompleteHumanTaskCommand(await OpenTaskAsync(@case), null, TaskForm.Write(Answers.Intake)), "intake");
-        await host.As(@case.Volunteer.Account).SendAsync(new NoteRiskSignalCommand(@case.Id, RiskSignalKind.RisingRiskBehaviour, "Slaapt slecht."), "signaal");
+        await host.As(@case.Volunteer.Account).SendAsync(new NoteRiskSignalCommand(@case.Id, RiskSignalKind.RisingRiskBehaviour, "Slaapt slecht.", SignalSeverity.Worrying, new(2026, 11, 23)), "signaal");
         await officer.SendAsync(new OfficerWorkQuery());
         await officer.SendAsync(new CasePageQuery(@case.Id));
         await host.PassAsync(TimeSpan.FromDays(30));
@@ -45,24 +49,70 @@ public sealed partial class QueryPlanTests(QueryPlanTests.PlannedHost host) : IC
     }
 
     [Fact]
+    public async Task Access_WithAllThatCanBeGivenAndDenied_IsSought()
+    {
+        await host.ResetAsync(Cancel);
+        var (own, shared, other) = (await A.Case().Paired().InAsync(host), await A.Case().InAsync(host), await A.Case().InAsync(host));
+        var privacyOfficer = host.As(await A.Account(AccountRole.PrivacyOfficer).InAsync(host));
+        var today = new DateOnly(2026, 11, 24);
+        var officer = host.As(own.Officer);
+        await host.As(shared.Officer).SendAsync(new GiveCaseAccessCommand(shared.Id, CaseAccessKind.Share, own.Officer.Id, today, "Intervisie."));
+        await privacyOfficer.SendAsync(new GiveCaseAccessCommand(other.Id, CaseAccessKind.Exclusion, own.Officer.Id, null, "Buurman."));
+        await officer.SendAsync(new RestrictCaseCommand(own.Id, "Een bekende."));
+        await host.As(await A.ProbationOfficer().InAsync(host)).SendAsync(new TakeBreakGlassCommand(other.Number, BreakGlassCategory.DangerToClient, "Nu."));
+        var actor = await officer.ActorAsync();
+
+        host.Plans.Clear();
+        (await host.ReadAsync(db => db.Cases.VisibleTo(actor).CountAsync(Cancel))).ShouldBe(2);
+        (await host.ReadAsync(db => db.Agreements.VisibleTo(actor).CountAsync(Cancel))).ShouldBe(0);
+        await officer.SendAsync(new OfficerWorkQuery());
+        await officer.SendAsync(new ListTasksQuery());
+        await officer.SendAsync(new CasePageQuery(shared.Id));
+        await officer.SendAsync(new CaseAccessPageQuery(own.Id));
+        await officer.SendAsync(new CoverListQuery());
+        await privacyOfficer.SendAsync(new FindBreakGlassQuery(true, other.Number, 1));
+
+        host.Plans.Scanned.Where(scan => !scan.StartsWith(nameof(RegulatiefDbContext.Accounts), StringComparison.Ordinal)).ShouldBeEmpty();
+        host.Plans.Count.ShouldBeGreaterThan(30);
+    }
+
+    [Fact]
     public async Task AuditLog_ByEachOfItsFilters_IsSought()
     {
         await host.ResetAsync(Cancel);
         var @case = await A.Case().InAsync(host);
         var privacyOfficer = host.As(await A.Account(AccountRole.PrivacyOfficer).InAsync(host));
         var day = new DateOnly(2026, 11, 24);
-        FindAuditEntriesQuery[] filters =
+        AuditFilter[] filters =
         [
-            new(@case.Number, null, null, null, null, 1), new(null, AuditKind.Change, null, null, null, 1), new(null, null, day, day, null, 1),
-            new(null, null, null, null, nameof(StartCaseCommand), 1),
+            new(@case.Number, null, null, null, null, null), new(null, AuditKind.Change, null, null, null, null), new(null, null, day, day, null, null),
+            new(null, null, null, null, nameof(StartCaseCommand), null), new(null, null, null, null, null, @case.Officer.Id),
         ];
 
         host.Plans.Clear();
-        foreach (var filter in filters) (await privacyOfficer.SendAsync(filter)).Total.ShouldBeGreaterThan(0);
+        foreach (var filter in filters) (await privacyOfficer.SendAsync(new FindAuditEntriesQuery(filter, 1))).Total.ShouldBeGreaterThan(0);
 
         host.Plans.Scanned.ShouldNotContain(scan => scan.StartsWith(nameof(RegulatiefDbContext.AuditEntries), StringComparison.Ordinal));
-        await privacyOfficer.SendAsync(new FindAuditEntriesQuery(null, null, null, null, null, 1));
+        await privacyOfficer.SendAsync(new FindAuditEntriesQuery(AuditFilter.None, 1));
         host.Plans.Scanned.ShouldContain(scan => scan.StartsWith(nameof(RegulatiefDbContext.AuditEntries), StringComparison.Ordinal), "the control: without a filter all is counted");
+    }
+
+    /// <summary>The sealer looks every second: beside millions of rows that must read only the last of them.</summary>
+    [Fact]
+    public async Task Sealer_LookingForWhatIsNew_ReadsTheLastMinuteAlone()
+    {
+        await host.ResetAsync(Cancel);
+        await A.Case().InAsync(host);
+        await host.SealAsync();
+
+        host.Plans.Clear();
+        await host.ReadAsync(db => AuditSealer.Next(db, host.Clock.GetUtcNow()).ToListAsync(Cancel));
+        await host.Services.GetRequiredService<AuditSealer>().HeadAsync(Cancel);
+
+        host.Plans.Count.ShouldBe(2);
+        host.Plans.Scanned.ShouldNotContain(scan => scan.StartsWith(nameof(RegulatiefDbContext.AuditEntries), StringComparison.Ordinal));
+        await host.ReadAsync(db => AuditSealer.Next(db, null).ToListAsync(Cancel));
+        host.Plans.Scanned.ShouldContain(scan => scan.StartsWith(nameof(RegulatiefDbContext.AuditEntries), StringComparison.Ordinal), "the control: the hourly look reads all");
     }
 
     private Task<HumanTaskId> OpenTaskAsync(CaseUnderTest @case) =>

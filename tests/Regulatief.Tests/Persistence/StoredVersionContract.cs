@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Engine.Instances;
@@ -46,6 +47,13 @@ public abstract class StoredVersionContract(TestDatabase database) : IAsyncLifet
         await host.InitializeAsync();
 
         (await CasesAsync(host)).ShouldBe(await File.ReadAllLinesAsync(PathOf(version, "txt"), Cancel));
+        (await WithoutARoleAsync(host)).ShouldBeEmpty();
+
+        // What was told before there were seals gets them now.
+        var told = await host.ReadAsync(db => db.AuditEntries.CountAsync(Cancel));
+        await host.SealAsync();
+        var verdict = await host.ReadAsync(db => new AuditVerifier(db).VerifyAsync(null, Cancel));
+        (verdict.IsFine, verdict.Verified, verdict.Unsealed).ShouldBe((true, told, 0));
 
         host.Clock.AdjustTime(await host.ReadAsync(db => db.Journal.MaxAsync(e => e.At, Cancel)));
         for (var week = 0; week < 4; week++) await host.PassAsync(TimeSpan.FromDays(7));
@@ -80,6 +88,16 @@ public abstract class StoredVersionContract(TestDatabase database) : IAsyncLifet
         await using var to = new GZipStream(File.Create(PathOf(version, "gz")), CompressionLevel.SmallestSize);
         await from.CopyToAsync(to, Cancel);
     }
+
+    /// <summary>Whoever had one role has it, and so have their log-ins, and what was told to them or reported late.</summary>
+    private static Task<List<string>> WithoutARoleAsync(StoredHost host) => host.ReadAsync(async db =>
+    {
+        List<string> without = [.. (await db.Accounts.ToListAsync(Cancel)).Where(a => a.Roles.Count != 1).Select(a => $"account {a.UserName}")];
+        without.AddRange((await db.Escalations.Where(e => !db.Accounts.Any(a => a.Id == e.ToAccountId && a.Roles.Any(r => r.Role == e.ToRole))).Select(e => e.Id).ToListAsync(Cancel))
+            .Select(id => $"escalation {id}"));
+        without.AddRange((await db.Notices.Where(n => n.CaseId != null && n.Role == null).Select(n => n.Id).ToListAsync(Cancel)).Select(id => $"notice {id}"));
+        return without;
+    });
 
     protected abstract TestDatabase Another();
 
@@ -150,7 +168,7 @@ public sealed class SqliteStoredVersionTests : StoredVersionContract
     protected override string Schema =>
         """
         SELECT t.name || '.' || c.name || ' ' || c.type || ' ' || c."notnull" || c.pk AS "Value" FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'
-        UNION ALL SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1
+        UNION ALL SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1
         """;
 
     private string FileName => new SqliteConnectionStringBuilder(_database.ConnectionString).DataSource;

@@ -106,7 +106,7 @@ internal sealed class Driver(RegulatiefHost host, Func<CancellationToken, Task<H
     private async Task NoteAndWithdrawAsync(CaseId @case, int number)
     {
         var signal = await SendAsync(_volunteer.Account, nameof(NoteRiskSignalCommand), $"cases/{@case}/risk-signals", $"{name}-{number}-note", "id",
-            new { kind = "RisingRiskBehaviour", observation = "Slaapt slecht." });
+            new { kind = "RisingRiskBehaviour", observation = "Slaapt slecht.", severity = "Worrying", observedOn = TimeProvider.System.Today() });
         await SendAsync(_volunteer.Account, nameof(WithdrawRiskSignalCommand), $"risk-signals/{signal}/withdraw", $"{name}-{number}-back", null, new { });
     }
 

@@ -158,7 +158,7 @@ public abstract class FaultyStoreContract(FaultyHost host) : IAsyncLifetime
         }
     }
 
-    private NoteRiskSignalCommand Noted => new(_case.Id, RiskSignalKind.RisingRiskBehaviour, "Slaapt slecht.");
+    private NoteRiskSignalCommand Noted => new(_case.Id, RiskSignalKind.RisingRiskBehaviour, "Slaapt slecht.", SignalSeverity.Worrying, new(2026, 11, 23));
 
     private static StartCaseCommand Start(string lastName, CaseUnderTest @case) => new()
     {

@@ -24,6 +24,9 @@ internal sealed class Invariants
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Between deciding and telling: a process may be stopped for a minute in the middle of it.</summary>
+    private static readonly TimeSpan ToldWithin = TimeSpan.FromMinutes(3);
+
     // A program asks the database's clock while it works, and may find its own some time ahead.
     private static readonly TimeSpan ClockStep = TimeSpan.FromSeconds(5);
 
@@ -197,7 +200,7 @@ internal sealed class Invariants
         }
 
         foreach (var task in _rows.CompletedTasks.Where(t => t.CompletedById is not null))
-            if (!changes[task.CaseId].Any(a => Tells(a, task) && a.At >= task.CompletedAt - ClockStep && a.At <= task.CompletedAt + Patience))
+            if (!changes[task.CaseId].Any(a => Tells(a, task) && a.At >= task.CompletedAt - ClockStep && a.At <= task.CompletedAt + ToldWithin))
                 _broken.Add($"I5 nothing tells that {task.CompletedById} did task {task.Id}");
     }
 
@@ -207,7 +210,7 @@ internal sealed class Invariants
         foreach (var (index, at) in moves.Index())
         {
             var next = moves.Skip(index + 1).SkipWhile(later => later <= at + ClockStep).Cast<DateTimeOffset?>().FirstOrDefault();
-            var until = next is { } then && then < at + Patience ? then : at + Patience;
+            var until = next is { } then && then < at + ToldWithin ? then : at + ToldWithin;
             if (!changes.Exists(a => a.At >= at - ClockStep && a.At <= until)) _broken.Add($"I5 nothing tells who moved case {caseId} at {at:O}");
         }
     }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Cases;
@@ -55,7 +54,7 @@ public sealed class InvariantsTests(SqliteHost host) : FeatureTest(host)
     {
         await GivenWork();
 
-        await Read(db => db.Database.ExecuteSqlRawAsync(damage, Cancel));
+        await Host.Database.TamperAsync(damage, Cancel);
 
         (await BrokenAsync()).ShouldContain(line => line.StartsWith(invariant, StringComparison.Ordinal));
     }

@@ -36,6 +36,7 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
             {
                 WorkingDirectory = folder,
                 RedirectStandardOutput = true,
+                RedirectStandardError = true,
                 Environment =
                 {
                     ["ASPNETCORE_ENVIRONMENT"] = environment,
@@ -46,6 +47,7 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
                     // Long enough for a test to see that it is asked to stop.
                     ["Stop__Notice"] = "00:00:05",
                     ["Database__Provider"] = provider.ToString(),
+                    ["SecondFactor__Required"] = "false",
                     ["Logging__LogLevel__Default"] = "Warning",
                     ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
                 },
@@ -53,16 +55,18 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) process.StartInfo.Environment[name] = value;
         process.Start();
+        // Read to the end, both, so that it never waits for a reader.
+        var complaints = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var said = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken) is { } line)
         {
             said.Add(line);
             if (Listening().Match(line) is not { Success: true } match) continue;
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // so that it never waits for a reader
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             return new ProgramUnderTest(process, new Uri(match.Groups[1].Value));
         }
 
-        throw new InvalidOperationException($"The program did not start: {string.Join('\n', said)}");
+        throw new InvalidOperationException($"The program did not start: {string.Join('\n', said)}\n{await complaints}");
     }
 
     /// <summary>Runs a command of the program to its end.</summary>

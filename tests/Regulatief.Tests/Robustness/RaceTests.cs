@@ -15,6 +15,7 @@ using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
 using Regulatief.Tests.Features.HumanTasks;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Features.Agreements;
 using Regulatief.Web.Features.CaseActions;
 using Regulatief.Web.Features.Cases;
@@ -126,6 +127,28 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Administrators_WhoEndEachOther_LeaveOne(bool byRole)
+    {
+        for (var i = 0; i < Pairs; i++)
+        {
+            var (one, other) = (await AdministratorAsync(), await AdministratorAsync());
+
+            var tries = await TriesAsync(() => EndAsync(First, one, other), () => EndAsync(Second, other, one));
+
+            tries.Count(t => t is null).ShouldBe(1);
+            (await First.ReadAsync(db => db.Accounts.Active(AccountRole.Administrator).CountAsync(a => a.Id == one.Id || a.Id == other.Id, Cancel))).ShouldBe(1);
+        }
+
+        Task<Account> AdministratorAsync() => A.Account(AccountRole.Administrator).And(AccountRole.Manager).InAsync(First);
+
+        Task<Guid> EndAsync(RegulatiefHost host, Account by, Account whom) => byRole
+            ? host.SendAsync(new Actor(by.Id, AccountRole.Administrator), new TakeRoleCommand(whom.Id, AccountRole.Administrator, RoleChangeReason.OtherWork))
+            : host.SendAsync(new Actor(by.Id, AccountRole.Administrator), new DeactivateAccountCommand(whom.Id));
+    }
+
     [Fact]
     public async Task Volunteer_ChosenInTwoCasesAtOnce_IsPairedInOneWhenThereIsRoomForOne()
     {
@@ -219,7 +242,7 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
         };
         var agreement = (await officer.SendAsync(new ProposeAgreementCommand(@case.Id, proposal))).AgreementId;
         foreach (var party in new[] { officer, volunteer, First.As(@case.Client!) }) await party.SendAsync(new SignAgreementCommand(agreement));
-        var signal = await volunteer.SendAsync(new NoteRiskSignalCommand(@case.Id, RiskSignalKind.PossibleRelapse, "Iets gezien."));
+        var signal = await volunteer.SendAsync(new NoteRiskSignalCommand(@case.Id, RiskSignalKind.PossibleRelapse, "Iets gezien.", SignalSeverity.Worrying, new(2026, 11, 23)));
         await volunteer.SendAsync(new DiscussRiskSignalCommand(
             signal, new DateOnly(2026, 11, 24), new TimeOnly(8, 30), DiscussionManner.FaceToFace, [CaseRole.Professional], "Dat het mis kan gaan.", "Klopt."));
         return (@case, agreement, new ShareRiskSignalCommand(signal, CaseRole.Professional, null));

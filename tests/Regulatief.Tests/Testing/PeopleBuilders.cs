@@ -9,6 +9,14 @@ public sealed class AccountBuilder(AccountRole role) : Builder<Account>
     private readonly int _number = A.NextNumber();
     private string? _name;
     private bool _isActive = true;
+    private AccountRole[] _others = [];
+
+    /// <summary>Has these roles too.</summary>
+    public AccountBuilder And(params AccountRole[] others)
+    {
+        _others = others;
+        return this;
+    }
 
     public AccountBuilder Named(string name)
     {
@@ -31,7 +39,7 @@ public sealed class AccountBuilder(AccountRole role) : Builder<Account>
             UserName = userName,
             NormalizedUserName = userName.ToUpperInvariant(),
             DisplayName = _name ?? userName,
-            Role = role,
+            Roles = [.. _others.Prepend(role).Select(r => new HeldRole { Role = r })],
             IsActive = _isActive,
             PasswordHash = A.PasswordHash,
             SecurityStamp = userName,

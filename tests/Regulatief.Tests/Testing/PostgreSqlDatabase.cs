@@ -69,6 +69,12 @@ public sealed class PostgreSqlDatabase(bool isDurable = false) : TestDatabase
         await RunAsync("psql", [.. Here, "--quiet", "--set", "ON_ERROR_STOP=1", "--output", "/dev/null", "--file", file, "postgres"], cancellationToken);
     }
 
+    protected override async Task<string> UnguardAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, """ALTER TABLE "AuditEntries" DISABLE TRIGGER USER; ALTER TABLE "AuditSeals" DISABLE TRIGGER USER;""", cancellationToken);
+        return """ALTER TABLE "AuditEntries" ENABLE TRIGGER USER; ALTER TABLE "AuditSeals" ENABLE TRIGGER USER;""";
+    }
+
     protected override DbConnection CreateConnection() => new NpgsqlConnection(ConnectionString);
 
     private string[] Here => ["--host", "127.0.0.1", "--port", $"{_port}", "--username", "regulatief"];

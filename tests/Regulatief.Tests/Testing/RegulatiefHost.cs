@@ -7,8 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting.Health;
 using Regulatief.Web.Hosting.Jobs;
 using Regulatief.Web.Hosting.Pipeline;
 
@@ -28,6 +30,10 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
 
     public TestDatabase Database => database;
 
+    public string AnchorFolder => Path.Combine(_keys.FullName, "anchors");
+
+    public string SigningKeyFile => Path.Combine(_keys.FullName, "signing-key.pem");
+
     public async ValueTask InitializeAsync()
     {
         if (database.Missing is not null) return;
@@ -37,11 +43,14 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
             .ImportFolderAsync(Path.Combine(AppContext.BaseDirectory, "Testing", "Definitions"), TestContext.Current.CancellationToken);
     }
 
-    /// <summary>As before the first test: no rows, the clock on that morning.</summary>
+    /// <summary>As before the first test: no rows, the clock on that morning, an audit log of which nothing is known.</summary>
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
         Clock.AdjustTime(Morning);
         Log.Clear();
+        var audit = Services.GetRequiredService<AuditState>();
+        (audit.OfRows, audit.OfAnchors, audit.OfForwarding) = (null, null, null);
+        if (Directory.Exists(AnchorFolder)) Directory.Delete(AnchorFolder, recursive: true);
         await database.EmptyAsync(cancellationToken);
     }
 
@@ -87,6 +96,9 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
         return SweepAsync();
     }
 
+    /// <summary>Seals what the audit log holds, as the sealer does every second.</summary>
+    public Task<int> SealAsync() => Services.GetRequiredService<AuditSealer>().SealAsync(TestContext.Current.CancellationToken);
+
     public Task<int> SweepAsync() => Services.GetRequiredService<DueWorkSweep>().SweepAsync(TestContext.Current.CancellationToken);
 
     public override async ValueTask DisposeAsync()
@@ -102,7 +114,11 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
         .UseSetting("Database:Provider", database.Provider.ToString())
         .UseSetting("ConnectionStrings:Regulatief", database.ConnectionString)
         .UseSetting("Keys:Path", _keys.FullName)
+        .UseSetting("Audit:AnchorFolder", AnchorFolder)
+        .UseSetting("Audit:SigningKeyFile", SigningKey())
         .UseSetting("AllowedHosts", "localhost;127.0.0.1;[::1]")
+        // People log in by the password alone, unless a test is about more.
+        .UseSetting("SecondFactor:Required", "false")
         .ConfigureLogging(Log.AttachTo)
         .ConfigureTestServices(services =>
         {
@@ -119,6 +135,12 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
     {
     }
 
+    private string SigningKey()
+    {
+        if (!File.Exists(SigningKeyFile)) File.WriteAllText(SigningKeyFile, AnchorKeys.MakePem());
+        return SigningKeyFile;
+    }
+
     /// <summary>The sweep and Hangfire's server, which would do due work while a test looks.</summary>
     private static bool RunsByItself(ServiceDescriptor service) =>
         service.ServiceType == typeof(IHostedService)
@@ -126,7 +148,17 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
         && (maker.StartsWith("Hangfire.", StringComparison.Ordinal) || maker.StartsWith(typeof(JobServices).FullName!, StringComparison.Ordinal));
 }
 
-public sealed class SqliteHost() : RegulatiefHost(new SqliteDatabase());
+public class SqliteHost() : RegulatiefHost(new SqliteDatabase());
+
+/// <summary>As everywhere outside Development: who works here must have a second factor.</summary>
+public sealed class FactorHost : SqliteHost
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.UseSetting("SecondFactor:Required", "true");
+    }
+}
 
 /// <summary>As a developer starts it: with the page of components and the demo accounts.</summary>
 public sealed class DevelopmentHost() : RegulatiefHost(new SqliteDatabase(), Environments.Development);

@@ -24,5 +24,11 @@ public sealed class SqlServerDatabase : TestDatabase
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    protected override async Task<string> UnguardAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, "DISABLE TRIGGER ALL ON [AuditEntries]; DISABLE TRIGGER ALL ON [AuditSeals];", cancellationToken);
+        return "ENABLE TRIGGER ALL ON [AuditEntries]; ENABLE TRIGGER ALL ON [AuditSeals];";
+    }
+
     protected override DbConnection CreateConnection() => new SqlConnection(ConnectionString);
 }

@@ -27,5 +27,21 @@ public sealed class SqliteDatabase : TestDatabase
         return ValueTask.CompletedTask;
     }
 
+    // SQLite cannot switch a trigger off.
+    protected override async Task<string> UnguardAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var triggers = new List<(string Name, string Sql)>();
+        await using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'";
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) triggers.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        if (triggers.Count == 0) return "";
+        await ExecuteAsync(connection, $"BEGIN; {string.Concat(triggers.Select(t => $"DROP TRIGGER \"{t.Name}\"; "))}COMMIT;", cancellationToken);
+        return $"BEGIN; {string.Concat(triggers.Select(t => $"{t.Sql}; "))}COMMIT;";
+    }
+
     protected override DbConnection CreateConnection() => new SqliteConnection(ConnectionString);
 }

@@ -37,13 +37,41 @@ public abstract class TestDatabase : IAsyncDisposable
         return await use(scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>());
     }
 
-    public async Task EmptyAsync(CancellationToken cancellationToken)
+    public Task EmptyAsync(CancellationToken cancellationToken) => UnguardedAsync(async connection =>
     {
-        await using var connection = CreateConnection();
-        await connection.OpenAsync(cancellationToken);
         _respawner ??= await Respawner.CreateAsync(
             connection, new RespawnerOptions { DbAdapter = Adapter, TablesToIgnore = Kept, SchemasToInclude = Schema is null ? [] : [Schema] });
         await _respawner.ResetAsync(connection);
+    }, cancellationToken);
+
+    /// <summary>What somebody does who administers the database: statements that the product's own account is refused.</summary>
+    public Task TamperAsync(string sql, CancellationToken cancellationToken) => UnguardedAsync(connection => ExecuteAsync(connection, sql, cancellationToken), cancellationToken);
+
+    /// <summary>With the triggers off that keep the audit log from being changed: they are taken away, or told to sleep, and set again as they were.</summary>
+    private async Task UnguardedAsync(Func<DbConnection, Task> act, CancellationToken cancellationToken)
+    {
+        await using var connection = CreateConnection();
+        await connection.OpenAsync(cancellationToken);
+        var again = await UnguardAsync(connection, cancellationToken);
+        try
+        {
+            await act(connection);
+        }
+        finally
+        {
+            await ExecuteAsync(connection, again, cancellationToken);
+        }
+    }
+
+    /// <returns>The statements that set the triggers again.</returns>
+    protected abstract Task<string> UnguardAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    protected static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        if (sql.Length == 0) return;
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public abstract ValueTask DisposeAsync();
@@ -68,6 +96,8 @@ public abstract class TestDatabase : IAsyncDisposable
         public override Task CreateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        protected override Task<string> UnguardAsync(DbConnection connection, CancellationToken cancellationToken) => owned.UnguardAsync(connection, cancellationToken);
 
         protected override DbConnection CreateConnection() => owned.CreateConnection();
     }

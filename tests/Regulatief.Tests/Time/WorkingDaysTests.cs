@@ -42,7 +42,7 @@ public sealed class WorkingDaysTests
                 if (WorkingDays.IsWorkingDay(day) != (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.Contains(day))) wrong.Add(day);
         }
 
-        wrong.ShouldBeEmpty();
+        wrong.Take(10).ShouldBeEmpty();
     }
 
     [Theory]

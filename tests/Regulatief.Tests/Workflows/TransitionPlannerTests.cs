@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Regulatief.Cases;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
@@ -181,6 +182,20 @@ public sealed class TransitionPlannerTests
         plan.Case.ClosedAt.ShouldBe(Now.AddDays(2));
         plan.PromisesEnded.ShouldBe([own]);
         plan.PromisesMoved.ShouldBe([(wait, Now.AddDays(5), null)]);
+    }
+
+    [Fact]
+    public void Plan_TheEndOfACase_TakesBackWhatAgreementsPromisedAndTheTaskOfRenewingThem()
+    {
+        var ends = new Promised(Guid.NewGuid(), DueWorkKind.AgreementEnd, Guid.NewGuid(), Now.AddDays(3), StandsStillInPause: false, null);
+        OpenTask Open(HumanTaskKind kind) => new(HumanTaskId.New(), null, kind, Guid.NewGuid(), Now, new DateOnly(2026, 12, 1));
+        var (renewal, ofLaw) = (Open(HumanTaskKind.Agreement), Open(HumanTaskKind.ClientRequest));
+        var definition = Definition(Flow("s", Activity("sluit", "Regulatief.CloseCase")));
+
+        var plan = Planner.Plan(Read([]) with { Rows = new CaseRows([renewal, ofLaw], [ends], [], [], []) }, new CaseStimulus.Start(definition, null, null), Now);
+
+        plan.PromisesEnded.ShouldBe([ends]);
+        plan.TasksCancelled.ShouldBe([renewal.Id]);
     }
 
     [Fact]

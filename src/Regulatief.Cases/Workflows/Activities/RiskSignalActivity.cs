@@ -30,9 +30,11 @@ internal sealed class RiskSignalActivity() : HumanTaskActivity(new HumanTaskStep
         }
 
         var recipient = Enum.Parse<AccountRole>((string)input["recipient"]!);
+        // In acute danger no drawing gives more time than today.
+        var days = (bool?)input["isToday"] == true ? 0 : context.Input("handleTermInWorkingDays", 2);
         context.Emit(new OpenHumanTask(
             context.Wait(), HumanTaskKind.RiskSignal, context.Input("handleTitle", "Signaal beoordelen"), recipient,
-            new Term(context.Input("handleTermInWorkingDays", 2)), [RiskSignalOutcome.Handled]));
+            new Term(days), [RiskSignalOutcome.Handled]));
     }
 
     // Until it is shared nobody but the volunteer knows of it: reminded, never escalated.

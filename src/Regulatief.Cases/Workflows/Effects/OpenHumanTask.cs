@@ -15,8 +15,8 @@ public sealed record OpenHumanTask(Bookmark Bookmark, HumanTaskKind Kind, string
     /// <summary>The day the term is counted from; null for today.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last day of the term, when it is opened today.</summary>
-    public DateOnly DueOn(DateOnly today) => WorkingDays.Add(From ?? today, Term.WorkingDays);
+    /// <summary>The last day of the term, when it is opened today. What is due the same day is so on a weekend too: danger knows none.</summary>
+    public DateOnly DueOn(DateOnly today) => Term.WorkingDays == 0 ? From ?? today : WorkingDays.Add(From ?? today, Term.WorkingDays);
 
     internal override void Plan(EffectScope scope)
     {

@@ -251,7 +251,7 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
     public void Tell(TimelineKind kind, Guid? subjectId = null, string? note = null) =>
         _told.Add(new TimelineEntry { Id = NextId(), CaseId = Case.Id, Kind = kind, At = Now, ById = Guid.Empty, SubjectId = subjectId, Note = note });
 
-    /// <summary>Closes the case: what stood still goes on, and what was promised about its own tasks is taken back.</summary>
+    /// <summary>Closes the case: what stood still goes on, and what was promised about its own tasks and agreements is taken back.</summary>
     public void Close(ClosureReason? reason)
     {
         if (Case.ClosedAt is not null) throw new CaseRuleException("case-closed", Case.Number);
@@ -265,8 +265,11 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
             NextMeetingOn = null,
             EndedIn = Case.EndedIn ?? Case.Phase,
         };
-        foreach (var promise in Rows.Promises.Where(p => p.StandsStillInPause && PromiseRules.For(p.Kind).EndsWithCase)) _promisesEnded.Add(promise);
-        _promises.RemoveAll(p => p.StandsStillInPause && PromiseRules.For(p.Kind).EndsWithCase);
+        foreach (var promise in Rows.Promises.Where(p => PromiseRules.EndsWithCase(p.Kind, p.StandsStillInPause))) _promisesEnded.Add(promise);
+        _promises.RemoveAll(p => PromiseRules.EndsWithCase(p.Kind, p.StandsStillInPause));
+
+        // A workflow's tasks end with the workflow.
+        _tasksCancelled.AddRange(Rows.Tasks.Where(t => t.BookmarkId is null && t.Id != Done && !PromiseRules.IsOfLaw(t.Kind)).Select(t => t.Id));
     }
 
     /// <summary>What is asked of a system outside is a row of this commit; it is sent after, by whoever keeps the promise.</summary>

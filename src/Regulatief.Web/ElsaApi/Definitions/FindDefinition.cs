@@ -13,8 +13,10 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 /// <summary>One version of a definition, by its own id or by that of the definition and Elsa's words for the version.</summary>
 /// <param name="AsFile">As exported instead of as Studio edits it.</param>
 /// <exception cref="NotFoundException">No such version.</exception>
-public sealed record FindDefinitionQuery(string? Id, string? DefinitionId = null, string? VersionOptions = null, bool AsFile = false) : IPlainQuery<FoundDefinition>
+public sealed record FindDefinitionQuery(string? Id, string? DefinitionId = null, string? VersionOptions = null, bool AsFile = false) : IPlainQuery<FoundDefinition>, IStepsUp
 {
+    bool IStepsUp.AsksFactor => AsFile;
+
     AuditSubject IConcerns.Subject => DefinitionId is null ? AuditSubject.Named<StoredDefinition>(Id) : AuditSubject.OfDefinition(DefinitionId);
 }
 

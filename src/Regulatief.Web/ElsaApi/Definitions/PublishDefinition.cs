@@ -15,7 +15,7 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 /// <exception cref="DefinitionRefusedException">It holds errors.</exception>
 /// <exception cref="ConcurrencyConflictException">Someone saved it while it was judged.</exception>
 /// <exception cref="NotFoundException">No such definition.</exception>
-public sealed record PublishDefinitionCommand(string DefinitionId) : ICommand<PublishDefinitionResult>
+public sealed record PublishDefinitionCommand(string DefinitionId) : ICommand<PublishDefinitionResult>, IStepsUp
 {
     AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(DefinitionId);
 }

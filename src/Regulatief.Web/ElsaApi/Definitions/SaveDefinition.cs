@@ -19,8 +19,10 @@ namespace Regulatief.Web.ElsaApi.Definitions;
 /// </summary>
 /// <exception cref="DefinitionRefusedException">It is no definition; or it was to be published and holds errors. Nothing was stored.</exception>
 /// <exception cref="ConcurrencyConflictException">Someone saved it while it was judged.</exception>
-public sealed record SaveDefinitionCommand([property: AtMost(DefinitionReader.MaxBytes)] JsonObject? Model, bool Publish) : ICommand<SaveDefinitionResult>
+public sealed record SaveDefinitionCommand([property: AtMost(DefinitionReader.MaxBytes)] JsonObject? Model, bool Publish) : ICommand<SaveDefinitionResult>, IStepsUp
 {
+    bool IStepsUp.AsksFactor => Publish;
+
     AuditSubject IConcerns.Subject => AuditSubject.OfDefinition(Model is null ? null : DefinitionDocument.Text(Model, "definitionId"));
 }
 

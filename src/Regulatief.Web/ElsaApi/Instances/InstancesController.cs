@@ -29,7 +29,7 @@ public sealed class InstancesController(ElsaRefusals refusals) : ElsaController
     [HttpGet("workflow-instances/{id}/export")]
     public async Task<IActionResult> Export(string id)
     {
-        var record = await FindAsync(id);
+        var record = await FindAsync(id, asFile: true);
         return Download($"workflow-instance-{InstanceJson.IdOf(record)}.json", InstanceJson.Export(record));
     }
 
@@ -39,7 +39,7 @@ public sealed class InstancesController(ElsaRefusals refusals) : ElsaController
         var files = new List<(string Name, string Content)>();
         foreach (var id in many.Ids.Distinct())
         {
-            var record = await FindAsync(id);
+            var record = await FindAsync(id, asFile: true);
             files.Add(($"workflow-instance-{InstanceJson.IdOf(record)}.json", InstanceJson.Export(record)));
         }
 
@@ -79,7 +79,7 @@ public sealed class InstancesController(ElsaRefusals refusals) : ElsaController
     [HttpPost("tasks/{taskId}/complete")]
     public IActionResult Change() => refusals.ReadOnly();
 
-    private Task<InstanceRecord> FindAsync(string id) => SendAsync(new ShowInstanceQuery(id));
+    private Task<InstanceRecord> FindAsync(string id, bool asFile = false) => SendAsync(new ShowInstanceQuery(id, asFile));
 
     private async Task<IReadOnlyList<ActivityVisit>> VisitsAsync(string instanceId, string? nodeId, bool? completed) =>
         [.. InstanceJson.Visits(await FindAsync(instanceId)).Where(v =>

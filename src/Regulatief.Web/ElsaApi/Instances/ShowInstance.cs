@@ -11,9 +11,12 @@ using Regulatief.Web.Hosting;
 namespace Regulatief.Web.ElsaApi.Instances;
 
 /// <summary>One instance with its journal. One that follows a risk signal is not found.</summary>
+/// <param name="AsFile">To be taken along, instead of shown.</param>
 /// <exception cref="NotFoundException">No such instance.</exception>
-public sealed record ShowInstanceQuery(string Id) : IClientQuery<InstanceRecord>
+public sealed record ShowInstanceQuery(string Id, bool AsFile = false) : IClientQuery<InstanceRecord>, IStepsUp
 {
+    bool IStepsUp.AsksFactor => AsFile;
+
     AuditSubject IConcerns.Subject => AuditSubject.Named<WorkflowInstance>(Id);
 }
 

@@ -18,11 +18,13 @@ public sealed record AccountListQuery : IClientQuery<AccountListResult>
 
 public sealed record AccountListResult(IReadOnlyList<AccountItem> Accounts, IReadOnlyList<SelectListItem> Projects);
 
-public sealed record AccountItem(Guid Id, string UserName, string Name, AccountRole Role, bool IsActive);
+public sealed record AccountItem(Guid Id, string UserName, string Name, IReadOnlyList<AccountRole> Roles, bool IsActive);
 
 internal sealed class AccountListMapping : Profile
 {
-    public AccountListMapping() => CreateMap<Account, AccountItem>().ForCtorParam(nameof(AccountItem.Name), name => name.MapFrom(a => a.DisplayName));
+    public AccountListMapping() => CreateMap<Account, AccountItem>()
+        .ForCtorParam(nameof(AccountItem.Name), name => name.MapFrom(a => a.DisplayName))
+        .ForCtorParam(nameof(AccountItem.Roles), roles => roles.MapFrom(a => a.Roles.OrderBy(r => r.Role).Select(r => r.Role)));
 }
 
 internal sealed class AccountListHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, IMapper mapper) : IRequestHandler<AccountListQuery, AccountListResult>

@@ -1,13 +1,15 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Regulatief.Cases.Accounts;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Accounts;
 
 /// <param name="Invited">The account just made or invited anew; null otherwise.</param>
-public sealed record AccountsPage(AccountListResult List, CreateAccountCommand Form, InvitationMade? Invited);
+public sealed record AccountsPage(AccountListResult List, CreateAccountCommand Form, IReadOnlyList<SelectListItem> Roles, InvitationMade? Invited);
 
 [Authorize(Policies.Administrator)]
 public sealed class AccountsController(Texts texts) : PageController
@@ -17,7 +19,7 @@ public sealed class AccountsController(Texts texts) : PageController
 
     /// <summary>Answers with the page itself: a redirect would have to carry the code.</summary>
     [HttpPost("/accounts")]
-    public Task<IActionResult> Create(CreateAccountCommand form) => InviteAsync(form, made => new InvitationMade(made.AccountId, made.UserName) { Code = made.Code }, form);
+    public Task<IActionResult> Create(CreateAccountCommand form) => InviteAsync(form, made => new InvitationMade(made.AccountId, made.UserName, made.IsMailed) { Code = made.Code }, form);
 
     [HttpPost("/accounts/{id:guid}/uitnodigen")]
     public Task<IActionResult> InviteAgain(Guid id) => InviteAsync(new InviteAgainCommand(id), made => made, new CreateAccountCommand());
@@ -46,5 +48,8 @@ public sealed class AccountsController(Texts texts) : PageController
     }
 
     private async Task<IActionResult> PageOf(CreateAccountCommand form, InvitationMade? invited) =>
-        View("AccountList", new AccountsPage(await Mediator.Send(new AccountListQuery(), HttpContext.RequestAborted), form, invited));
+        View("AccountList", new AccountsPage(await Mediator.Send(new AccountListQuery(), HttpContext.RequestAborted), form, Roles(), invited));
+
+    private List<SelectListItem> Roles() =>
+        [.. Enum.GetValues<AccountRole>().Where(role => role != AccountRole.Client).Select(role => new SelectListItem(texts.Of(role), role.ToString()))];
 }

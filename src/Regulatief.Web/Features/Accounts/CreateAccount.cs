@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
-using Regulatief.Cases.Cases;
+using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Volunteers;
@@ -14,9 +14,9 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Accounts;
 
-/// <summary>Invites somebody, who chooses the password by a link that works once. A volunteer becomes one of a project's volunteers; a client's account is tied to their trajectory.</summary>
-/// <exception cref="ValidationException">Something is missing, the user name is taken, or the project or case does not exist.</exception>
-public sealed record CreateAccountCommand : ICommand<CreateAccountResult>
+/// <summary>Invites somebody, who chooses the password by a link that works once. A volunteer becomes one of a project's volunteers. Not a client: the officer of the case opens that account.</summary>
+/// <exception cref="ValidationException">Something is missing, the user name is taken, or the project does not exist.</exception>
+public sealed record CreateAccountCommand : ICommand<CreateAccountResult>, IStepsUp
 {
     public AccountRole? Role { get; init; }
 
@@ -25,6 +25,9 @@ public sealed record CreateAccountCommand : ICommand<CreateAccountResult>
     public string? LastName { get; init; }
 
     public string? UserName { get; init; }
+
+    /// <summary>To which links for the password go, this first one too; null for none: then whoever invites gives it.</summary>
+    public string? Email { get; init; }
 
     /// <summary>A volunteer's.</summary>
     public Guid? ProjectId { get; init; }
@@ -35,15 +38,13 @@ public sealed record CreateAccountCommand : ICommand<CreateAccountResult>
     /// <summary>A volunteer's: the last day of the declaration of conduct (VOG); null when there is none yet.</summary>
     public DateOnly? ConductDeclarationUntil { get; init; }
 
-    /// <summary>A client's.</summary>
-    public int? CaseNumber { get; init; }
-
     AuditSubject IConcerns.Subject => AuditSubject.Of<Account>();
 }
 
-public sealed record CreateAccountResult(Guid AccountId, string UserName)
+/// <param name="IsMailed">Whether the link was sent to the person; then nobody else sees it.</param>
+public sealed record CreateAccountResult(Guid AccountId, string UserName, bool IsMailed)
 {
-    /// <summary>Of the invitation; shown once. Not kept with the result: who repeats the request gets none.</summary>
+    /// <summary>Of the invitation; shown once, and null when it is mailed. Not kept with the result: who repeats the request gets none.</summary>
     [JsonIgnore]
     public string? Code { get; init; }
 }
@@ -52,20 +53,20 @@ internal sealed class CreateAccountValidator : AbstractValidator<CreateAccountCo
 {
     public CreateAccountValidator()
     {
-        RuleFor(c => c.Role).NotNull().IsInEnum();
+        RuleFor(c => c.Role).NotNull().IsInEnum().NotEqual(AccountRole.Client).WithErrorCode("client-by-officer");
         RuleFor(c => c.FirstName).NotEmpty().MaximumLength(100);
         RuleFor(c => c.LastName).NotEmpty().MaximumLength(100);
         RuleFor(c => c.UserName).NotEmpty().MaximumLength(256).Matches("^[A-Za-z0-9._@-]*$").WithErrorCode("user-name-signs");
+        RuleFor(c => c.Email).MustBeAnEmail();
         When(c => c.Role == AccountRole.Volunteer, () =>
         {
             RuleFor(c => c.ProjectId).NotNull();
             RuleFor(c => c.Place).NotEmpty().MaximumLength(100);
         });
-        When(c => c.Role == AccountRole.Client, () => RuleFor(c => c.CaseNumber).NotNull());
     }
 }
 
-internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, ILookupNormalizer normalizer, AuditTrail trail, TimeProvider time)
+internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, ILookupNormalizer normalizer, AuditTrail trail, AccountNews news, Invitations invitations)
     : IRequestHandler<CreateAccountCommand, CreateAccountResult>
 {
     public async Task<CreateAccountResult> Handle(CreateAccountCommand command, CancellationToken cancellationToken)
@@ -80,24 +81,18 @@ internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, 
             UserName = command.UserName,
             NormalizedUserName = normalized,
             DisplayName = $"{command.FirstName} {command.LastName}",
-            Role = command.Role!.Value,
+            Roles = [new HeldRole { Role = command.Role!.Value }],
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString(),
         };
-        var (invitation, code) = Invitation.For(account.Id, time.GetUtcNow());
+        account.GiveEmail(command.Email, normalizer);
         db.Accounts.Add(account);
-        db.Invitations.Add(invitation);
+        var made = invitations.Give(account);
         trail.About(AuditSubject.Of<Account>(account.Id));
-        await TieAsync(account, command, cancellationToken);
-        return new CreateAccountResult(account.Id, account.UserName!) { Code = code };
+        if (account.Has(AccountRole.Volunteer)) await AddVolunteerAsync(account, command, cancellationToken);
+        await news.TellAsync(NoticeKind.AccountInvited, account.Id, cancellationToken);
+        return new CreateAccountResult(account.Id, account.UserName!, made.IsMailed) { Code = made.Code };
     }
-
-    private Task TieAsync(Account account, CreateAccountCommand command, CancellationToken cancellationToken) => account.Role switch
-    {
-        AccountRole.Volunteer => AddVolunteerAsync(account, command, cancellationToken),
-        AccountRole.Client => TieClientAsync(account, command, cancellationToken),
-        _ => Task.CompletedTask,
-    };
 
     private async Task AddVolunteerAsync(Account account, CreateAccountCommand command, CancellationToken cancellationToken)
     {
@@ -112,15 +107,6 @@ internal sealed class CreateAccountHandler(RegulatiefDbContext db, Actor actor, 
             Place = command.Place!,
             ConductDeclarationUntil = command.ConductDeclarationUntil,
         });
-    }
-
-    private async Task TieClientAsync(Account account, CreateAccountCommand command, CancellationToken cancellationToken)
-    {
-        // The administrator sees no case: the officer gave them the number, and nothing of it is shown back.
-        var found = await db.Cases.Where(c => c.Number == command.CaseNumber && c.ClosedAt == null).Select(c => new { c.Id, c.Client }).SingleOrDefaultAsync(cancellationToken);
-        if (found is not { Client.AccountId: null }) throw Refusal(nameof(command.CaseNumber), "case-number-not-free");
-        found.Client.AccountId = account.Id;
-        trail.About(AuditSubject.Of(CaseKey.Of(found.Id)));
     }
 
     private static ValidationException Refusal(string field, string code) => new([new ValidationFailure(field, "") { ErrorCode = code }]);

@@ -27,11 +27,12 @@ internal sealed class CreateFirstAdministratorValidator : AbstractValidator<Crea
 
 // No ICommand: nobody is logged in, so there is no actor to audit it under but the account that it makes.
 internal sealed class CreateFirstAdministratorHandler(
-    RegulatiefDbContext db, WriteGate gate, FirstAdministrator first, ILookupNormalizer normalizer, IPasswordHasher<Account> hasher, TimeProvider time)
+    RegulatiefDbContext db, WriteGate gate, FirstAdministrator first, ILookupNormalizer normalizer, IPasswordHasher<Account> hasher, LogInWays ways, TimeProvider time)
     : IRequestHandler<CreateFirstAdministratorCommand, Guid>
 {
     public async Task<Guid> Handle(CreateFirstAdministratorCommand command, CancellationToken cancellationToken)
     {
+        if (!ways.Local) throw new CaseRuleException(LogInWays.Refusal);
         if (!first.Accepts(command.Token!)) throw new CaseRuleException("first-administrator-refused");
 
         var account = new Account
@@ -40,18 +41,18 @@ internal sealed class CreateFirstAdministratorHandler(
             UserName = command.UserName,
             NormalizedUserName = normalizer.NormalizeName(command.UserName),
             DisplayName = command.Name!,
-            Role = AccountRole.Administrator,
+            Roles = [new HeldRole { Role = AccountRole.Administrator }],
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString(),
         };
         account.PasswordHash = hasher.HashPassword(account, command.Password!);
         using var passage = await gate.EnterAsync(cancellationToken);
-        if (await db.Accounts.AnyAsync(a => a.Role == AccountRole.Administrator, cancellationToken)) throw new CaseRuleException("first-administrator-refused");
+        if (await db.Accounts.AnyAsync(a => a.Roles.Any(r => r.Role == AccountRole.Administrator), cancellationToken)) throw new CaseRuleException("first-administrator-refused");
 
         db.Accounts.Add(account);
         db.AuditEntries.Add(new AuditEntry
         {
-            At = time.GetUtcNow(), ActorId = account.Id, ActorRole = account.Role, Kind = AuditKind.Change, Action = nameof(CreateFirstAdministratorCommand),
+            At = time.GetUtcNow(), ActorId = account.Id, ActorRole = AccountRole.Administrator, Kind = AuditKind.Change, Action = nameof(CreateFirstAdministratorCommand),
             SubjectType = nameof(Account), SubjectId = account.Id,
         });
         await db.SaveChangesAsync(cancellationToken);

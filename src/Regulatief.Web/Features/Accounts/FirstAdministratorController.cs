@@ -8,10 +8,10 @@ namespace Regulatief.Web.Features.Accounts;
 
 /// <summary>Open to anybody who holds the code that the server printed; gone as soon as there is an administrator.</summary>
 [AllowAnonymous]
-public sealed class FirstAdministratorController(FirstAdministrator first, Texts texts) : PageController
+public sealed class FirstAdministratorController(FirstAdministrator first, LogInWays ways, Texts texts) : PageController
 {
     [HttpGet("/eerste-beheerder")]
-    public IActionResult Show() => first.IsAwaited ? FormOf(new CreateFirstAdministratorCommand(null, null, null, null)) : NotFound();
+    public IActionResult Show() => !first.IsAwaited ? NotFound() : ways.Local ? FormOf(new CreateFirstAdministratorCommand(null, null, null, null)) : View("FirstFederatedAdministrator");
 
     [HttpPost("/eerste-beheerder")]
     public async Task<IActionResult> Create(CreateFirstAdministratorCommand form) => !first.IsAwaited ? NotFound() : await SendAsync(

@@ -8,5 +8,12 @@ namespace Regulatief.Web.Features.Accounts;
 public sealed class HeldFormsController : PageController
 {
     [HttpGet("/formulieren/{id:guid}")]
-    public async Task<IActionResult> Show(Guid id) => View("ShowHeldForm", await Mediator.Send(new HeldFormQuery(id), HttpContext.RequestAborted));
+    public Task<IActionResult> Show(Guid id) => PageAsync(id, isConfirmed: false);
+
+    /// <summary>After it was asked who is there, while one was logged in all the time.</summary>
+    [HttpGet("/formulieren/{id:guid}/verder")]
+    public Task<IActionResult> GoOn(Guid id) => PageAsync(id, isConfirmed: true);
+
+    private async Task<IActionResult> PageAsync(Guid id, bool isConfirmed) =>
+        View("ShowHeldForm", await Mediator.Send(new HeldFormQuery(id), HttpContext.RequestAborted) with { IsConfirmed = isConfirmed });
 }

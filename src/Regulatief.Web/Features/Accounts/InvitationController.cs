@@ -8,11 +8,11 @@ using Regulatief.Web.Hosting;
 namespace Regulatief.Web.Features.Accounts;
 
 /// <param name="Account">Null when the invitation is not valid, or not any more.</param>
-public sealed record InvitationPage(string Code, InvitedAccount? Account, string? Password = null);
+public sealed record InvitationPage(string Code, InvitedAccount? Account, LogInWays Ways, string? Password = null);
 
 /// <summary>Open to whoever holds the link that an administrator gave.</summary>
 [AllowAnonymous, EnableRateLimiting(Limits.LogIn)]
-public sealed class InvitationController(Texts texts) : PageController
+public sealed class InvitationController(LogInWays ways, Texts texts) : PageController
 {
     [HttpGet("/uitnodiging/{code:length(48)}")]
     public async Task<IActionResult> Show(string code) => await PageAsync(code);
@@ -50,6 +50,6 @@ public sealed class InvitationController(Texts texts) : PageController
             Response.StatusCode = StatusCodes.Status410Gone;
         }
 
-        return View("AcceptInvitation", new InvitationPage(code, account));
+        return View("AcceptInvitation", new InvitationPage(code, account, ways));
     }
 }

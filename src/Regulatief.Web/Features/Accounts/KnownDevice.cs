@@ -4,30 +4,32 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Regulatief.Cases.Accounts;
+using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Features.Accounts;
 
 /// <summary>Remembers on a device which account logged in there, so that wrong guesses elsewhere do not make its owner wait. It opens nothing by itself.</summary>
-public sealed class KnownDevice(IDataProtectionProvider protection, IOptions<IdentityOptions> identity)
+public sealed class KnownDevice(IDataProtectionProvider protection, IOptions<IdentityOptions> identity, IHostEnvironment environment)
 {
-    private const string Cookie = "regulatief-device";
-
     private static readonly TimeSpan RememberFor = TimeSpan.FromDays(180);
+
+    private readonly string _cookie = Cookies.NameOf("regulatief-device", environment);
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("Regulatief.KnownDevice").ToTimeLimitedDataProtector();
 
     public LogInOrigin OriginOf(HttpContext context, SessionKind kind) =>
-        new(kind, context.Request.Headers.UserAgent.ToString(), context.Connection.RemoteIpAddress?.ToString(), StampIn(context));
+        new(kind, context.Request.Headers.UserAgent.ToString(), ActorMiddleware.AddressOf(context), StampIn(context));
 
     /// <summary>The stamp changes with the password: a device that knew the old one is unknown again.</summary>
     public void Remember(HttpContext context, ClaimsPrincipal principal) => context.Response.Cookies.Append(
-        Cookie,
+        _cookie,
         _protector.Protect(principal.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType)!, RememberFor),
         new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = RememberFor, IsEssential = true });
 
     private string? StampIn(HttpContext context)
     {
-        if (context.Request.Cookies[Cookie] is not { } written) return null;
+        if (context.Request.Cookies[_cookie] is not { } written) return null;
         try
         {
             return _protector.Unprotect(written);

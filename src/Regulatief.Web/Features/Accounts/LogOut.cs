@@ -9,18 +9,20 @@ using Regulatief.Web.Hosting.Pipeline;
 namespace Regulatief.Web.Features.Accounts;
 
 /// <summary>Ends the log-in that the request came under: a copy of its cookie or token opens nothing any more.</summary>
-public sealed record LogOutCommand : ICommand<Unit>
+/// <returns>By what one had logged in: it may have to be ended there too.</returns>
+/// <exception cref="StepUpException">It came under a personal token, which is revoked and not ended.</exception>
+public sealed record LogOutCommand : ICommand<LogInMeans>
 {
     AuditSubject IConcerns.Subject => AuditSubject.Of<Session>();
 }
 
-internal sealed class LogOutHandler(RegulatiefDbContext db, CurrentActor current, AuditTrail trail, TimeProvider time) : IRequestHandler<LogOutCommand, Unit>
+internal sealed class LogOutHandler(RegulatiefDbContext db, CurrentActor current, AuditTrail trail, TimeProvider time) : IRequestHandler<LogOutCommand, LogInMeans>
 {
-    public async Task<Unit> Handle(LogOutCommand command, CancellationToken cancellationToken)
+    public async Task<LogInMeans> Handle(LogOutCommand command, CancellationToken cancellationToken)
     {
-        var id = current.SessionId ?? throw new InvalidOperationException($"{current.Value.AccountId} has no session to log out of.");
+        var id = current.SessionId ?? throw new StepUpException(StepUpException.NotWithToken);
         trail.About(AuditSubject.Of<Session>(id));
         await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, time.GetUtcNow()), cancellationToken);
-        return Unit.Value;
+        return await db.Sessions.Where(s => s.Id == id).Select(s => s.By).SingleAsync(cancellationToken);
     }
 }

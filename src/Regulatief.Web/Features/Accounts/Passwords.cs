@@ -1,6 +1,9 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Features.Accounts;
 
@@ -38,5 +41,18 @@ internal sealed class NewPassword(IPasswordHasher<Account> hasher)
         account.PasswordHash = _hash ?? throw new InvalidOperationException($"No password for account {account.Id} was hashed before the transaction.");
         account.SecurityStamp = Guid.NewGuid().ToString();
         (account.AccessFailedCount, account.LockoutEnd) = (0, null);
+    }
+}
+
+/// <summary>Whether the password that this request brings is right: found before its transaction, since hashing is slow by intention.</summary>
+internal sealed class CheckedPassword(RegulatiefDbContext db, CurrentActor current, IPasswordHasher<Account> hasher)
+{
+    public bool IsRight { get; private set; }
+
+    /// <returns><see cref="IsRight"/>.</returns>
+    public async Task<bool> CheckAsync(string password, CancellationToken cancellationToken)
+    {
+        var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == current.Value.AccountId, cancellationToken);
+        return IsRight = account.PasswordHash is not null && hasher.VerifyHashedPassword(account, account.PasswordHash, password) != PasswordVerificationResult.Failed;
     }
 }

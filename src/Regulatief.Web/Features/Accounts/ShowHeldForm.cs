@@ -9,7 +9,7 @@ using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Features.Accounts;
 
-/// <summary>What one typed before one had to log in again.</summary>
+/// <summary>What one typed before one had to log in again, or to show who one is.</summary>
 /// <exception cref="NotFoundException">It is somebody else's, or is gone after a day.</exception>
 public sealed record HeldFormQuery(Guid Id) : IPlainQuery<HeldFormPage>
 {
@@ -18,6 +18,9 @@ public sealed record HeldFormQuery(Guid Id) : IPlainQuery<HeldFormPage>
 
 public sealed record HeldFormPage(string Path, IReadOnlyList<HeldField> Fields)
 {
+    /// <summary>Whether it stopped because it was asked who is there, and not because the log-in had ended.</summary>
+    public bool IsConfirmed { get; init; }
+
     /// <summary>What a person knows again: sentences, not the choices and numbers that only the page has words for.</summary>
     public IEnumerable<HeldField> Typed => Fields.Where(f => f.Value.Trim().Contains(' ', StringComparison.Ordinal));
 }

@@ -7,7 +7,7 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Agreements;
 
-[Authorize(Policies.PartyOfCases)]
+[Authorize(Policies.CaseReaders)]
 public sealed class AgreementsApiController : ApiController
 {
     [HttpGet("cases/{id:guid}/agreements")]
@@ -24,14 +24,14 @@ public sealed class AgreementsApiController : ApiController
     }
 
     /// <summary>A party with the own account needs no body; <c>forClient</c> asks for <c>inOwnWords</c> and <c>clientConfirms</c>.</summary>
-    [HttpPost("agreements/{id:guid}/sign")]
+    [HttpPost("agreements/{id:guid}/sign"), Authorize(Policies.PartyOfCases)]
     public Task<SignAgreementResult> Sign(Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] SignatureBody? body) =>
         SendAsync(new SignAgreementCommand(AgreementId.From(id), body?.ForClient ?? false, body?.InOwnWords, body?.ClientConfirms ?? false));
 
-    [HttpPost("agreements/{id:guid}/refuse")]
+    [HttpPost("agreements/{id:guid}/refuse"), Authorize(Policies.PartyOfCases)]
     public Task<AgreementEndedResult> Refuse(Guid id, ReasonBody body) => SendAsync(new RefuseAgreementCommand(AgreementId.From(id), body.Reason));
 
-    [HttpPost("agreements/{id:guid}/withdraw")]
+    [HttpPost("agreements/{id:guid}/withdraw"), Authorize(Policies.PartyOfCases)]
     public Task<AgreementEndedResult> Withdraw(Guid id, ReasonBody body) => SendAsync(new WithdrawAgreementCommand(AgreementId.From(id), body.Reason));
 
     public sealed record SignatureBody(bool ForClient, string? InOwnWords, bool ClientConfirms);

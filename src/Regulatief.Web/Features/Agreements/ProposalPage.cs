@@ -27,7 +27,7 @@ internal sealed class ProposalPageHandler(RegulatiefDbContext db, Actor actor, R
 {
     public async Task<ProposalPage> Handle(ProposalPageQuery query, CancellationToken cancellationToken)
     {
-        var @case = await db.Cases.VisibleTo(actor).Include(c => c.Client).GetAsync(query.CaseId, cancellationToken);
+        var @case = await db.Cases.WorkedOnBy(actor).Include(c => c.Client).GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(ProposalPageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var previous = await db.Agreements.Where(a => a.CaseId == @case.Id).OrderByDescending(a => a.ProposedAt).FirstOrDefaultAsync(cancellationToken);
         return new ProposalPage(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), AgreementProposal.Opening(@case, previous, time.Today()));

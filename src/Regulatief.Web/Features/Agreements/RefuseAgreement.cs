@@ -35,7 +35,7 @@ internal sealed class RefuseAgreementHandler(RegulatiefDbContext db, Actor actor
         var now = time.GetUtcNow();
         var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
         @case.RefuseIfClosed();
-        var agreement = await db.Agreements.GetAsync(command.AgreementId, cancellationToken);
+        var agreement = await db.Agreements.VisibleTo(actor).GetAsync(command.AgreementId, cancellationToken);
 
         agreement.Refuse(Signer.With(actor, @case).Party, command.Reason!, now);
 
@@ -44,7 +44,7 @@ internal sealed class RefuseAgreementHandler(RegulatiefDbContext db, Actor actor
         await news.SettleRequestsAsync(cancellationToken);
         await news.NotifyOthersAsync(NoticeKind.AgreementRefused, cancellationToken);
         foreach (var task in await db.HumanTasks.Open().Where(t => t.CaseId == @case.Id && t.Kind == HumanTaskKind.Agreement).ToListAsync(cancellationToken))
-            if (task.IsOpen) await workflows.CompleteTaskAsync(task, @case, "Refused", actor.AccountId, null, cancellationToken);
+            if (task.IsOpen && !task.IsRenewal()) await workflows.CompleteTaskAsync(task, @case, "Refused", actor.AccountId, null, cancellationToken);
         return new AgreementEndedResult(agreement.Id, agreement.Status);
     }
 }

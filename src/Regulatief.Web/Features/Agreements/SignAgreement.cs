@@ -7,6 +7,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting;
@@ -48,16 +49,17 @@ internal sealed class SignAgreementHandler(RegulatiefDbContext db, Actor actor, 
         var now = time.GetUtcNow();
         var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
         @case.RefuseIfClosed();
-        var agreement = await db.Agreements.GetAsync(command.AgreementId, cancellationToken);
+        var agreement = await db.Agreements.VisibleTo(actor).GetAsync(command.AgreementId, cancellationToken);
 
         var signer = command.ForClient ? Signer.ClientBeside(actor, @case) : Signer.With(actor, @case);
+        if (signer.Party == CaseRole.Coordinator) signer = signer.InCover(actor, await db.CoordinatorsOfAsync(@case, cancellationToken));
         agreement.Sign(signer.Party, signer.PersonId, signer.Manner, actor.AccountId, now, command.InOwnWords);
 
         await db.LetInWhoSignedAsync(agreement, @case, actor, now, cancellationToken);
 
         var news = new AgreementNews(db, agreement, @case, actor, now);
         news.Tell(TimelineKind.AgreementSigned);
-        await news.SettleRequestOfAsync(command.ForClient ? @case.Client.AccountId : actor.AccountId, cancellationToken);
+        await news.SettleRequestOfAsync(command.ForClient ? @case.Client.AccountId : actor.AccountId, Party.RoleOf(signer.Party), cancellationToken);
 
         var stillToSign = agreement.StillToSign(@case);
         if (stillToSign.Count == 0) await AgreeAsync(news, cancellationToken);
@@ -69,9 +71,13 @@ internal sealed class SignAgreementHandler(RegulatiefDbContext db, Actor actor, 
         var (agreement, @case) = (news.Agreement, news.Case);
         news.Tell(TimelineKind.AgreementInForce);
         foreach (var older in await db.Agreements.SignedOf(@case.Id).Where(a => a.Id != agreement.Id).ToListAsync(cancellationToken))
+        {
             older.Replace(agreement.ValidFrom, news.At);
+            await (news with { Agreement = older }).SettleEndAsync(cancellationToken);
+        }
 
+        await db.PromiseAgreementEndAsync(@case.Id, news.At, cancellationToken);
         foreach (var task in await db.HumanTasks.Open().Where(t => t.CaseId == @case.Id && t.Kind == HumanTaskKind.Agreement).ToListAsync(cancellationToken))
-            if (task.IsOpen) await workflows.CompleteTaskAsync(task, @case, "Agreed", actor.AccountId, null, cancellationToken);
+            if (task.IsOpen && task.SubjectId != agreement.Id.Value) await workflows.CompleteTaskAsync(task, @case, "Agreed", actor.AccountId, null, cancellationToken);
     }
 }

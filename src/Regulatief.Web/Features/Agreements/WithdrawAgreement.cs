@@ -6,6 +6,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting;
 
@@ -33,7 +34,7 @@ internal sealed class WithdrawAgreementHandler(RegulatiefDbContext db, Actor act
     {
         var now = time.GetUtcNow();
         var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
-        var agreement = await db.Agreements.GetAsync(command.AgreementId, cancellationToken);
+        var agreement = await db.Agreements.VisibleTo(actor).GetAsync(command.AgreementId, cancellationToken);
         var wasSigned = agreement.Status == AgreementStatus.Signed;
 
         agreement.Withdraw(Signer.With(actor, @case).Party, command.Reason!, now);
@@ -42,6 +43,8 @@ internal sealed class WithdrawAgreementHandler(RegulatiefDbContext db, Actor act
         news.Tell(TimelineKind.AgreementWithdrawn, command.Reason);
         await news.SettleRequestsAsync(cancellationToken);
         await news.NotifyOthersAsync(NoticeKind.AgreementWithdrawn, cancellationToken);
+        await db.CallOffRenewalAsync(news, cancellationToken);
+        await db.PromiseAgreementEndAsync(@case.Id, now, cancellationToken);
 
         // A proposal that is taken back leaves the cycle where it is: waiting for another one.
         if (wasSigned) await workflows.PublishIfRunningAsync(@case, AgreementWithdrawn, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MediatR;
 using Regulatief.Cases.Agreements;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Web.Features.Shared.Language;
@@ -21,8 +22,6 @@ internal static partial class AuditWords
         RefusedAccess.Action,
     ];
 
-    public static string ActionOf(this Texts texts, string action) => texts.Find($"Audit.Action.{action}") ?? action;
-
     /// <summary>Null for a case, whose number stands beside it.</summary>
     public static string? SubjectOf(this Texts texts, string? type) => type is null or nameof(Case) ? null : texts.Find($"Audit.Subject.{type}") ?? type;
 
@@ -31,8 +30,17 @@ internal static partial class AuditWords
     {
         { Detail: not { } } => null,
         { Kind: AuditKind.Sharing } => texts.Find($"Enum.{nameof(CaseRole)}.{line.Detail}") ?? line.Detail,
-        _ => texts.Find($"Audit.Detail.{line.Detail}") ?? (texts.Find($"Error.{line.Detail}") is { } sentence ? Place().Replace(sentence, "…") : line.Detail),
+        _ => texts.Find($"Audit.Detail.{line.Detail}") ?? (texts.Find($"Error.{line.Detail}") is { } sentence ? Place().Replace(sentence, "…") : WordsOf(texts, line.Detail)),
     };
+
+    /// <summary>Of several choices, each in its own words: which roles, and why. A sign before one says whether it was given or taken.</summary>
+    private static string WordsOf(Texts texts, string detail)
+    {
+        var words = detail.Split(' ').Select(word => (Sign: word is ['+' or '-', ..] ? $"{word[0]} " : "", Name: word.TrimStart('+', '-'))).ToList();
+        var known = words.ConvertAll(word => new[] { nameof(AccountRole), "RoleChangeReason", nameof(ApiTokenScope) }
+            .Select(type => texts.Find($"Enum.{type}.{word.Name}")).Prepend(texts.Find($"Audit.Detail.{word.Name}")).FirstOrDefault(text => text is not null));
+        return known.Contains(null) ? detail : string.Join(", ", known.Select((text, at) => words[at].Sign + text));
+    }
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Place();

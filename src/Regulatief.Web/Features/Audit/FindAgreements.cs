@@ -41,7 +41,7 @@ internal sealed class FindAgreementsHandler(RegulatiefDbContext db, Actor actor,
             actor, nameof(FindAgreementsQuery), null, nameof(InformationSharingAgreement), shown.ConvertAll(a => a.Id.Value), cancellationToken);
 
         var caseIds = shown.Select(a => a.CaseId).Distinct().ToList();
-        var numbers = await db.Cases.Where(c => caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Number, cancellationToken);
+        var numbers = await db.NumbersOfAsync(caseIds, cancellationToken);
         var today = time.Today();
         return new FindAgreementsResult(
             counts,

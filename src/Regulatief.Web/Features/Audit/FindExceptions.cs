@@ -40,7 +40,7 @@ internal sealed class FindExceptionsHandler(RegulatiefDbContext db, Actor actor,
         var ids = shown.ConvertAll(d => d.Id);
         var caseIds = shown.Select(d => d.CaseId).Distinct().ToList();
         var sharers = shown.Select(d => d.SharedById).Distinct().ToList();
-        var numbers = await db.Cases.Where(c => caseIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Number, cancellationToken);
+        var numbers = await db.NumbersOfAsync(caseIds, cancellationToken);
         var accounts = await db.Accounts.Where(a => sharers.Contains(a.Id)).AsNoTracking().ToDictionaryAsync(a => a.Id, cancellationToken);
         var reviews = (await db.ExceptionReviews.Where(r => ids.Contains(r.DisclosureId)).AsNoTracking().ToListAsync(cancellationToken))
             .GroupBy(r => r.DisclosureId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.ReviewedAt));
@@ -49,7 +49,7 @@ internal sealed class FindExceptionsHandler(RegulatiefDbContext db, Actor actor,
 
         return new FindExceptionsResult(
             shown.ConvertAll(d => new ExceptionLine(
-                numbers[d.CaseId], d.Ground, d.Reason!, d.From, accounts[d.SharedById].DisplayName, accounts[d.SharedById].Role, d.Recipient,
+                numbers[d.CaseId], d.Ground, d.Reason!, d.From, accounts[d.SharedById].DisplayName, d.SharedByRole ?? accounts[d.SharedById].FirstRole, d.Recipient,
                 reviews.GetValueOrDefault(d.Id), open.TryGetValue(d.Id, out var task) ? task : null)),
             page.Number, page.Size, total);
     }

@@ -35,9 +35,12 @@ internal sealed class AskForEvaluationHandler(RegulatiefDbContext db, Actor acto
         db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.EvaluationAsked, At = now, ById = actor.AccountId, Note = command.Reason });
         await workflows.PublishAsync(@case, "evaluation-asked", cancellationToken);
 
-        var others = new[] { @case.ProfessionalId, @case.CurrentAssignment?.Volunteer.AccountId, @case.Client.AccountId }.OfType<Guid>();
-        foreach (var accountId in others.Where(id => id != actor.AccountId))
-            db.Notices.Add(new Notice { AccountId = accountId, Kind = NoticeKind.EvaluationAsked, CaseId = @case.Id, At = now });
+        (Guid? AccountId, AccountRole Role)[] three =
+        [
+            (@case.ProfessionalId, AccountRole.ProbationOfficer), (@case.CurrentAssignment?.Volunteer.AccountId, AccountRole.Volunteer), (@case.Client.AccountId, AccountRole.Client),
+        ];
+        foreach (var (accountId, role) in three.Where(p => p.AccountId is not null && p.AccountId != actor.AccountId))
+            db.Notices.Add(new Notice { AccountId = accountId!.Value, Role = role, Kind = NoticeKind.EvaluationAsked, CaseId = @case.Id, At = now });
         return @case.Id;
     }
 }

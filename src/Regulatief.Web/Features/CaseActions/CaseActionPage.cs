@@ -54,7 +54,7 @@ internal sealed class CaseActionHandler(RegulatiefDbContext db, Actor actor, Rea
 {
     public async Task<ActionHeader> Handle(CaseActionQuery query, CancellationToken cancellationToken)
     {
-        var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        var @case = await db.Cases.WorkedOnBy(actor).ForChange(query.CaseId).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(CaseActionQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var goals = actor.Role == AccountRole.ProbationOfficer ? @case.Goals.Where(g => g.EndedAt is null).Select(g => (g.Id, g.Text)).ToList() : [];
         return new ActionHeader(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), @case.CurrentAssignment?.Volunteer.NameFor(actor.Role), goals, actor.Role!.Value,

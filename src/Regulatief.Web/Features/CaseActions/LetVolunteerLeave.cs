@@ -42,14 +42,15 @@ internal sealed class LetVolunteerLeaveHandler(RegulatiefDbContext db, Actor act
         await workflows.PublishAsync(@case, "volunteer-leaves", cancellationToken);
 
         var coordinator = await db.CoordinatorToTellAsync(@case, null, cancellationToken);
-        foreach (var accountId in new[] { @case.ProfessionalId, coordinator, pairing.Volunteer.AccountId }.Where(id => id != actor.AccountId))
-            db.Notices.Add(new Notice { AccountId = accountId, Kind = NoticeKind.VolunteerLeaves, CaseId = @case.Id, At = now });
+        PersonInRole[] told = [new(@case.ProfessionalId, AccountRole.ProbationOfficer), coordinator, new(pairing.Volunteer.AccountId, AccountRole.Volunteer)];
+        foreach (var (accountId, role) in told.Where(p => p.AccountId != actor.AccountId))
+            db.Notices.Add(new Notice { AccountId = accountId, Role = role, Kind = NoticeKind.VolunteerLeaves, CaseId = @case.Id, At = now });
 
         // Told to the volunteer alone: what they do not decide about before the hand-over is withdrawn by it.
         var undecided = await db.RiskSignals.UndecidedOf(@case.Id, pairing.VolunteerId).Select(s => s.Id).ToListAsync(cancellationToken);
         db.Notices.AddRange(undecided.Select(signal => new Notice
         {
-            AccountId = pairing.Volunteer.AccountId, Kind = NoticeKind.SignalReminder, CaseId = @case.Id, SubjectId = signal.Value, At = now,
+            AccountId = pairing.Volunteer.AccountId, Role = AccountRole.Volunteer, Kind = NoticeKind.SignalReminder, CaseId = @case.Id, SubjectId = signal.Value, At = now,
         }));
         return @case.Id;
     }

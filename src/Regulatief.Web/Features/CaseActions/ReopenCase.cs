@@ -7,6 +7,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Closures;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting;
@@ -39,6 +40,7 @@ internal sealed class ReopenCaseHandler(RegulatiefDbContext db, Actor actor, Wor
         var now = time.GetUtcNow();
         @case.Reopen(command.Phase!.Value, await db.ReopeningOfAsync(@case, time.Today(), cancellationToken), now, command.Reason!);
         db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Reopened, At = now, ById = actor.AccountId, Note = command.Reason });
+        await db.PromiseAgreementEndAsync(@case.Id, now, cancellationToken);
         var definitionId = await db.Projects.Where(p => p.Id == @case.ProjectId).Select(p => p.WorkflowDefinitionId).SingleAsync(cancellationToken);
         await workflows.StartAsync(@case, definitionId, new JsonObject { ["phase"] = command.Phase.ToString() }, null, cancellationToken);
         return @case.Id;

@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.Notices;
+using Regulatief.Cases.Handovers;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
 
@@ -38,15 +37,10 @@ internal sealed class ReplaceProfessionalHandler(RegulatiefDbContext db, Actor a
         actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Coordinator);
         @case.RefuseIfClosed();
         var successor = command.ProfessionalId!.Value;
-        if (!await SuccessorsQuery.For(db, @case.ProfessionalId).AnyAsync(a => a.Id == successor, cancellationToken))
+        if (!await db.SuccessorsOf(@case).AnyAsync(a => a.Id == successor, cancellationToken))
             throw new ValidationException([new ValidationFailure(nameof(command.ProfessionalId), "") { ErrorCode = "no-such-choice" }]);
 
-        var now = time.GetUtcNow();
-        @case.ProfessionalId = successor;
-        db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.ProfessionalReplaced, At = now, ById = actor.AccountId, Note = command.Reason });
-        if (successor != actor.AccountId) db.Notices.Add(new Notice { AccountId = successor, Kind = NoticeKind.CaseAssigned, CaseId = @case.Id, At = now });
-        foreach (var agreement in await db.Agreements.SignedOf(@case.Id).ToListAsync(cancellationToken))
-            db.Notices.Add(new Notice { AccountId = successor, Kind = NoticeKind.AgreementToSign, CaseId = @case.Id, SubjectId = agreement.Id.Value, At = now });
+        await db.PassToAsync(@case, successor, actor.AccountId, command.Reason, time.GetUtcNow(), cancellationToken);
         return @case.Id;
     }
 }
@@ -55,9 +49,6 @@ internal sealed class ReplaceProfessionalHandler(RegulatiefDbContext db, Actor a
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
 public sealed record SuccessorsQuery(CaseId CaseId) : IPlainQuery<IReadOnlyList<SelectListItem>>, IConcernsCase
 {
-    internal static IQueryable<Account> For(RegulatiefDbContext db, Guid current) =>
-        db.Accounts.Where(a => a.Role == AccountRole.ProbationOfficer && a.IsActive && a.Id != current);
-
     public CaseKey Case => CaseKey.Of(CaseId);
 }
 
@@ -65,8 +56,8 @@ internal sealed class SuccessorsHandler(RegulatiefDbContext db, Actor actor) : I
 {
     public async Task<IReadOnlyList<SelectListItem>> Handle(SuccessorsQuery query, CancellationToken cancellationToken)
     {
-        var @case = await db.Cases.VisibleTo(actor).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
-        return await SuccessorsQuery.For(db, @case.ProfessionalId).OrderBy(a => a.DisplayName)
+        var @case = await db.Cases.WorkedOnBy(actor).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        return await db.SuccessorsOf(@case).OrderBy(a => a.DisplayName)
             .Select(a => new SelectListItem(a.DisplayName, a.Id.ToString())).ToListAsync(cancellationToken);
     }
 }

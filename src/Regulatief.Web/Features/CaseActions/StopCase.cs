@@ -47,8 +47,10 @@ internal sealed class StopCaseHandler(RegulatiefDbContext db, Actor actor, Workf
         await workflows.PublishAsync(@case, "stopped", clocks, cancellationToken);
 
         var coordinator = await db.CoordinatorToTellAsync(@case, null, cancellationToken);
-        foreach (var accountId in new[] { coordinator, @case.CurrentAssignment?.Volunteer.AccountId }.OfType<Guid>())
-            db.Notices.Add(new Notice { AccountId = accountId, Kind = NoticeKind.CaseStopped, CaseId = @case.Id, At = now });
+        List<PersonInRole> told = [coordinator];
+        if (@case.CurrentAssignment is { } pairing) told.Add(new PersonInRole(pairing.Volunteer.AccountId, AccountRole.Volunteer));
+        foreach (var (accountId, role) in told)
+            db.Notices.Add(new Notice { AccountId = accountId, Role = role, Kind = NoticeKind.CaseStopped, CaseId = @case.Id, At = now });
         return @case.Id;
     }
 }

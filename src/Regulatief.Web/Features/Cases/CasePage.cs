@@ -4,16 +4,21 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
+using Regulatief.Cases.Clients;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Evaluations;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Retention;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
+using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
 
@@ -35,24 +40,52 @@ public sealed record CasePage(
 
     public IEnumerable<CaseTask> Others => Tasks.Where(t => !t.IsOwn);
 
+    /// <summary>Why and since when everything of it is kept, for those whose work it is; null when it is not on hold.</summary>
+    public LegalHold? Hold { get; init; }
+
     /// <summary>The first that is still to come; one of an earlier day that nobody recorded is late work.</summary>
     public CaseMeeting? NextMeeting { get; init; }
+
+    /// <summary>Null while what was agreed lasts.</summary>
+    public AgreementEnd? AgreementEnd { get; init; }
+
+    /// <summary>What the client says of the texts of the case, of those that the reader may know of it.</summary>
+    public IReadOnlyList<BesideText> Beside { get; init; } = [];
+
+    /// <summary>Of texts that this page does not show.</summary>
+    public IEnumerable<BesideText> BesideElsewhere => Beside.Where(b => b.AboutId is null
+        ? b.About == ClientRequestAbout.Other
+        : !Plan.Goals.SelectMany(g => g.Beside).Concat(Agreements.SelectMany(a => a.Beside)).Concat(Signals.SelectMany(s => s.Beside)).Concat(Meetings.SelectMany(m => m.Beside)).Contains(b));
 }
 
+/// <param name="IsWork">Whether the case is the reader's work; false for who looks along.</param>
 public sealed record CaseHead(
     CaseId Id, int Number, string ClientName, string Project, CasePhase Phase, int Round, CooperationForm Form, string? FormReason, ContactRoute Route,
     DateTimeOffset OpenedAt, DateTimeOffset? ClosedAt, ClosureReason? ClosureReason, DateTimeOffset? PausedAt, string? PauseReason, DateOnly? EvaluateFrom,
-    bool IsUnderWay, bool HasVolunteer, AccountRole Role)
+    bool IsUnderWay, bool HasVolunteer, AccountRole Role, bool IsWork, bool IsRestricted)
 {
     public string Url => $"/trajecten/{Id}";
 
     public bool IsClosed => ClosedAt is not null;
 
-    public bool IsProfessional => Role == AccountRole.ProbationOfficer;
+    public bool IsProfessional => IsWork && Role == AccountRole.ProbationOfficer;
 }
 
+/// <param name="ClientAccess">Whether the client can log in.</param>
 /// <param name="Cover">Who stands in for the professional now or soon; null when nobody does.</param>
-public sealed record CasePeople(string Client, DateOnly BornOn, string Professional, CaseCover? Cover, IReadOnlyList<string> Coordinators, IReadOnlyList<CasePairing> Volunteers);
+/// <param name="Next">Who leads the case next; null while nobody said that they will.</param>
+public sealed record CasePeople(
+    string Client, DateOnly BornOn, ClientAccess ClientAccess, Contact Professional, CaseCover? Cover, NextProfessional? Next, IReadOnlyList<Contact> Coordinators,
+    IReadOnlyList<CasePairing> Volunteers)
+{
+    /// <summary>Null between two volunteers.</summary>
+    public Contact? Volunteer { get; init; }
+
+    /// <summary>What was put right of who the client is, the latest first; for the professional alone.</summary>
+    public IReadOnlyList<EarlierParticular> Corrections { get; init; } = [];
+}
+
+public sealed record EarlierParticular(ClientField Field, string Before, string After, string Reason, string By, DateTimeOffset At);
 
 public sealed record CaseCover(string Name, DateOnly From, DateOnly Until);
 
@@ -111,56 +144,75 @@ internal sealed class CasePageHandler(
 
     public async Task<CasePage> Handle(CasePageQuery query, CancellationToken cancellationToken)
     {
-        actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Coordinator);
+        actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Manager);
         var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(CasePageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
+        var isWork = await db.WorksOnAsync(actor, @case.Id, cancellationToken);
         var parts = new CaseParts(db, actor, definitions, texts, mapper, time.GetUtcNow());
 
         var tasks = await parts.TasksAsync(@case, cancellationToken);
         var meetings = await parts.MeetingsAsync(@case, null, cancellationToken);
         var division = await parts.DivisionAsync(@case, cancellationToken);
+        var beside = await db.BesideTextsAsync(@case, actor, cancellationToken);
         var (timeline, _, total) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 1, TimelineLength, cancellationToken);
         return new CasePage(
-            HeadOf(@case),
+            HeadOf(@case, isWork),
             await parts.PositionAsync(@case, tasks, cancellationToken),
             tasks,
             await parts.FollowUpsAsync(@case, cancellationToken),
-            await PeopleAsync(@case, cancellationToken),
-            new CasePlan(parts.Goals(@case, division, withText: true), division, [.. SignsOfControl(@case, division, meetings)]),
-            await parts.AgreementsAsync(@case, cancellationToken),
-            await parts.SignalsAsync(@case, cancellationToken),
-            meetings,
+            await PeopleAsync(@case, isWork, cancellationToken),
+            new CasePlan(parts.Goals(@case, division, withText: true, beside), division, [.. SignsOfControl(@case, division, meetings)]),
+            [.. (await parts.AgreementsAsync(@case, cancellationToken)).Select(a => a with { Beside = beside.Of(ClientRequestAbout.Agreement, a.Id.Value) })],
+            [.. (await parts.SignalsAsync(@case, cancellationToken)).Select(s => s with { Beside = beside.Of(ClientRequestAbout.RiskSignal, s.Id.Value) })],
+            [.. meetings.Select(m => m with { Beside = m.Id is { } id ? beside.Of(ClientRequestAbout.Meeting, id.Value) : [] })],
             await ActivitiesAsync(@case, cancellationToken),
             await EvaluationsAsync(@case, cancellationToken),
             await EscalationsAsync(@case, cancellationToken),
             timeline, total)
         {
+            AgreementEnd = await db.AgreementEndOfAsync(@case, time.Today(), cancellationToken),
+            Beside = beside,
+            Hold = isWork ? await db.LegalHolds.Lasting().AsNoTracking().FirstOrDefaultAsync(h => h.CaseId == @case.Id, cancellationToken) : null,
             NextMeeting = meetings.LastOrDefault(m => m.Status == MeetingStatus.Planned && m.On >= time.Today()),
         };
     }
 
-    private CaseHead HeadOf(Case @case) => new(
+    private CaseHead HeadOf(Case @case, bool isWork) => new(
         @case.Id, @case.Number, @case.Client.FullName, @case.Project.Name, @case.Phase, @case.Round, @case.CooperationForm, @case.CooperationFormReason,
         @case.ContactRoute, @case.OpenedAt, @case.ClosedAt, @case.ClosureReason, @case.PausedAt, @case.PauseReason, @case.EvaluateFrom,
-        @case.IsUnderWay, @case.CurrentAssignment is not null, actor.Role!.Value);
+        @case.IsUnderWay, @case.CurrentAssignment is not null, actor.Role!.Value, isWork, @case.IsRestricted);
 
-    private async Task<CasePeople> PeopleAsync(Case @case, CancellationToken cancellationToken)
+    private async Task<CasePeople> PeopleAsync(Case @case, bool isWork, CancellationToken cancellationToken)
     {
         var today = time.Today();
-        var cover = await db.Covers.Where(c => c.AbsentId == @case.ProfessionalId && c.Until >= today).OrderBy(c => c.From).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        var cover = await db.Covers.NotOver(today).Where(c => c.AbsentId == @case.ProfessionalId && c.Role == AccountRole.ProbationOfficer).OrderBy(c => c.From).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
         var coordinators = @case.Project.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId).ToList();
-        var ids = coordinators.Append(@case.ProfessionalId).Append(cover?.CoveredById ?? Guid.Empty).ToList();
-        var names = await db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        var volunteer = @case.CurrentAssignment?.Volunteer;
+        Guid?[] others = [@case.ProfessionalId, cover?.CoveredById, volunteer?.AccountId];
+        var ids = coordinators.Concat(others.OfType<Guid>()).ToList();
+        var people = await db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => new Contact(a.DisplayName, a.PhoneNumber, a.Email), cancellationToken);
         return new CasePeople(
-            @case.Client.FullName, @case.Client.BornOn, names[@case.ProfessionalId],
-            cover is null ? null : new CaseCover(names[cover.CoveredById], cover.From, cover.Until),
-            coordinators.ConvertAll(id => names[id]),
-            mapper.Map<List<CasePairing>>(@case.Assignments.OrderByDescending(a => a.From)));
+            @case.Client.FullName, @case.Client.BornOn, await db.AccessOfAsync(@case.Client, time.GetUtcNow(), cancellationToken), people[@case.ProfessionalId],
+            cover is null ? null : new CaseCover(people[cover.CoveredById].Name, cover.From, cover.Until),
+            await db.NextProfessionalOfAsync(@case.Id, cancellationToken),
+            coordinators.ConvertAll(id => people[id]),
+            mapper.Map<List<CasePairing>>(@case.Assignments.OrderByDescending(a => a.From)))
+        {
+            Volunteer = volunteer is null ? null : people[volunteer.AccountId] with { Name = volunteer.FullName },
+            Corrections = isWork && actor.Role == AccountRole.ProbationOfficer ? await CorrectionsAsync(@case, cancellationToken) : [],
+        };
+    }
+
+    private async Task<IReadOnlyList<EarlierParticular>> CorrectionsAsync(Case @case, CancellationToken cancellationToken)
+    {
+        var corrections = await db.ClientCorrections.Where(c => c.ClientId == @case.ClientId).OrderByDescending(c => c.At).ThenBy(c => c.Field).AsNoTracking().ToListAsync(cancellationToken);
+        var names = await db.NamesForAsync(actor.Role, [.. corrections.Select(c => c.CorrectedById).Distinct()], cancellationToken);
+        return corrections.ConvertAll(c => new EarlierParticular(c.Field, c.Before, c.After, c.Reason, names.GetValueOrDefault(c.CorrectedById, ""), c.At));
     }
 
     private async Task<CaseActivities> ActivitiesAsync(Case @case, CancellationToken cancellationToken)
     {
-        var activities = db.VolunteerActivities.Where(a => a.CaseId == @case.Id);
+        var activities = db.VolunteerActivities.VisibleTo(db, actor).Where(a => a.CaseId == @case.Id);
         var recently = time.Today().AddDays(-28);
         var latest = await activities.OrderByDescending(a => a.On).Take(LatestActivities)
             .ProjectTo<CaseActivity>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.FollowUps;
 using Regulatief.Cases.HumanTasks;
@@ -23,19 +24,32 @@ namespace Regulatief.Web.Features.Cases;
 public sealed record CaseTask(HumanTaskId Id, string Title, string Who, DateOnly DueOn, bool IsOwn, string? ActivityId);
 
 public sealed record CaseAgreement(
-    AgreementId Id, AgreementStatus Status, AgreementForce Force, IReadOnlyList<CaseRole> Missing, IReadOnlyList<CaseRole> Suspended, DateOnly ValidUntil, bool WaitsForActor);
+    AgreementId Id, AgreementStatus Status, AgreementForce Force, IReadOnlyList<CaseRole> Missing, IReadOnlyList<CaseRole> Suspended, DateOnly ValidUntil, bool WaitsForActor)
+{
+    public IReadOnlyList<BesideText> Beside { get; init; } = [];
+}
 
 /// <param name="Since">When it became visible: shared for a recipient, noted for its volunteer.</param>
-public sealed record CaseSignal(RiskSignalId Id, RiskSignalKind Kind, RiskSignalStatus Status, DateTimeOffset Since);
+public sealed record CaseSignal(RiskSignalId Id, RiskSignalKind Kind, RiskSignalStatus Status, DateTimeOffset Since)
+{
+    public IReadOnlyList<BesideText> Beside { get; init; } = [];
+}
 
+/// <param name="Id">Null for the one that was agreed and has no row yet.</param>
 public sealed record CaseMeeting(
-    MeetingStatus Status, DateOnly On, LocationType? Location, string? Agenda, string? Decisions, string? MissedReason);
+    MeetingId? Id, MeetingStatus Status, DateOnly On, LocationType? Location, string? Agenda, string? Decisions, string? MissedReason)
+{
+    public IReadOnlyList<BesideText> Beside { get; init; } = [];
+}
 
 /// <summary>Work that opens by itself on a day.</summary>
 public sealed record CaseFollowUp(string Title, DateOnly On);
 
 /// <param name="Text">Null for a volunteer while no agreement in force passes the goals of the plan to them.</param>
-public sealed record CaseGoal(GoalId Id, string? Text, GoalKind Kind, LifeDomain LifeDomain, bool HasEnded, IReadOnlyList<GoalTask> Tasks);
+public sealed record CaseGoal(GoalId Id, string? Text, GoalKind Kind, LifeDomain LifeDomain, bool HasEnded, IReadOnlyList<GoalTask> Tasks)
+{
+    public IReadOnlyList<BesideText> Beside { get; init; } = [];
+}
 
 public sealed record GoalTask(string Description, TaskOwner Owner);
 
@@ -51,7 +65,8 @@ internal sealed class CasePartsMapping : Profile
         CreateMap<VolunteerActivity, CaseActivity>();
         CreateMap<FollowUp, CaseFollowUp>().ForCtorParam(nameof(CaseFollowUp.On), on => on.MapFrom(f => LegalTime.DateOf(f.DueAt)));
         CreateMap<DividedTask, GoalTask>();
-        CreateMap<ThreeWayMeeting, CaseMeeting>().ForCtorParam(nameof(CaseMeeting.On), on => on.MapFrom(m => m.HeldOn ?? m.PlannedOn));
+        CreateMap<ThreeWayMeeting, CaseMeeting>().ForCtorParam(nameof(CaseMeeting.On), on => on.MapFrom(m => m.HeldOn ?? m.PlannedOn))
+            .ForCtorParam(nameof(CaseMeeting.Id), id => id.MapFrom(m => (MeetingId?)m.Id)).ForMember(m => m.Beside, beside => beside.Ignore());
     }
 }
 
@@ -64,10 +79,11 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
     public async Task<IReadOnlyList<CaseTask>> TasksAsync(Case @case, CancellationToken cancellationToken)
     {
         var own = await db.HumanTasks.VisibleTo(actor).Open().Where(t => t.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken);
-        var others = await db.HumanTasks.KnownToAll().Open().Where(t => t.CaseId == @case.Id && t.Role != actor.Role).AsNoTracking().ToListAsync(cancellationToken);
+        var ids = own.ConvertAll(t => t.Id);
+        var others = await db.HumanTasks.KnownToAll().Open().Where(t => t.CaseId == @case.Id && !ids.Contains(t.Id)).AsNoTracking().ToListAsync(cancellationToken);
         var people = own.Concat(others).Select(t => t.AssigneeId).OfType<Guid>().Append(@case.ProfessionalId).ToList();
         var names = await db.NamesForAsync(actor.Role, people, cancellationToken);
-        return [.. own.Concat(others).OrderBy(t => t.DueOn).Select(t => new CaseTask(t.Id, texts.Shipped(t.Title), WhoDoes(t), t.DueOn, t.Role == actor.Role, t.ActivityId))];
+        return [.. own.Concat(others).OrderBy(t => t.DueOn).Select(t => new CaseTask(t.Id, texts.Shipped(t.Title), WhoDoes(t), t.DueOn, ids.Contains(t.Id), t.ActivityId))];
 
         string WhoDoes(HumanTask task) =>
             task.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee, texts.Of(task.Role))
@@ -80,7 +96,7 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
     public async Task<IReadOnlyList<CaseAgreement>> AgreementsAsync(Case @case, CancellationToken cancellationToken)
     {
         var agreements = await db.Agreements.VisibleTo(actor).Where(a => a.CaseId == @case.Id).OrderByDescending(a => a.ProposedAt).AsNoTracking().ToListAsync(cancellationToken);
-        var party = Party.Of(actor.Role);
+        var party = await db.WorksOnAsync(actor, @case.Id, cancellationToken) ? Party.Of(actor.Role) : null;
         return agreements.ConvertAll(a =>
         {
             var isSigned = a.Status == AgreementStatus.Signed;
@@ -103,7 +119,7 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
         var shown = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled && (from == null || m.PlannedOn >= from))
             .OrderByDescending(m => m.PlannedOn).ProjectTo<CaseMeeting>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
         // Agreed at the last one; its own row comes with its preparation.
-        if (@case.NextMeetingOn is { } agreed) shown.Insert(0, new CaseMeeting(MeetingStatus.Planned, agreed, null, null, null, null));
+        if (@case.NextMeetingOn is { } agreed) shown.Insert(0, new CaseMeeting(null, MeetingStatus.Planned, agreed, null, null, null, null));
         return shown;
     }
 
@@ -118,11 +134,12 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
     public async Task<TaskDivision?> DivisionAsync(Case @case, CancellationToken cancellationToken) =>
         await db.TaskDivisions.Where(d => d.CaseId == @case.Id).OrderByDescending(d => d.AgreedAt).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
 
-    public IReadOnlyList<CaseGoal> Goals(Case @case, TaskDivision? division, bool withText) =>
+    /// <param name="beside">What the client says of them, where the actor reads their text.</param>
+    public IReadOnlyList<CaseGoal> Goals(Case @case, TaskDivision? division, bool withText, IReadOnlyList<BesideText> beside) =>
     [
         .. @case.Goals.OrderBy(g => g.EndedAt is not null).ThenBy(g => g.AddedAt).Select(g => new CaseGoal(
             g.Id, withText ? g.Text : null, g.Kind, g.LifeDomain, g.EndedAt is not null,
-            mapper.Map<List<GoalTask>>((division?.Tasks ?? []).Where(t => t.GoalId == g.Id).OrderBy(t => t.Order)))),
+            mapper.Map<List<GoalTask>>((division?.Tasks ?? []).Where(t => t.GoalId == g.Id).OrderBy(t => t.Order))) { Beside = withText ? beside.Of(ClientRequestAbout.Goal, g.Id.Value) : [] }),
     ];
 
     public async Task<CyclePosition> PositionAsync(Case @case, IReadOnlyList<CaseTask> tasks, CancellationToken cancellationToken)

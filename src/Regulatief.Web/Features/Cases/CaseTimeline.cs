@@ -33,7 +33,7 @@ public sealed record TimelineItem(TimelineKind Kind, DateTimeOffset At, string? 
     {
         TimelineKind.AgreementInForce or TimelineKind.MeetingHeld or TimelineKind.VolunteerMatched or TimelineKind.EvaluationHeld => Shared.Display.Tone.Success,
         TimelineKind.MeetingMissed or TimelineKind.Escalated or TimelineKind.VolunteerLeaves or TimelineKind.Paused or TimelineKind.SignalShared => Shared.Display.Tone.Warning,
-        TimelineKind.AgreementRefused or TimelineKind.AgreementWithdrawn or TimelineKind.Stopped => Shared.Display.Tone.Danger,
+        TimelineKind.AgreementRefused or TimelineKind.AgreementWithdrawn or TimelineKind.AgreementEnded or TimelineKind.Stopped => Shared.Display.Tone.Danger,
         TimelineKind.RoundStarted or TimelineKind.CaseOpened or TimelineKind.Reopened or TimelineKind.Closed => Shared.Display.Tone.Information,
         _ => Shared.Display.Tone.Neutral,
     };
@@ -42,7 +42,7 @@ public sealed record TimelineItem(TimelineKind Kind, DateTimeOffset At, string? 
     {
         TimelineKind.SignalShared or TimelineKind.SignalClosed => $"/signalen/{SubjectId}",
         TimelineKind.AgreementProposed or TimelineKind.AgreementSigned or TimelineKind.AgreementInForce or TimelineKind.AgreementRefused
-            or TimelineKind.AgreementWithdrawn when SubjectId is not null => $"/afspraken/{SubjectId}",
+            or TimelineKind.AgreementWithdrawn or TimelineKind.AgreementEnded when SubjectId is not null => $"/afspraken/{SubjectId}",
         _ => null,
     };
 }

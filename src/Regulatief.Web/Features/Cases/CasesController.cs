@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Web.Features.Shared.Display;
@@ -16,7 +17,7 @@ public sealed record CaseFilter(CasePhase? Phase, int? Number, bool Mine, bool O
 /// <param name="Words">The search field.</param>
 public sealed record FindCasesPage(CaseFilter Filter, string? Words, FindCasesResult Result, Pagination Pages);
 
-[Authorize(Policies.PartyOfCases)]
+[Authorize(Policies.CaseReaders)]
 public sealed class CasesController(Texts texts) : PageController
 {
     [HttpGet("/trajecten")]
@@ -26,7 +27,7 @@ public sealed class CasesController(Texts texts) : PageController
         return View("FindCases", await FoundAsync(filter, search, page));
     }
 
-    [HttpPost("/trajecten/zoeken"), Authorize(Policies.CaseWorkers)]
+    [HttpPost("/trajecten/zoeken"), Authorize(Policies.CaseWorkers), EnableRateLimiting(Limits.Search)]
     public async Task<IActionResult> Search(string? words) => string.IsNullOrWhiteSpace(words) ? LocalRedirect("/trajecten") : await SendAsync(
         new StoreCaseSearchCommand(words),
         search => LocalRedirect($"/trajecten?zoek={search}"),
@@ -57,7 +58,7 @@ public sealed class CasesController(Texts texts) : PageController
             : View("CasePage", await Mediator.Send(new CasePageQuery(CaseId.From(id)), HttpContext.RequestAborted));
     }
 
-    [HttpGet("/trajecten/{id:guid}/tijdlijn"), Authorize(Policies.CaseWorkers)]
+    [HttpGet("/trajecten/{id:guid}/tijdlijn"), Authorize(Policies.Staff)]
     public async Task<IActionResult> Timeline(Guid id, [FromQuery(Name = "pagina")] int page = 1) =>
         View("CaseTimeline", await Mediator.Send(new CaseTimelineQuery(CaseId.From(id), page), HttpContext.RequestAborted));
 

@@ -19,10 +19,10 @@ public sealed record PathStep(string Title, string? Outcome, DateTimeOffset At);
 internal sealed class CycleDrawing
 {
     private const string EventType = "Elsa.Event";
-    private const string SwitchType = "Elsa.FlowSwitch";
-    private const string SetVariableType = "Elsa.SetVariable";
     private const string OwnPrefix = "Regulatief.";
     private const string OnlyOutcome = "Done";
+
+    private static readonly string[] DecidingTypes = ["Elsa.FlowSwitch", "Elsa.FlowDecision", "Elsa.SetVariable"];
 
     private static readonly Dictionary<string, JsonNode?> AtFirst = [];
 
@@ -78,14 +78,8 @@ internal sealed class CycleDrawing
         }
     }
 
-    private IEnumerable<(ActivityNode Node, string? Label)> Enter(ActivityNode flowchart, string? label, IReadOnlyDictionary<string, JsonNode?> known)
-    {
-        var named = (string?)flowchart.Source["start"];
-        var targets = flowchart.Connections.Select(c => c.TargetId).ToHashSet(StringComparer.Ordinal);
-        var members = flowchart.Embedded.Select(e => e.Activity).ToList();
-        var start = members.Find(m => m.Id == named) ?? members.Find(m => !targets.Contains(m.Id)) ?? members.FirstOrDefault();
-        return start is null ? [] : StepsAt(start.Id, label, [], known);
-    }
+    private IEnumerable<(ActivityNode Node, string? Label)> Enter(ActivityNode flowchart, string? label, IReadOnlyDictionary<string, JsonNode?> known) =>
+        FlowchartStart.Of(flowchart) is { } start ? StepsAt(start.Id, label, [], known) : [];
 
     /// <summary>The next steps that a person would name, from here: through what only decides, and into and out of a flowchart within.</summary>
     /// <param name="known">What variables were given on the way here: they decide at a switch.</param>
@@ -98,7 +92,7 @@ internal sealed class CycleDrawing
         if (node.Type == ActivityNode.FlowchartType) return Enter(node, label, known);
 
         var onward = _connections[activityId].ToList();
-        if (node.Type is SwitchType or SetVariableType)
+        if (DecidingTypes.Contains(node.Type))
         {
             (var outcomes, known) = _foresight.Pass(node, known);
             // One that says nothing here, as it fails without the case's own values: then any way may be the way.

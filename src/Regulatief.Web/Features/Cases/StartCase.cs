@@ -58,17 +58,13 @@ public sealed record StartCaseResult(CaseId CaseId, int Number);
 
 internal sealed class StartCaseValidator : AbstractValidator<StartCaseCommand>
 {
-    private static readonly DateOnly EarliestBirth = new(1900, 1, 1);
-
     public StartCaseValidator(TimeProvider time)
     {
         When(c => c.ClientId is null, () =>
         {
-            RuleFor(c => c.FirstName).NotEmpty().MaximumLength(100);
-            RuleFor(c => c.LastName).NotEmpty().MaximumLength(100);
-            RuleFor(c => c.BornOn).NotNull()
-                .GreaterThanOrEqualTo(EarliestBirth)
-                .LessThanOrEqualTo(time.Today().AddYears(-12)).WithErrorCode("born-on-unlikely");
+            RuleFor(c => c.FirstName).NameOfClient();
+            RuleFor(c => c.LastName).NameOfClient();
+            RuleFor(c => c.BornOn).BirthOfClient(time.Today());
         });
         RuleFor(c => c.ProjectId).NotNull();
         RuleForEach(c => c.Goals).ChildRules(goal =>
@@ -122,17 +118,14 @@ internal sealed class StartCaseHandler(RegulatiefDbContext db, Actor actor, Work
         }
         else
         {
-            var named = new Client { FirstName = InOneSpace(command.FirstName!), LastName = InOneSpace(command.LastName!), BornOn = command.BornOn!.Value };
+            var named = new Client { FirstName = ClientRules.InOneSpace(command.FirstName!), LastName = ClientRules.InOneSpace(command.LastName!), BornOn = command.BornOn!.Value };
             if (await known.FirstOrDefaultAsync(c => c.SearchName == named.SearchName && c.BornOn == named.BornOn, cancellationToken) is not { } same) return named;
             client = same;
         }
 
-        var open = await db.Cases.VisibleTo(actor).Where(c => c.ClientId == client.Id && c.ClosedAt == null).Select(c => (int?)c.Number).FirstOrDefaultAsync(cancellationToken);
+        var open = await db.Cases.WorkedOnBy(actor).Where(c => c.ClientId == client.Id && c.ClosedAt == null).Select(c => (int?)c.Number).FirstOrDefaultAsync(cancellationToken);
         return open is null ? client : throw new CaseRuleException("client-has-open-case", open);
     }
-
-    /// <summary>Without spaces around it, and with one between words: as it is compared and as it is kept.</summary>
-    private static string InOneSpace(string name) => string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private async Task<Guid> ProfessionalAsync(StartCaseCommand command, CancellationToken cancellationToken)
     {
@@ -140,7 +133,7 @@ internal sealed class StartCaseHandler(RegulatiefDbContext db, Actor actor, Work
             return command.ProfessionalId is null || command.ProfessionalId == actor.AccountId ? actor.AccountId : throw NoSuchChoice(nameof(command.ProfessionalId));
 
         if (command.ProfessionalId is not { } professional) throw new ValidationException([new ValidationFailure(nameof(command.ProfessionalId), "") { ErrorCode = "NotNullValidator" }]);
-        return await db.Accounts.AnyAsync(a => a.Id == professional && a.IsActive && a.Role == AccountRole.ProbationOfficer, cancellationToken)
+        return await db.Accounts.Active(AccountRole.ProbationOfficer).AnyAsync(a => a.Id == professional, cancellationToken)
             ? professional
             : throw NoSuchChoice(nameof(command.ProfessionalId));
     }
@@ -159,12 +152,12 @@ public sealed record StartCaseChoices(
     IReadOnlyList<SelectListItem> Clients, IReadOnlyList<SelectListItem> Projects, IReadOnlyList<SelectListItem> Professionals)
 {
     internal static IQueryable<Project> ProjectsFor(RegulatiefDbContext db, Actor actor) =>
-        actor.Role == AccountRole.Coordinator ? db.Projects.Where(p => p.Coordinators.Any(c => c.AccountId == actor.AccountId)) : db.Projects;
+        actor.Role == AccountRole.Coordinator ? db.Projects.Where(p => p.Coordinators.Any(c => actor.ActsFor.Contains(c.AccountId))) : db.Projects;
 
-    /// <summary>Clients of cases that one may see: nobody learns of a client by starting a case.</summary>
+    /// <summary>Clients of cases that one works on: nobody learns of a client by starting a case.</summary>
     internal static IQueryable<Client> ClientsFor(RegulatiefDbContext db, Actor actor)
     {
-        var visible = db.Cases.VisibleTo(actor);
+        var visible = db.Cases.WorkedOnBy(actor);
         return db.Clients.Where(client => visible.Any(c => c.ClientId == client.Id));
     }
 }
@@ -181,7 +174,7 @@ internal sealed class StartCaseChoicesHandler(RegulatiefDbContext db, Actor acto
         await reads.RecordListAsync(actor, nameof(StartCaseChoicesQuery), null, nameof(Client), clients.ConvertAll(c => c.Id.Value), cancellationToken);
         var projects = await StartCaseChoices.ProjectsFor(db, actor).OrderBy(p => p.Name).AsNoTracking().ToListAsync(cancellationToken);
         var professionals = actor.Role == AccountRole.Coordinator
-            ? await db.Accounts.Where(a => a.Role == AccountRole.ProbationOfficer && a.IsActive).OrderBy(a => a.DisplayName).AsNoTracking().ToListAsync(cancellationToken)
+            ? await db.Accounts.Active(AccountRole.ProbationOfficer).OrderBy(a => a.DisplayName).AsNoTracking().ToListAsync(cancellationToken)
             : [];
         return new StartCaseChoices(
             clients.ConvertAll(c => new SelectListItem($"{c.LastName}, {c.FirstName}", c.Id.ToString())),

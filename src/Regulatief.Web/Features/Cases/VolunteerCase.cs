@@ -7,10 +7,12 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
 
@@ -24,14 +26,21 @@ public sealed record VolunteerCaseQuery(CaseId CaseId) : IClientQuery<VolunteerC
 }
 
 /// <param name="MayReadGoals">Whether an agreement in force passes the goals of the plan to the volunteer.</param>
+/// <param name="Professional">With the office number.</param>
 /// <param name="Contacts">How often volunteer and client meet; null before tasks were divided.</param>
 public sealed record VolunteerCase(
-    CaseId Id, int Number, string ClientName, CasePhase Phase, DateTimeOffset? ClosedAt, DateTimeOffset? PausedAt, string Professional, ContactRoute Route, string Coordinator,
+    CaseId Id, int Number, string ClientName, CasePhase Phase, DateTimeOffset? ClosedAt, DateTimeOffset? PausedAt, Contact Professional, ContactRoute Route, string Coordinator,
     CyclePosition Position, IReadOnlyList<CaseTask> Tasks, bool MayReadGoals, IReadOnlyList<CaseGoal> Goals, ContactFrequency? Contacts,
     IReadOnlyList<CaseAgreement> Agreements, IReadOnlyList<CaseSignal> Signals, IReadOnlyList<CaseMeeting> Meetings,
     IReadOnlyList<CaseActivity> Activities, IReadOnlyList<TimelineItem> Timeline)
 {
+    /// <summary>Who leads the case next; null while nobody said that they will.</summary>
+    public NextProfessional? Next { get; init; }
+
     public string Url => $"/trajecten/{Id}";
+
+    /// <summary>Null while what was agreed lasts.</summary>
+    public AgreementEnd? AgreementEnd { get; init; }
 
     /// <summary>Those that are the volunteer's, alone or together.</summary>
     public IEnumerable<GoalTask> OwnTasks => Goals.SelectMany(g => g.Tasks).Where(t => t.Owner is TaskOwner.Volunteer or TaskOwner.Together);
@@ -57,18 +66,22 @@ internal sealed class VolunteerCaseHandler(
         var position = await parts.PositionAsync(@case, tasks, cancellationToken);
         var (timeline, _, _) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 1, Latest * 2, cancellationToken);
         var coordinator = @case.Project.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId).FirstOrDefault();
-        var names = await db.Accounts.Where(a => a.Id == @case.ProfessionalId || a.Id == coordinator).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        var names = await db.Accounts.Where(a => a.Id == @case.ProfessionalId || a.Id == coordinator).ToDictionaryAsync(a => a.Id, a => new Contact(a.DisplayName, a.PhoneNumber, null), cancellationToken);
         return new VolunteerCase(
             @case.Id, @case.Number, @case.Client.FirstName, @case.Phase, @case.ClosedAt, @case.PausedAt, names[@case.ProfessionalId], @case.ContactRoute,
-            names.GetValueOrDefault(coordinator, ""),
+            names.GetValueOrDefault(coordinator)?.Name ?? "",
             // The way through the cycle tells of decisions that are not the volunteer's to know; where it stands does not.
             position with { Diagram = null, Path = [] },
-            tasks, mayReadGoals, parts.Goals(@case, division, mayReadGoals), division?.VolunteerWithClient,
+            tasks, mayReadGoals, parts.Goals(@case, division, mayReadGoals, await db.BesideTextsAsync(@case, actor, cancellationToken)), division?.VolunteerWithClient,
             await parts.AgreementsAsync(@case, cancellationToken),
             await parts.SignalsAsync(@case, cancellationToken),
             await parts.MeetingsAsync(@case, LegalTime.DateOf(pairing.From), cancellationToken),
             await db.VolunteerActivities.Where(a => a.CaseId == @case.Id && a.VolunteerId == pairing.VolunteerId).OrderByDescending(a => a.On).Take(Latest)
                 .ProjectTo<CaseActivity>(mapper.ConfigurationProvider).ToListAsync(cancellationToken),
-            timeline);
+            timeline)
+        {
+            AgreementEnd = await db.AgreementEndOfAsync(@case, time.Today(), cancellationToken),
+            Next = await db.NextProfessionalOfAsync(@case.Id, cancellationToken),
+        };
     }
 }

@@ -1,3 +1,4 @@
+using Regulatief.Cases.Accounts;
 using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Features.Shared.Display;
 
@@ -8,14 +9,17 @@ public sealed class SampleContent(DateOnly today, DateTimeOffset now)
 {
     public PageFrame Frame { get; } = new(
         "Fatima el Amrani",
-        "Toezichthouder",
+        AccountRole.ProbationOfficer,
         [
             new NavigationItem("Nav.Tasks", "/_componenten", 12),
             new NavigationItem("Nav.Cases", "/trajecten"),
             new NavigationItem("Nav.Meetings", "/driegesprekken"),
             new NavigationItem("Nav.RiskSignals", "/risicosignalen", 1),
             new NavigationItem("Nav.Volunteers", "/vrijwilligers"),
-        ]);
+        ])
+    {
+        OtherRoles = [AccountRole.Coordinator],
+    };
 
     public IReadOnlyList<Counter> Counters { get; } =
     [

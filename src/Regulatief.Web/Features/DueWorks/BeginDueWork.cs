@@ -16,11 +16,12 @@ public sealed record BeginDueWorkCommand(IReadOnlyList<Guid> DueWorkIds, Guid Pr
     AuditSubject IConcerns.Subject => AuditSubject.None;
 }
 
-internal sealed class BeginDueWorkHandler(RegulatiefDbContext db, TimeProvider time) : IRequestHandler<BeginDueWorkCommand, Unit>
+internal sealed class BeginDueWorkHandler(RegulatiefDbContext db, AuditTrail trail, TimeProvider time) : IRequestHandler<BeginDueWorkCommand, Unit>
 {
     public async Task<Unit> Handle(BeginDueWorkCommand command, CancellationToken cancellationToken)
     {
-        await db.BeginAsync(command.DueWorkIds, command.Process, time.GetUtcNow(), cancellationToken);
+        var parked = await db.BeginAsync(command.DueWorkIds, command.Process, time.GetUtcNow(), cancellationToken);
+        foreach (var work in parked) trail.About(AuditSubject.Of<DueWork>(work.CaseId, work.Id), DueWork.KilledTheProcess);
         return Unit.Value;
     }
 }

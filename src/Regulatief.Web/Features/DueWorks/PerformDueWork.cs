@@ -1,12 +1,17 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
+using Regulatief.Cases.Handovers;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Retention;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Instances;
@@ -22,7 +27,8 @@ public sealed record PerformDueWorkCommand(params IReadOnlyList<Guid> DueWorkIds
     AuditSubject IConcerns.Subject => AuditSubject.None;
 }
 
-internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost workflows, CaseMigration migration, AuditTrail trail, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
+internal sealed class PerformDueWorkHandler(
+    RegulatiefDbContext db, WorkflowHost workflows, CaseMigration migration, CaseErasure erasure, AuditTrail trail, DangerCallTerm calls, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
 {
     public async Task<Unit> Handle(PerformDueWorkCommand command, CancellationToken cancellationToken)
     {
@@ -76,6 +82,10 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
             DueWorkKind.IncidentRetry => subjects.TryGetValue(work.SubjectId, out var failed)
                 ? workflows.DecideAsync(failed, @case, new Stimulus.Retry(work.SubjectId), cancellationToken) : Task.CompletedTask,
             DueWorkKind.Migration => MigrateAsync(work, @case, cancellationToken),
+            DueWorkKind.AgreementEnd => db.TellAgreementEndAsync(AgreementId.From(work.SubjectId), @case, time.GetUtcNow(), cancellationToken),
+            DueWorkKind.DangerCall => db.CallOutAgainAsync(work.SubjectId, @case, time.GetUtcNow(), calls.AnswerWithin, cancellationToken),
+            DueWorkKind.Erasure => EraseAsync(work, @case, cancellationToken),
+            DueWorkKind.Handover => db.HandOverWhenDueAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
     }
@@ -84,6 +94,10 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
     {
         DueWorkKind.TaskReminder or DueWorkKind.TaskEscalation => AuditSubject.Of<HumanTask>(work.CaseId, work.SubjectId),
         DueWorkKind.IncidentRetry => AuditSubject.Of<Incident>(work.CaseId, work.SubjectId),
+        DueWorkKind.DangerCall => AuditSubject.Of<DangerCall>(work.CaseId, work.SubjectId),
+        DueWorkKind.AgreementEnd => AuditSubject.Of<InformationSharingAgreement>(work.CaseId, work.SubjectId),
+        DueWorkKind.Erasure => AuditSubject.Of<ErasureItem>(work.CaseId, work.SubjectId),
+        DueWorkKind.Handover => AuditSubject.Of<CaseHandover>(work.CaseId, work.SubjectId),
         _ => AuditSubject.Of<DueWork>(work.CaseId, work.Id),
     };
 
@@ -92,18 +106,23 @@ internal sealed class PerformDueWorkHandler(RegulatiefDbContext db, WorkflowHost
         if (await db.MigratingCases.FindAsync([work.SubjectId], cancellationToken) is { } migrating) await migration.MoveAsync(migrating, @case, cancellationToken);
     }
 
+    private async Task EraseAsync(DueWork work, Case @case, CancellationToken cancellationToken)
+    {
+        if (await db.ErasureItems.FindAsync([work.SubjectId], cancellationToken) is { } item) await erasure.EraseAsync(item, @case, work.Id, cancellationToken);
+    }
+
     private async Task RemindAsync(DueWork work, Case @case, CancellationToken cancellationToken)
     {
         if (await OpenTaskAsync(work, cancellationToken) is not { } task) return;
 
         task.RemindedAt = time.GetUtcNow();
-        foreach (var accountId in await db.PeopleOfAsync(task, @case, cancellationToken))
-            Notify(accountId, NoticeKind.TaskReminder, task);
+        foreach (var person in await db.PeopleOfAsync(task, @case, cancellationToken))
+            Notify(person, NoticeKind.TaskReminder, task);
     }
 
     private async Task<HumanTask?> OpenTaskAsync(DueWork work, CancellationToken cancellationToken) =>
         await db.HumanTasks.FindAsync([HumanTaskId.From(work.SubjectId)], cancellationToken) is { IsOpen: true } task ? task : null;
 
-    private void Notify(Guid accountId, NoticeKind kind, HumanTask task) =>
-        db.Notices.Add(new Notice { AccountId = accountId, Kind = kind, CaseId = task.CaseId, SubjectId = task.Id.Value, At = time.GetUtcNow() });
+    private void Notify(PersonInRole person, NoticeKind kind, HumanTask task) =>
+        db.Notices.Add(new Notice { AccountId = person.AccountId, Role = person.Role, Kind = kind, CaseId = task.CaseId, SubjectId = task.Id.Value, At = time.GetUtcNow() });
 }

@@ -7,11 +7,13 @@ using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Retention;
+using Regulatief.Cases.Time;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Housekeeping;
 
-/// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, sessions, forms, invitations, notices that were read, messages that were sent and answered.</summary>
+/// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, sessions, personal tokens, forms, invitations and codes, mails, notices that were read, messages that were sent and answered.</summary>
 public sealed record ClearAwayCommand : ICommand<ClearAwayResult>
 {
     AuditSubject IConcerns.Subject => AuditSubject.None;
@@ -29,7 +31,10 @@ internal sealed class ClearAwayHandler(RegulatiefDbContext db, TimeProvider time
         var now = time.GetUtcNow();
         var (searched, carriedOut, read, sent) =
             (now - CaseSearch.RetainFor, now - IdempotencyRecord.RetainFor, now - Notice.RetainFor, now - OutboxMessage.RetainFor);
-        var (held, ended) = (now - HeldForm.RetainFor, now - Session.RetainFor);
+        var (held, ended, mailed) = (now - HeldForm.RetainFor, now - Session.RetainFor, now - Mail.RetainFor);
+        var lastDay = LegalTime.DateOf(ended);
+        // Everything of a case under a legal hold is kept.
+        var heldCases = db.LegalHolds.Lasting().Select(h => (CaseId?)h.CaseId);
         int[] cleared =
         [
             await ClearAsync(db.CaseSearches.Where(s => s.At < searched).OrderBy(s => s.At), cancellationToken),
@@ -37,9 +42,12 @@ internal sealed class ClearAwayHandler(RegulatiefDbContext db, TimeProvider time
             await ClearAsync(db.HeldForms.Where(f => f.At < held).OrderBy(f => f.At), cancellationToken),
             await ClearAsync(db.Sessions.Where(s => s.StartedAt < ended).OrderBy(s => s.StartedAt), cancellationToken),
             await ClearAsync(db.Invitations.Where(i => i.MadeAt < ended).OrderBy(i => i.MadeAt), cancellationToken),
-            await ClearAsync(db.Notices.Where(n => n.ReadAt < read).OrderBy(n => n.ReadAt), cancellationToken),
+            await ClearAsync(db.ClientCodes.Where(c => c.MadeAt < ended).OrderBy(c => c.MadeAt), cancellationToken),
+            await ClearAsync(db.Mails.Where(m => m.PromisedAt < mailed).OrderBy(m => m.PromisedAt), cancellationToken),
+            await ClearAsync(db.ApiTokens.Where(t => t.Until < lastDay).OrderBy(t => t.Until), cancellationToken),
+            await ClearAsync(db.Notices.Where(n => n.ReadAt < read && !heldCases.Contains(n.CaseId)).OrderBy(n => n.ReadAt), cancellationToken),
             // While a cycle waits for the answer, the message is how the answer finds it.
-            await ClearAsync(db.Outbox.Where(m => m.SentAt < sent && !db.Bookmarks.Any(b => b.Id == m.Id)).OrderBy(m => m.SentAt), cancellationToken),
+            await ClearAsync(db.Outbox.Where(m => m.SentAt < sent && !heldCases.Contains(m.CaseId) && !db.Bookmarks.Any(b => b.Id == m.Id)).OrderBy(m => m.SentAt), cancellationToken),
         ];
         return new ClearAwayResult(cleared.Sum(), cleared.Contains(BatchSize));
     }

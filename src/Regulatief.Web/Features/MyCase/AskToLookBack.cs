@@ -37,7 +37,7 @@ internal sealed class AskToLookBackHandler(RegulatiefDbContext db, Actor actor, 
         if (@case.Phase != CasePhase.WorkingTogether) throw new CaseRuleException("evaluation-not-now", @case.Phase);
 
         db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.EvaluationAsked, At = now, ById = actor.AccountId, Note = command.Reason });
-        db.Notices.Add(new Notice { AccountId = @case.ProfessionalId, Kind = NoticeKind.EvaluationAsked, CaseId = @case.Id, At = now });
+        db.Notices.Add(new Notice { AccountId = @case.ProfessionalId, Role = AccountRole.ProbationOfficer, Kind = NoticeKind.EvaluationAsked, CaseId = @case.Id, At = now });
         await workflows.PublishAsync(@case, EvaluationAsked, cancellationToken);
         return new AskToLookBackResult(@case.Id);
     }

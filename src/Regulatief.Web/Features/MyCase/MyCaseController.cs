@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.ClientRequests;
+using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.MyCase;
+
+public sealed record WhoLookedPage(WhoLooked Result, Pagination Pages);
 
 [Authorize(Policies.Client)]
 public sealed class MyCaseController(Texts texts) : PageController
@@ -13,9 +15,12 @@ public sealed class MyCaseController(Texts texts) : PageController
     [HttpGet("/mijn-traject")]
     public async Task<IActionResult> Show() => View(nameof(Show), await Mediator.Send(new MyCasePageQuery(), HttpContext.RequestAborted));
 
-    [HttpPost("/mijn-traject/{id:guid}/vragen")]
-    public Task<IActionResult> Ask(Guid id, ClientRequestKind kind, string? words) =>
-        SendAsync(new MakeClientRequestCommand(CaseId.From(id), kind, words), _ => Asked(), Show);
+    [HttpGet("/mijn-traject/inzage")]
+    public async Task<IActionResult> Looked([FromQuery(Name = "pagina")] int page = 1)
+    {
+        var looked = await Mediator.Send(new WhoLookedQuery(page), HttpContext.RequestAborted);
+        return View("WhoLooked", new WhoLookedPage(looked, new Pagination(looked.Page, looked.PageSize, looked.Total, number => $"/mijn-traject/inzage?pagina={number}")));
+    }
 
     [HttpPost("/mijn-traject/{id:guid}/terugkijken")]
     public Task<IActionResult> LookBack(Guid id, string? reason) =>

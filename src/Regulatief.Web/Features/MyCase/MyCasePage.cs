@@ -25,42 +25,77 @@ public sealed record MyCasePage(
 {
     public required IReadOnlyDictionary<CasePhase, PhaseStanding> Standings { get; init; }
 
-    public required IReadOnlyList<string> Goals { get; init; }
+    /// <summary>The number of their office; null when it is not known.</summary>
+    public required string? ProfessionalPhone { get; init; }
+
+    /// <summary>Who is the professional soon; null while that stays as it is.</summary>
+    public NextProfessional? Next { get; init; }
+
+    public required IReadOnlyList<MyGoal> Goals { get; init; }
 
     /// <summary>Those that count now; the last one when none does.</summary>
     public required IReadOnlyList<AgreementSheet> Agreements { get; init; }
+
+    /// <summary>Null while what was agreed lasts.</summary>
+    public required AgreementEnd? AgreementEnd { get; init; }
 
     public required IReadOnlyList<ToldSignal> Signals { get; init; }
 
     /// <summary>The newest first.</summary>
     public required IReadOnlyList<MyMeeting> Meetings { get; init; }
 
+    /// <summary>Those that wait first, then the newest.</summary>
     public required IReadOnlyList<MyRequest> Requests { get; init; }
+
+    /// <summary>What the client says of texts.</summary>
+    public required IReadOnlyList<BesideText> Beside { get; init; }
+
+    /// <summary>Of texts that this page does not show.</summary>
+    public IEnumerable<BesideText> BesideElsewhere => Beside.Where(b => !(b.AboutId is { } id
+        && Goals.Select(g => g.Id.Value).Concat(Agreements.Select(a => a.Id.Value)).Concat(Signals.Select(s => s.Id.Value)).Concat(Meetings.Select(m => m.Id?.Value).OfType<Guid>()).Contains(id)));
 
     public AgreementSheet? ToSign => Agreements.FirstOrDefault(a => a.ReaderMustSign);
 
     public MyMeeting? NextMeeting => Meetings.LastOrDefault(m => m.Status == MeetingStatus.Planned);
 
-    public MyRequest? OpenRequest(ClientRequestKind kind) => Requests.FirstOrDefault(r => r.Kind == kind && r.Answer is null);
+    public MyRequest? OpenRequest(ClientRequestKind kind) => Requests.FirstOrDefault(r => r.Kind == kind && r.Waits);
 
     public bool IsClosed => Phase == CasePhase.Closed;
 
     public bool MayLookBack => Phase == CasePhase.WorkingTogether && !IsPaused;
 }
 
+public sealed record MyGoal(GoalId Id, string Text);
+
 /// <param name="At">Of the first talk about it; of the sharing when there was none.</param>
 /// <param name="What">The volunteer's words; null while they were told to nobody.</param>
 /// <param name="Volunteer">Who noted it.</param>
 /// <param name="EndedWithPairing">It was withdrawn because the volunteer left.</param>
 public sealed record ToldSignal(
-    DateTimeOffset At, string? What, string? Reaction, string Volunteer, RiskSignalStatus Status, bool EndedWithPairing, IReadOnlyList<Told> To);
+    RiskSignalId Id, DateTimeOffset At, string? What, string? Reaction, string Volunteer, RiskSignalStatus Status, bool EndedWithPairing, IReadOnlyList<Told> To)
+{
+    /// <summary>What became of what was passed on; null while nothing was that the client may know of.</summary>
+    public Became? Became { get; init; }
+}
+
+/// <param name="Feedback">Null while it is handled.</param>
+public sealed record Became(DateTimeOffset? PickedUpAt, DateTimeOffset? FinishedAt, string? Feedback);
 
 /// <param name="Name">Who was told, at that moment: not who holds the place now.</param>
 public sealed record Told(string Name, SharingGround Ground, DateTimeOffset At);
 
-public sealed record MyMeeting(MeetingStatus Status, DateOnly On, string? Decisions);
+/// <param name="Id">Null for the one that was agreed and has no row yet.</param>
+public sealed record MyMeeting(MeetingId? Id, MeetingStatus Status, DateOnly On, string? Decisions);
 
-public sealed record MyRequest(ClientRequestKind Kind, DateTimeOffset AskedAt, string? Answer);
+/// <param name="Delivery">How the own file was handed over; null for all else.</param>
+/// <param name="IsLate">Whether it came after its term, or its term is past.</param>
+/// <param name="About">What a correction or an objection is about; null for all else.</param>
+public sealed record MyRequest(
+    Guid Id, ClientRequestKind Kind, ClientRequestAbout? About, string? Words, DateTimeOffset AskedAt, DateOnly DueOn, string? Answer, CorrectionOutcome? Correction, DateTimeOffset? TakenBackAt,
+    FileDelivery? Delivery, FileReceiver? DeliveredTo, DateOnly? DeliveredOn, string? By, bool IsLate)
+{
+    public bool Waits => Answer is null && TakenBackAt is null;
+}
 
 internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time) : IRequestHandler<MyCasePageQuery, MyCasePage?>
 {
@@ -72,24 +107,35 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
         var newest = await db.Cases.VisibleTo(actor).OrderBy(c => c.ClosedAt != null).ThenByDescending(c => c.Number).Select(c => (CaseId?)c.Id).FirstOrDefaultAsync(cancellationToken);
         if (newest is not { } id) return null;
 
-        var @case = await db.Cases.ForChange(id).SingleAsync(cancellationToken);
+        var @case = await db.Cases.VisibleTo(actor).ForChange(id).SingleAsync(cancellationToken);
         await reads.RecordAsync(actor, nameof(MyCasePageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
-        var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => a.DisplayName).SingleAsync(cancellationToken);
+        var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => new { a.DisplayName, a.PhoneNumber }).SingleAsync(cancellationToken);
         var coordinator = await db.Projects.Where(p => p.Id == @case.ProjectId).SelectMany(p => p.Coordinators).OrderBy(c => c.Rank)
             .Join(db.Accounts, c => c.AccountId, a => a.Id, (_, account) => account.DisplayName).FirstOrDefaultAsync(cancellationToken);
 
         return new MyCasePage(
             @case.Id, @case.Client.FirstName, @case.Phase, @case.Round, @case.IsPaused,
-            professional, @case.CurrentAssignment?.Volunteer.NameFor(actor.Role), coordinator)
+            professional.DisplayName, @case.CurrentAssignment?.Volunteer.NameFor(actor.Role), coordinator)
         {
+            ProfessionalPhone = professional.PhoneNumber,
             Standings = await db.PhaseStandingsAsync(@case, cancellationToken),
-            Goals = [.. @case.Goals.Where(g => g.EndedAt is null).OrderBy(g => g.AddedAt).Select(g => g.Text)],
+            Next = await db.NextProfessionalOfAsync(@case.Id, cancellationToken),
+            Goals = [.. @case.Goals.Where(g => g.EndedAt is null).OrderBy(g => g.AddedAt).Select(g => new MyGoal(g.Id, g.Text))],
             Agreements = await AgreementsOfAsync(@case, cancellationToken),
+            AgreementEnd = await db.AgreementEndOfAsync(@case, time.Today(), cancellationToken),
             Signals = await SignalsOfAsync(@case, cancellationToken),
             Meetings = await MeetingsOfAsync(@case, cancellationToken),
-            Requests = await db.ClientRequests.Where(r => r.CaseId == @case.Id).OrderByDescending(r => r.AskedAt).Take(ShownRequests)
-                .Select(r => new MyRequest(r.Kind, r.AskedAt, r.Answer)).ToListAsync(cancellationToken),
+            Requests = await RequestsOfAsync(@case, cancellationToken),
+            Beside = await db.BesideTextsAsync(@case, actor, cancellationToken),
         };
+    }
+
+    private async Task<IReadOnlyList<MyRequest>> RequestsOfAsync(Case @case, CancellationToken cancellationToken)
+    {
+        var requests = await db.ClientRequests.Where(r => r.CaseId == @case.Id).OrderBy(r => r.AnsweredAt != null || r.TakenBackAt != null).ThenByDescending(r => r.AskedAt).Take(ShownRequests).AsNoTracking().ToListAsync(cancellationToken);
+        var names = await db.NamesForAsync(actor.Role, [.. requests.Select(r => r.AnsweredById).OfType<Guid>().Distinct()], cancellationToken);
+        return requests.ConvertAll(r => new MyRequest(
+            r.Id, r.Kind, r.About, r.Words, r.AskedAt, r.DueOn, r.Answer, r.Correction, r.TakenBackAt, r.Delivery, r.DeliveredTo, r.DeliveredOn, r.AnsweredById is { } by ? names.GetValueOrDefault(by) : null, r.IsLate(time.Today())));
     }
 
     private async Task<IReadOnlyList<AgreementSheet>> AgreementsOfAsync(Case @case, CancellationToken cancellationToken)
@@ -111,23 +157,24 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
         return signals.ConvertAll(s => ToldTo(s, names));
     }
 
-    // A disclosure under an exception stays out of the client's sight until its review released it, also beside one under the agreement.
     private ToldSignal ToldTo(RiskSignal signal, Dictionary<Guid, string> names)
     {
-        List<Told> told = [.. signal.Disclosures
-            .Where(d => !d.IsException || signal.ReleasedToClientAt is not null)
+        List<Told> told = [.. signal.DisclosuresKnownToClient()
             .SelectMany(d => d.People.Select(p => new Told(names[p.AccountId], d.Ground, p.Since))).OrderBy(t => t.At)];
         return new ToldSignal(
-            signal.DiscussedAt ?? signal.SharedAt ?? signal.NotedAt, told.Count > 0 ? signal.Observation : null, signal.ClientsReaction,
-            signal.Volunteer.NameFor(actor.Role), signal.Status, signal.EndedWithPairing, told);
+            signal.Id, signal.DiscussedAt ?? signal.SharedAt ?? signal.NotedAt, told.Count > 0 ? signal.Observation : null, signal.ClientsReaction,
+            signal.Volunteer.NameFor(actor.Role), signal.Status, signal.EndedWithPairing, told)
+        {
+            Became = told.Count > 0 ? new Became(signal.AcknowledgedAt, signal.ClosedAt, signal.Feedback) : null,
+        };
     }
 
     private async Task<IReadOnlyList<MyMeeting>> MeetingsOfAsync(Case @case, CancellationToken cancellationToken)
     {
         var meetings = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled)
             .OrderByDescending(m => m.PlannedOn).Take(ShownMeetings)
-            .Select(m => new MyMeeting(m.Status, m.HeldOn ?? m.PlannedOn, m.Decisions)).ToListAsync(cancellationToken);
-        if (@case.NextMeetingOn is { } agreed) meetings.Insert(0, new MyMeeting(MeetingStatus.Planned, agreed, null));
+            .Select(m => new MyMeeting(m.Id, m.Status, m.HeldOn ?? m.PlannedOn, m.Decisions)).ToListAsync(cancellationToken);
+        if (@case.NextMeetingOn is { } agreed) meetings.Insert(0, new MyMeeting(null, MeetingStatus.Planned, agreed, null));
         return meetings;
     }
 }

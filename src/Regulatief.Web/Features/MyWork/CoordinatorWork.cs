@@ -67,7 +67,7 @@ internal sealed class CoordinatorWorkHandler(RegulatiefDbContext db, Actor actor
 
     private async Task<IReadOnlyList<CaseWithoutVolunteer>> WithoutVolunteerAsync(CancellationToken cancellationToken)
     {
-        var cases = await db.Cases.VisibleTo(actor)
+        var cases = await db.Cases.WorkedOnBy(actor)
             .Where(c => c.ClosedAt == null && c.Phase != CasePhase.Intake && c.Phase != CasePhase.InclusionCheck && c.Phase != CasePhase.Closure && c.Assignments.All(a => a.Until != null))
             .OrderBy(c => c.Number).Select(c => new { c.Id, c.Number, c.Client, c.Phase }).AsNoTracking().ToListAsync(cancellationToken);
         return cases.ConvertAll(c => new CaseWithoutVolunteer(c.Id, c.Number, c.Client.FullName, c.Phase));

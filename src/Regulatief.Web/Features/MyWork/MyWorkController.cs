@@ -24,9 +24,16 @@ public sealed class MyWorkController(Actor actor) : PageController
         _ => throw new InvalidOperationException($"Account {actor.AccountId} has the unknown role {actor.Role}."),
     };
 
+    /// <summary>For who has no worklist: the others read theirs there.</summary>
+    [HttpGet("/berichten"), Authorize(Policies.Manager)]
+    public async Task<IActionResult> Notices() => await PageOf("MyNotices", new MyNoticesQuery());
+
     [HttpPost("/berichten/gelezen")]
-    public Task<IActionResult> MarkRead(Guid? notice) =>
-        SendAsync(new MarkNoticesReadCommand(notice), _ => LocalRedirect("/"), () => Task.FromResult<IActionResult>(LocalRedirect("/")));
+    public Task<IActionResult> MarkRead(Guid? notice)
+    {
+        var here = actor.Role == AccountRole.Manager ? "/berichten" : "/";
+        return SendAsync(new MarkNoticesReadCommand(notice), _ => LocalRedirect(here), () => Task.FromResult<IActionResult>(LocalRedirect(here)));
+    }
 
     /// <summary>They have no worklist: what was reported late to them comes before their usual page.</summary>
     private async Task<LocalRedirectResult> ToWhatIsLateOr(string usual) =>

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
@@ -24,7 +25,8 @@ public sealed record OfficerWork(
     WorkTasks Tasks, IReadOnlyList<WorkMeeting> Meetings, IReadOnlyList<WaitingSignal> Signals, IReadOnlyList<StillCase> Still,
     IReadOnlyList<WorkNotice> Notices, IReadOnlyList<Counter> Counters);
 
-public sealed record WaitingSignal(RiskSignalId Id, RiskSignalKind Kind, int CaseNumber, string ClientName, DateTimeOffset SharedAt);
+/// <param name="IsAcute">Passed on because of acute danger.</param>
+public sealed record WaitingSignal(RiskSignalId Id, RiskSignalKind Kind, int CaseNumber, string ClientName, DateTimeOffset SharedAt, bool IsAcute);
 
 public sealed record StillCase(CaseId Id, int Number, string ClientName, CasePhase Phase, bool IsPaused);
 
@@ -57,14 +59,15 @@ internal sealed class OfficerWorkHandler(RegulatiefDbContext db, Actor actor, Te
     private async Task<IReadOnlyList<WaitingSignal>> SignalsAsync(CancellationToken cancellationToken)
     {
         var signals = await db.RiskSignals.VisibleTo(actor).Where(s => s.Status == RiskSignalStatus.Shared || s.Status == RiskSignalStatus.Acknowledged)
-            .OrderBy(s => s.SharedAt).Select(s => new { s.Id, s.Kind, s.Case.Number, s.Case.Client, s.SharedAt }).AsNoTracking().ToListAsync(cancellationToken);
-        return signals.ConvertAll(s => new WaitingSignal(s.Id, s.Kind, s.Number, s.Client.FullName, s.SharedAt!.Value));
+            .OrderByDescending(s => s.Ground == SharingGround.AcuteDanger).ThenBy(s => s.SharedAt)
+            .Select(s => new { s.Id, s.Kind, s.Case.Number, s.Case.Client, s.SharedAt, s.Ground }).AsNoTracking().ToListAsync(cancellationToken);
+        return signals.ConvertAll(s => new WaitingSignal(s.Id, s.Kind, s.Number, s.Client.FullName, s.SharedAt!.Value, s.Ground == SharingGround.AcuteDanger));
     }
 
     private async Task<IReadOnlyList<StillCase>> StillAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - Stillness;
-        var cases = await db.Cases.VisibleTo(actor).Where(c => c.ClosedAt == null && !db.Timeline.Any(e => e.CaseId == c.Id && e.At > before))
+        var cases = await db.Cases.WorkedOnBy(actor).Where(c => c.ClosedAt == null && !db.Timeline.Any(e => e.CaseId == c.Id && e.At > before))
             .OrderBy(c => c.Number).Select(c => new { c.Id, c.Number, c.Client, c.Phase, IsPaused = c.PausedAt != null }).AsNoTracking().ToListAsync(cancellationToken);
         return cases.ConvertAll(c => new StillCase(c.Id, c.Number, c.Client.FullName, c.Phase, c.IsPaused));
     }

@@ -59,7 +59,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
 
     public async Task<IReadOnlyList<WorkNotice>> NoticesAsync(CancellationToken cancellationToken)
     {
-        var notices = await db.Notices.Where(n => n.AccountId == actor.AccountId && n.ReadAt == null).OrderByDescending(n => n.At).Take(MostNotices)
+        var notices = await db.Notices.VisibleTo(actor).WantedBy(db, actor).Where(n => n.ReadAt == null).OrderByDescending(n => n.At).Take(MostNotices)
             .Select(n => new { n.Id, n.Kind, n.CaseId, n.SubjectId, n.At, Number = db.Cases.Where(c => c.Id == n.CaseId).Select(c => (int?)c.Number).FirstOrDefault() })
             .ToListAsync(cancellationToken);
         Shows(notices.Select(n => n.CaseId).OfType<CaseId>());
@@ -69,8 +69,8 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
     public async Task<IReadOnlyList<WorkMeeting>> MeetingsThisWeekAsync(CancellationToken cancellationToken)
     {
         var until = Today.AddDays(WeekInDays);
-        var visible = db.Cases.VisibleTo(actor);
-        var meetings = await db.Meetings.Ahead(Today).Where(m => m.PlannedOn <= until && visible.Any(c => c.Id == m.CaseId && c.PausedAt == null))
+        var own = db.Cases.WorkedOnBy(actor);
+        var meetings = await db.Meetings.Ahead(Today).Where(m => m.PlannedOn <= until && own.Any(c => c.Id == m.CaseId && c.PausedAt == null))
             .OrderBy(m => m.PlannedOn).Select(m => new { m.CaseId, m.Case.Number, m.Case.Client, m.PlannedOn }).AsNoTracking().ToListAsync(cancellationToken);
         Shows(meetings.Select(m => m.CaseId));
         return meetings.ConvertAll(m => new WorkMeeting(m.CaseId, m.Number, m.Client.NameFor(actor.Role), m.PlannedOn));
@@ -84,9 +84,22 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
     {
         NoticeKind.TaskReminder or NoticeKind.ExceptionInvoked when subjectId is not null => $"/taken/{subjectId}",
         NoticeKind.TaskEscalated => "/escalaties",
-        NoticeKind.SignalShared or NoticeKind.SignalReminder when subjectId is not null => $"/signalen/{subjectId}",
-        NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused when subjectId is not null => $"/afspraken/{subjectId}",
+        NoticeKind.SignalShared or NoticeKind.SignalReminder or NoticeKind.SignalPickedUp when subjectId is not null => $"/signalen/{subjectId}",
+        NoticeKind.AcuteDanger or NoticeKind.DangerPickedUp when subjectId is not null => $"/acuut/{subjectId}",
+        NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused or NoticeKind.AgreementEnding or NoticeKind.AgreementEnded when subjectId is not null => $"/afspraken/{subjectId}",
         NoticeKind.DefinitionKeptAsDraft => "/cycli",
+        NoticeKind.LooksAskedAbout or NoticeKind.LooksExplained when subjectId is not null => $"/inzage/vragen/{subjectId}",
+        NoticeKind.AuditDamaged => "/inzage/verzegeling",
+        NoticeKind.HandoverAsked or NoticeKind.HandoverUnanswered or NoticeKind.HandoverAccepted or NoticeKind.HandoverDeclined or NoticeKind.HandoverEnded => $"/overdracht/{subjectId}",
+        NoticeKind.CoverNamed or NoticeKind.CoverEnded => "/waarneming",
+        NoticeKind.BreakGlassTaken or NoticeKind.LookedInto when caseId is not null => $"/trajecten/{caseId}/toegang",
+        NoticeKind.FactorTakenAway or NoticeKind.RoleChanged or NoticeKind.AccountReopened => "/mijn-account",
+        NoticeKind.ErasureProposed when subjectId is not null => $"/bewaren/verwijderingen/{subjectId}",
+        NoticeKind.RetentionToReview => "/bewaren",
+        // A privacy officer sees there who did it; what the case holds is not for them.
+        NoticeKind.ClientCodeGiven or NoticeKind.ClientAccountClosed when caseId is null => "/inzage",
+        NoticeKind.ClientCodeGiven or NoticeKind.ClientAccountClosed => $"/trajecten/{caseId}/client-inlog",
+        NoticeKind.AccountInvited when caseId is null => "/mijn-account",
         _ when caseId is not null => $"/trajecten/{caseId}",
         _ => "/",
     };

@@ -39,10 +39,11 @@ internal sealed class ProjectListHandler(RegulatiefDbContext db, Actor actor, IM
     {
         actor.RefuseUnless(AccountRole.Administrator);
         var projects = await db.Projects.OrderBy(p => p.Name).ProjectTo<ProjectItem>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
-        var coordinators = await db.Accounts.Where(a => a.Role == AccountRole.Coordinator && a.IsActive).OrderBy(a => a.DisplayName)
+        var coordinators = await db.Accounts.Active(AccountRole.Coordinator).OrderBy(a => a.DisplayName)
             .Select(a => new { a.Id, a.DisplayName }).ToListAsync(cancellationToken);
         var definitions = await db.Definitions.Where(d => d.IsPublished).OrderBy(d => d.Name).Select(d => new { d.DefinitionId, d.Name }).ToListAsync(cancellationToken);
-        var names = await db.Accounts.Where(a => a.Role == AccountRole.Coordinator).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        var names = await db.Projects.SelectMany(p => p.Coordinators).Select(c => c.AccountId).Distinct()
+            .Join(db.Accounts, id => id, a => a.Id, (_, a) => new { a.Id, a.DisplayName }).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
         return new ProjectListResult(
             projects.ConvertAll(p => p with { CoordinatorNames = [.. p.CoordinatorIds.Select(id => names.GetValueOrDefault(id, ""))] }),
             coordinators.ConvertAll(c => new SelectListItem(c.DisplayName, c.Id.ToString())),

@@ -53,7 +53,7 @@ internal sealed class SaveProjectHandler(RegulatiefDbContext db, Actor actor) : 
     {
         actor.RefuseUnless(AccountRole.Administrator);
         List<Guid> coordinators = [.. command.OtherCoordinatorIds.Prepend(command.FirstCoordinatorId!.Value).Distinct()];
-        var known = await db.Accounts.CountAsync(a => coordinators.Contains(a.Id) && a.Role == AccountRole.Coordinator && a.IsActive, cancellationToken);
+        var known = await db.Accounts.Active(AccountRole.Coordinator).CountAsync(a => coordinators.Contains(a.Id), cancellationToken);
         if (known != coordinators.Count) throw Refusal(nameof(command.FirstCoordinatorId));
         if (!await db.Definitions.AnyAsync(d => d.DefinitionId == command.WorkflowDefinitionId && d.IsPublished, cancellationToken))
             throw Refusal(nameof(command.WorkflowDefinitionId));

@@ -78,7 +78,7 @@ internal sealed class CaseloadHandler(RegulatiefDbContext db, Actor actor, TimeP
     {
         var open = db.HumanTasks.KnownToAll().Open().Where(t => t.Role == AccountRole.ProbationOfficer);
         var late = db.HumanTasks.KnownToAll().OverdueOn(time.Today()).Where(t => t.Role == AccountRole.ProbationOfficer);
-        return await db.Accounts.Where(a => a.Role == AccountRole.ProbationOfficer && a.IsActive).OrderBy(a => a.DisplayName).Select(a => new OfficerFigures(
+        return await db.Accounts.Active(AccountRole.ProbationOfficer).OrderBy(a => a.DisplayName).Select(a => new OfficerFigures(
             a.DisplayName,
             db.Cases.Count(c => c.ProfessionalId == a.Id && c.ClosedAt == null),
             open.Count(t => t.Case.ProfessionalId == a.Id),

@@ -22,6 +22,7 @@ internal sealed class AcknowledgeRiskSignalHandler(RegulatiefDbContext db, Actor
     {
         var (signal, _) = await db.SignalToHandleAsync(command.SignalId, actor, cancellationToken);
         signal.Acknowledge(actor.AccountId, time.GetUtcNow());
+        await db.PickUpDangerOfAsync(signal, actor.AccountId, time.GetUtcNow(), cancellationToken);
         return signal.Id;
     }
 }

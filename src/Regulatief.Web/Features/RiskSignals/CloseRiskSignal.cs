@@ -11,15 +11,20 @@ using Regulatief.Web.Hosting;
 namespace Regulatief.Web.Features.RiskSignals;
 
 /// <summary>The recipient is done with the signal, and says what came of it.</summary>
+/// <param name="Feedback">What was done with it, for the volunteer, and for the client where they may know what was passed on.</param>
 /// <exception cref="CaseRuleException"><c>signal-not-yours-to-handle</c>, <c>signal-wrong-state</c>, <c>signal-ended</c>.</exception>
-public sealed record CloseRiskSignalCommand(RiskSignalId SignalId, string? Conclusion) : ICommand<RiskSignalId>, IConcernsCase
+public sealed record CloseRiskSignalCommand(RiskSignalId SignalId, string? Conclusion, string? Feedback) : ICommand<RiskSignalId>, IConcernsCase
 {
     public CaseKey Case => CaseKey.Of(SignalId);
 }
 
 internal sealed class CloseRiskSignalValidator : AbstractValidator<CloseRiskSignalCommand>
 {
-    public CloseRiskSignalValidator() => RuleFor(c => c.Conclusion).NotEmpty().MaximumLength(4000);
+    public CloseRiskSignalValidator()
+    {
+        RuleFor(c => c.Conclusion).NotEmpty().MaximumLength(4000);
+        RuleFor(c => c.Feedback).NotEmpty().MaximumLength(500);
+    }
 }
 
 internal sealed class CloseRiskSignalHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, TimeProvider time)
@@ -29,7 +34,7 @@ internal sealed class CloseRiskSignalHandler(RegulatiefDbContext db, Actor actor
     {
         var (signal, task) = await db.SignalToHandleAsync(command.SignalId, actor, cancellationToken);
         var now = time.GetUtcNow();
-        signal.Close(command.Conclusion!, now);
+        signal.Close(command.Conclusion!, command.Feedback!, now);
 
         db.Timeline.Add(new TimelineEntry
         {

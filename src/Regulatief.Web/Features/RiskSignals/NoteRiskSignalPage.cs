@@ -2,9 +2,11 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.RiskSignals;
@@ -19,12 +21,16 @@ public sealed record NoteRiskSignalPageQuery(CaseId CaseId) : IClientQuery<NoteR
 /// <param name="ClientName">The first name.</param>
 public sealed record NoteRiskSignalPage(CaseId CaseId, int CaseNumber, string ClientName, string? OnCallNumber)
 {
-    public NoteRiskSignalForm Form { get; init; } = new(null, null);
+    /// <summary>Null while what was agreed lasts.</summary>
+    public AgreementEnd? AgreementEnd { get; init; }
+
+    public NoteRiskSignalForm Form { get; init; } = new(null, null, null, null, null, null);
 
     public string CaseUrl => $"/trajecten/{CaseId}";
 }
 
-internal sealed class NoteRiskSignalPageHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads) : IRequestHandler<NoteRiskSignalPageQuery, NoteRiskSignalPage>
+internal sealed class NoteRiskSignalPageHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time)
+    : IRequestHandler<NoteRiskSignalPageQuery, NoteRiskSignalPage>
 {
     public async Task<NoteRiskSignalPage> Handle(NoteRiskSignalPageQuery query, CancellationToken cancellationToken)
     {
@@ -32,6 +38,7 @@ internal sealed class NoteRiskSignalPageHandler(RegulatiefDbContext db, Actor ac
             .Select(c => new NoteRiskSignalPage(c.Id, c.Number, c.Client.FirstName, c.Project.OnCallNumber))
             .SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException(nameof(Case), query.CaseId);
         await reads.RecordAsync(actor, nameof(NoteRiskSignalPageQuery), query.CaseId, nameof(Case), query.CaseId.Value, cancellationToken);
-        return page;
+        var agreements = await db.Agreements.VisibleTo(actor).SignedOf(query.CaseId).AsNoTracking().ToListAsync(cancellationToken);
+        return page with { AgreementEnd = AgreementEnd.Of(agreements, time.Today()), Form = page.Form with { ObservedOn = time.Today() } };
     }
 }

@@ -4,6 +4,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Web.Hosting;
@@ -21,7 +22,14 @@ public sealed record RiskSignalForClientQuery(RiskSignalId SignalId) : IClientQu
 /// <param name="Observation">What was passed on; null while nothing was.</param>
 /// <param name="EndedWithPairing">It was withdrawn because the volunteer left.</param>
 public sealed record RiskSignalForClient(
-    RiskSignalStatus Status, string VolunteerName, bool EndedWithPairing, string? Observation, IReadOnlyList<SignalDiscussion> Discussions, IReadOnlyList<SharedWith> SharedWith);
+    RiskSignalStatus Status, string VolunteerName, bool EndedWithPairing, string? Observation, IReadOnlyList<SignalDiscussion> Discussions, IReadOnlyList<SharedWith> SharedWith)
+{
+    /// <summary>The signal, for what was passed on of it; null while nothing was.</summary>
+    public RiskSignal? PassedOn { get; init; }
+
+    /// <summary>What the client says of it.</summary>
+    public IReadOnlyList<BesideText> Beside { get; init; } = [];
+}
 
 /// <param name="Name">Who it was told to, at that moment: not who holds the place now.</param>
 public sealed record SharedWith(CaseRole Recipient, string Name, SharingGround Ground, DateTimeOffset At, string? Reason);
@@ -37,8 +45,7 @@ internal sealed class RiskSignalForClientHandler(RegulatiefDbContext db, Actor a
 
         await reads.RecordAsync(actor, nameof(RiskSignalForClientQuery), @case.Id, nameof(RiskSignal), signal.Id.Value, cancellationToken);
 
-        // One that was passed on under an exception is shown once its review released it, also beside others.
-        var shown = signal.Disclosures.Where(d => !d.IsException || signal.ReleasedToClientAt is not null).ToList();
+        var shown = signal.DisclosuresKnownToClient().ToList();
         var names = await db.NamesForAsync(actor.Role, [.. shown.SelectMany(d => d.People).Select(p => p.AccountId)], cancellationToken);
         return new RiskSignalForClient(
             shown.Count == 0 && signal.IsShared ? RiskSignalStatus.DiscussedWithClient : signal.Status,
@@ -46,6 +53,10 @@ internal sealed class RiskSignalForClientHandler(RegulatiefDbContext db, Actor a
             signal.EndedWithPairing,
             shown.Count > 0 ? signal.Observation : null,
             signal.Discussions,
-            [.. shown.SelectMany(d => d.People.Select(p => new SharedWith(d.Recipient, names[p.AccountId], d.Ground, p.Since, d.Reason))).OrderBy(s => s.At)]);
+            [.. shown.SelectMany(d => d.People.Select(p => new SharedWith(d.Recipient, names[p.AccountId], d.Ground, p.Since, d.Reason))).OrderBy(s => s.At)])
+        {
+            PassedOn = shown.Count > 0 ? signal : null,
+            Beside = (await db.BesideTextsAsync(@case, actor, cancellationToken)).Of(ClientRequestAbout.RiskSignal, signal.Id.Value),
+        };
     }
 }

@@ -2,11 +2,14 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.RiskSignals;
@@ -33,16 +36,29 @@ public sealed record RiskSignalForRecipient(
 
     public string? NameOf(Guid? accountId) => accountId is { } id ? Names.GetValueOrDefault(id) : null;
 
+    /// <summary>Null while what was agreed lasts.</summary>
+    public AgreementEnd? AgreementEnd { get; init; }
+
+    /// <summary>What the client says of it.</summary>
+    public IReadOnlyList<BesideText> Beside { get; init; } = [];
+
+    /// <summary>Those for acute danger, the latest first.</summary>
+    public IReadOnlyList<CalledOut> Calls { get; init; } = [];
+
     public AssessRiskSignalForm Assess { get; init; } = new((string?)null);
 
-    public CloseRiskSignalForm Close { get; init; } = new((string?)null);
+    public CloseRiskSignalForm Close { get; init; } = new(null, null);
 
     public ShareRiskSignalForm Share { get; init; } = new(null, new SharingExceptionForm(null, null));
 }
 
+/// <summary>Acute danger that was called out.</summary>
+/// <param name="AcknowledgedBy">Null while nobody acts.</param>
+public sealed record CalledOut(DateTimeOffset RaisedAt, int Called, DateTimeOffset AnswerBy, string? AcknowledgedBy, DateTimeOffset? AcknowledgedAt);
+
 public sealed record SignalReader(string Name, AccountRole? Role, DateTimeOffset LastAt, int Times);
 
-internal sealed class RiskSignalForRecipientHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads)
+internal sealed class RiskSignalForRecipientHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, TimeProvider time)
     : IRequestHandler<RiskSignalForRecipientQuery, RiskSignalForRecipient>
 {
     public async Task<RiskSignalForRecipient> Handle(RiskSignalForRecipientQuery query, CancellationToken cancellationToken)
@@ -59,18 +75,21 @@ internal sealed class RiskSignalForRecipientHandler(RegulatiefDbContext db, Acto
         var names = await db.NamesForAsync(actor.Role, people, cancellationToken);
         return new RiskSignalForRecipient(
             signal, @case.Number, @case.Client.NameFor(actor.Role), volunteer.NameFor(actor.Role), onCall, task?.DueOn, @case.IsPaused,
-            (await db.RolesWithoutAsync(signal, @case, cancellationToken)).Select(r => (CaseRole?)r).FirstOrDefault(), names, await ReadersAsync(signal, cancellationToken));
+            (await db.RolesWithoutAsync(signal, @case, cancellationToken)).Select(r => (CaseRole?)r).FirstOrDefault(), names, await ReadersAsync(signal, cancellationToken))
+        {
+            Beside = (await db.BesideTextsAsync(@case, actor, cancellationToken)).Of(ClientRequestAbout.RiskSignal, signal.Id.Value),
+            Calls = await db.CallsOfAsync(signal, actor, cancellationToken),
+            AgreementEnd = await db.AgreementEndOfAsync(@case, time.Today(), cancellationToken),
+        };
     }
 
     private async Task<IReadOnlyList<SignalReader>> ReadersAsync(RiskSignal signal, CancellationToken cancellationToken)
     {
         var read = await db.AuditEntries
             .Where(e => e.CaseId == signal.CaseId && e.SubjectId == signal.Id.Value && e.Kind == AuditKind.Read && e.At >= signal.SharedAt)
-            .GroupBy(e => e.ActorId).Select(g => new { g.Key, LastAt = g.Max(e => e.At), Times = g.Count() })
+            .GroupBy(e => new { e.ActorId, e.ActorRole }).Select(g => new { g.Key.ActorId, g.Key.ActorRole, LastAt = g.Max(e => e.At), Times = g.Count() })
             .OrderByDescending(r => r.LastAt).ToListAsync(cancellationToken);
-        var ids = read.ConvertAll(r => r.Key);
-        var roles = await db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Role, cancellationToken);
-        var names = await db.NamesForAsync(actor.Role, ids, cancellationToken);
-        return [.. read.Where(r => roles.ContainsKey(r.Key)).Select(r => new SignalReader(names[r.Key], roles[r.Key], r.LastAt, r.Times))];
+        var names = await db.NamesForAsync(actor.Role, [.. read.Select(r => r.ActorId).Distinct()], cancellationToken);
+        return [.. read.Where(r => names.ContainsKey(r.ActorId)).Select(r => new SignalReader(names[r.ActorId], r.ActorRole, r.LastAt, r.Times))];
     }
 }

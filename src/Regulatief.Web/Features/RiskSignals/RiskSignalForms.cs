@@ -6,9 +6,10 @@ namespace Regulatief.Web.Features.RiskSignals;
 
 // What pages and API send: everything may be missing, so that the command's own validator tells it at its field.
 
-public sealed record NoteRiskSignalForm(RiskSignalKind? Kind, string? Observation)
+public sealed record NoteRiskSignalForm(
+    RiskSignalKind? Kind, string? Observation, SignalSeverity? Severity, DateOnly? ObservedOn, PartOfDay? ObservedIn, string? Place)
 {
-    public NoteRiskSignalCommand For(Guid caseId) => new(CaseId.From(caseId), Kind, Observation);
+    public NoteRiskSignalCommand For(Guid caseId) => new(CaseId.From(caseId), Kind, Observation, Severity, ObservedOn, ObservedIn, Place);
 }
 
 public sealed record DiscussRiskSignalForm(
@@ -36,7 +37,7 @@ public sealed record AssessRiskSignalForm(string? Assessment)
     public AssessRiskSignalCommand For(Guid signalId) => new(RiskSignalId.From(signalId), Assessment);
 }
 
-public sealed record CloseRiskSignalForm(string? Conclusion)
+public sealed record CloseRiskSignalForm(string? Conclusion, string? Feedback)
 {
-    public CloseRiskSignalCommand For(Guid signalId) => new(RiskSignalId.From(signalId), Conclusion);
+    public CloseRiskSignalCommand For(Guid signalId) => new(RiskSignalId.From(signalId), Conclusion, Feedback);
 }

@@ -5,6 +5,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
@@ -45,6 +46,15 @@ public sealed record RiskSignalOfVolunteer(
         _ => SignalStep.Nothing,
     };
 
+    /// <summary>Null while what was agreed lasts.</summary>
+    public AgreementEnd? AgreementEnd { get; init; }
+
+    /// <summary>What the client says of it.</summary>
+    public IReadOnlyList<BesideText> Beside { get; init; } = [];
+
+    /// <summary>Those for acute danger, the latest first.</summary>
+    public IReadOnlyList<CalledOut> Calls { get; init; } = [];
+
     public DiscussRiskSignalForm Discuss { get; init; } = new(null, null, null, null, null, null);
 
     public FailedAttemptForm Attempt { get; init; } = new(null, null, false);
@@ -80,6 +90,9 @@ internal sealed class RiskSignalOfVolunteerHandler(RegulatiefDbContext db, Actor
             signal, @case.Number, @case.Client.NameFor(actor.Role), professional, onCall, await HowToDiscussAsync(@case, cancellationToken),
             isAsked, without, await RoutesAsync(signal, @case, without, cancellationToken), isLeaving)
         {
+            Beside = (await db.BesideTextsAsync(@case, actor, cancellationToken)).Of(ClientRequestAbout.RiskSignal, signal.Id.Value),
+            Calls = await db.CallsOfAsync(signal, actor, cancellationToken),
+            AgreementEnd = await db.AgreementEndOfAsync(@case, time.Today(), cancellationToken),
             Discuss = new DiscussRiskSignalForm(time.Today(), null, null, null, null, null),
             Attempt = new FailedAttemptForm(time.Today(), null, false),
         };

@@ -13,7 +13,7 @@ namespace Regulatief.Web.Features.RiskSignals;
 public sealed class RiskSignalsController(Texts texts) : PageController
 {
     [HttpGet("/trajecten/{caseId:guid}/signalen/nieuw"), Authorize(Policies.Volunteer)]
-    public Task<IActionResult> Note(Guid caseId) => NotePage(caseId, new(null, null));
+    public Task<IActionResult> Note(Guid caseId) => NotePage(caseId, null);
 
     [HttpPost("/trajecten/{caseId:guid}/signalen/nieuw"), Authorize(Policies.Volunteer)]
     public Task<IActionResult> Note(Guid caseId, [Bind(Prefix = "Form")] NoteRiskSignalForm form) =>
@@ -71,10 +71,10 @@ public sealed class RiskSignalsController(Texts texts) : PageController
         return LocalRedirect($"/signalen/{id}");
     }
 
-    private async Task<IActionResult> NotePage(Guid caseId, NoteRiskSignalForm form)
+    private async Task<IActionResult> NotePage(Guid caseId, NoteRiskSignalForm? form)
     {
         var page = await Mediator.Send(new NoteRiskSignalPageQuery(CaseId.From(caseId)), HttpContext.RequestAborted);
-        return View("NoteRiskSignal", page with { Form = form });
+        return View("NoteRiskSignal", form is null ? page : page with { Form = form });
     }
 
     private async Task<IActionResult> OfVolunteer(Guid id, Func<RiskSignalOfVolunteer, RiskSignalOfVolunteer>? with = null)

@@ -20,9 +20,11 @@ namespace Regulatief.Web.Features.RiskSignals;
 /// <param name="Exception">Acute danger or a legal duty; null asks for the ordinary ground.</param>
 /// <exception cref="CaseRuleException">Codes that begin with <c>sharing-</c>: the condition that failed.</exception>
 public sealed record ShareRiskSignalCommand(RiskSignalId SignalId, CaseRole? Recipient, SharingException? Exception)
-    : ICommand<ShareRiskSignalResult>, IConcernsCase, IDiscloses
+    : ICommand<ShareRiskSignalResult>, IConcernsCase, IDiscloses, IStepsUp
 {
     public CaseKey Case => CaseKey.Of(SignalId);
+
+    bool IStepsUp.AsksFactor => Exception is not null;
 }
 
 public sealed record ShareRiskSignalResult(RiskSignalId SignalId, SharingGround Ground);
@@ -40,7 +42,8 @@ internal sealed class ShareRiskSignalValidator : AbstractValidator<ShareRiskSign
     }
 }
 
-internal sealed class ShareRiskSignalHandler(RegulatiefDbContext db, Actor actor, WorkflowHost workflows, SharingPolicy policy, Texts texts, TimeProvider time)
+internal sealed class ShareRiskSignalHandler(
+    RegulatiefDbContext db, Actor actor, WorkflowHost workflows, SharingPolicy policy, Texts texts, DangerCallTerm calls, TimeProvider time)
     : IRequestHandler<ShareRiskSignalCommand, ShareRiskSignalResult>
 {
     public async Task<ShareRiskSignalResult> Handle(ShareRiskSignalCommand command, CancellationToken cancellationToken)
@@ -53,19 +56,20 @@ internal sealed class ShareRiskSignalHandler(RegulatiefDbContext db, Actor actor
         var permit = await policy.PermitFor(signal, @case, command.Recipient!.Value, command.Exception, cancellationToken);
         var disclosure = signal.Share(permit);
 
-        if (isFirst) await HandOverAsync(signal, @case, permit.Recipient, cancellationToken);
+        if (isFirst) await HandOverAsync(signal, @case, disclosure, cancellationToken);
         TellRecipient(disclosure);
+        if (disclosure.Ground == SharingGround.AcuteDanger) await db.CallOutAsync(disclosure, @case, calls.AnswerWithin, cancellationToken);
         if (disclosure.IsException) await AskForReviewAsync(@case, disclosure, cancellationToken);
         return new ShareRiskSignalResult(signal.Id, permit.Ground);
     }
 
     /// <summary>The task of following the signal passes from the volunteer to the recipient.</summary>
-    private async Task HandOverAsync(RiskSignal signal, Case @case, CaseRole recipient, CancellationToken cancellationToken)
+    private async Task HandOverAsync(RiskSignal signal, Case @case, Disclosure disclosure, CancellationToken cancellationToken)
     {
         await db.StopAskingAboutReachingAsync(signal.Id, time.GetUtcNow(), cancellationToken);
         // None when its workflow failed, or had no step of the volunteer's: the disclosure stands by itself.
         if (await db.HumanTasks.OpenAbout(signal.Id).SingleOrDefaultAsync(cancellationToken) is not { } task) return;
-        var answer = new JsonObject { ["recipient"] = Party.RoleOf(recipient).ToString() };
+        var answer = new JsonObject { ["recipient"] = Party.RoleOf(disclosure.Recipient).ToString(), ["isToday"] = disclosure.Ground == SharingGround.AcuteDanger };
         await workflows.CompleteTaskAsync(task, @case, RiskSignalOutcome.Shared, actor.AccountId, answer, cancellationToken);
     }
 
@@ -75,7 +79,9 @@ internal sealed class ShareRiskSignalHandler(RegulatiefDbContext db, Actor actor
         {
             CaseId = disclosure.CaseId, Kind = TimelineKind.SignalShared, At = disclosure.From, ById = actor.AccountId, SubjectId = disclosure.RiskSignalId.Value,
         });
-        Notify(disclosure.People.ConvertAll(p => p.AccountId), NoticeKind.SignalShared, disclosure, disclosure.RiskSignalId.Value);
+        // Acute danger is told as that, not beside it.
+        if (disclosure.Ground != SharingGround.AcuteDanger)
+            Notify(disclosure.People.ConvertAll(p => p.AccountId), Party.RoleOf(disclosure.Recipient), NoticeKind.SignalShared, disclosure, disclosure.RiskSignalId.Value);
     }
 
     /// <summary>Coordinators are told that an exception was made, not what is in the signal; the privacy officers judge it.</summary>
@@ -85,12 +91,12 @@ internal sealed class ShareRiskSignalHandler(RegulatiefDbContext db, Actor actor
         db.HumanTasks.Add(review);
         db.PromiseTerm(review, ExceptionReview.Term, disclosure.From);
 
-        Notify(await db.HoldersOfAsync(@case, CaseRole.Coordinator, cancellationToken), NoticeKind.ExceptionInvoked, disclosure, null);
-        var privacyOfficers = await db.Accounts.Where(a => a.Role == AccountRole.PrivacyOfficer && a.IsActive).Select(a => a.Id).ToListAsync(cancellationToken);
-        Notify(privacyOfficers, NoticeKind.ExceptionInvoked, disclosure, review.Id.Value);
+        Notify(await db.HoldersOfAsync(@case, CaseRole.Coordinator, cancellationToken), AccountRole.Coordinator, NoticeKind.ExceptionInvoked, disclosure, null);
+        var privacyOfficers = await db.Accounts.Active(AccountRole.PrivacyOfficer).Select(a => a.Id).ToListAsync(cancellationToken);
+        Notify(privacyOfficers, AccountRole.PrivacyOfficer, NoticeKind.ExceptionInvoked, disclosure, review.Id.Value);
     }
 
-    private void Notify(IReadOnlyList<Guid> people, NoticeKind kind, Disclosure disclosure, Guid? subjectId) =>
+    private void Notify(IReadOnlyList<Guid> people, AccountRole role, NoticeKind kind, Disclosure disclosure, Guid? subjectId) =>
         db.Notices.AddRange(people.Where(id => id != actor.AccountId).Select(id =>
-            new Notice { AccountId = id, Kind = kind, CaseId = disclosure.CaseId, SubjectId = subjectId, At = disclosure.From }));
+            new Notice { AccountId = id, Role = role, Kind = kind, CaseId = disclosure.CaseId, SubjectId = subjectId, At = disclosure.From }));
 }

@@ -18,12 +18,15 @@ public sealed record ShowRiskSignalQuery(RiskSignalId SignalId) : IClientQuery<S
 }
 
 /// <param name="Observation">Null for a client to whom nothing was said of passing it on yet.</param>
+/// <param name="Severity">With the day, the part of it and the place: null wherever the observation is, and where it was not asked yet.</param>
+/// <param name="Feedback">What was done with it: for the volunteer, the recipient, and the client who may know what was passed on.</param>
 /// <param name="Assessment">Of the recipient; null for others.</param>
 /// <param name="Conclusion">Of the recipient; null for others.</param>
 public sealed record ShowRiskSignalResult(
     Guid Id, Guid CaseId, RiskSignalKind Kind, RiskSignalStatus Status, DateTimeOffset NotedAt, string? Observation,
     IReadOnlyList<ShownDiscussion> Discussions, IReadOnlyList<ShownDisclosure> SharedWith,
-    DateTimeOffset? AcknowledgedAt, DateTimeOffset? ClosedAt, string? Assessment, string? Conclusion);
+    DateTimeOffset? AcknowledgedAt, DateTimeOffset? ClosedAt, string? Assessment, string? Conclusion,
+    SignalSeverity? Severity, DateOnly? ObservedOn, PartOfDay? ObservedIn, string? Place, string? Feedback);
 
 public sealed record ShownDiscussion(DateTimeOffset At, DiscussionManner How, IReadOnlyList<CaseRole> ToldRecipients, string? ToldWhat, string ClientsReaction);
 
@@ -38,12 +41,14 @@ internal sealed class ShowRiskSignalHandler(RegulatiefDbContext db, Actor actor,
 
         var isClient = actor.Role == AccountRole.Client;
         var isRecipient = actor.Role is AccountRole.ProbationOfficer or AccountRole.Coordinator;
-        var disclosures = signal.Disclosures.Where(d => !isClient || !d.IsException || signal.ReleasedToClientAt is not null).ToList();
+        var disclosures = isClient ? signal.DisclosuresKnownToClient().ToList() : signal.Disclosures;
+        var isShown = !isClient || disclosures.Count > 0;
         return new ShowRiskSignalResult(
             signal.Id.Value, signal.CaseId.Value, signal.Kind, signal.Status, signal.NotedAt,
-            isClient && disclosures.Count == 0 ? null : signal.Observation,
+            isShown ? signal.Observation : null,
             signal.Discussions.ConvertAll(d => new ShownDiscussion(d.At, d.How, d.ToldRecipients, d.ToldWhat, d.ClientsReaction)),
             disclosures.ConvertAll(d => new ShownDisclosure(d.Recipient, d.Ground, d.From)),
-            signal.AcknowledgedAt, signal.ClosedAt, isRecipient ? signal.Assessment : null, isRecipient ? signal.Conclusion : null);
+            signal.AcknowledgedAt, signal.ClosedAt, isRecipient ? signal.Assessment : null, isRecipient ? signal.Conclusion : null,
+            isShown ? signal.Severity : null, isShown ? signal.ObservedOn : null, isShown ? signal.ObservedIn : null, isShown ? signal.Place : null, isShown ? signal.Feedback : null);
     }
 }

@@ -13,7 +13,7 @@ namespace Regulatief.Web.Features.Shared;
 /// <summary>What every page needs: views found beside their slice, texts, dates and the language of the request.</summary>
 internal static class PageServices
 {
-    public static IServiceCollection AddRegulatiefPages(this IServiceCollection services)
+    public static IServiceCollection AddRegulatiefPages(this IServiceCollection services, IHostEnvironment environment)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Texts(typeof(Texts).Assembly));
@@ -36,7 +36,7 @@ internal static class PageServices
             options.DefaultRequestCulture = new RequestCulture(Languages.Dutch);
             options.SupportedCultures = [.. Languages.All];
             options.SupportedUICultures = [.. Languages.All];
-            options.RequestCultureProviders = [new CookieRequestCultureProvider()];
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = LanguageController.CookieIn(environment) }];
         });
         return services;
     }

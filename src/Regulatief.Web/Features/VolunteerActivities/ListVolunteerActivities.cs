@@ -48,7 +48,7 @@ internal sealed class ListVolunteerActivitiesHandler(RegulatiefDbContext db, Act
 
     public async Task<ListVolunteerActivitiesResult> Handle(ListVolunteerActivitiesQuery query, CancellationToken cancellationToken)
     {
-        var @case = await db.CaseForChangeAsync(CaseKey.Of(query.CaseId), actor, cancellationToken);
+        var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         var visible = db.VolunteerActivities.VisibleTo(db, actor).Where(a => a.CaseId == @case.Id);
         var totals = await TotalsAsync(visible, cancellationToken);
         var page = query.Page.Of(totals.Count, PageSize);

@@ -10,7 +10,7 @@ public sealed record LoggedActivity(Guid Id);
 /// <param name="Total">Of all pages.</param>
 public sealed record ActivityList(IReadOnlyList<ListedActivity> Items, int Page, int PageSize, int Total);
 
-[Authorize(Policies.AroundClient)]
+[Authorize(Policies.ActivityReaders)]
 public sealed class VolunteerActivitiesApiController : ApiController
 {
     [HttpGet("cases/{caseId:guid}/activities")]

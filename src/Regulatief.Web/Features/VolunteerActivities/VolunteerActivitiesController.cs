@@ -6,7 +6,7 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.VolunteerActivities;
 
-[Authorize(Policies.AroundClient)]
+[Authorize(Policies.ActivityReaders)]
 public sealed class VolunteerActivitiesController(Texts texts) : PageController
 {
     [HttpGet("/trajecten/{caseId:guid}/activiteiten")]

@@ -12,7 +12,7 @@ namespace Regulatief.Web.Features.Workflows;
 
 /// <summary>Brings a definition in. One that cannot run here changes nothing, and all reasons are told at once.</summary>
 /// <param name="FileName">For the reasons only.</param>
-public sealed record ImportDefinitionCommand(string? FileName, [property: AtMost(DefinitionReader.MaxBytes)] string? Json) : ICommand<ImportDefinitionResult>
+public sealed record ImportDefinitionCommand(string? FileName, [property: AtMost(DefinitionReader.MaxBytes)] string? Json) : ICommand<ImportDefinitionResult>, IStepsUp
 {
     AuditSubject IConcerns.Subject => AuditSubject.Of<StoredDefinition>();
 }

@@ -55,5 +55,7 @@ internal static class CommandLine
             ImportDefinitions.Describe(), ExportDefinition.Describe(),
         },
         MigrateDatabase.Describe(),
+        VerifyAudit.Describe(),
+        AcceptRestoredAudit.Describe(),
     }.WithDevelopment();
 }

@@ -35,6 +35,6 @@ internal sealed record DemoTask(string Text, TaskOwner Owner);
 
 internal sealed record DemoActivity(VolunteerActivityCategory Category, int Minutes, LocationType Location, string Note);
 
-internal sealed record DemoSignal(RiskSignalKind Kind, string Observation, string Reaction);
+internal sealed record DemoSignal(RiskSignalKind Kind, string Observation, SignalSeverity Severity, PartOfDay? ObservedIn, string? Place, string Reaction);
 
 internal sealed record DemoClosure(ClosureReason Reason, string Results, string WhatRemains);

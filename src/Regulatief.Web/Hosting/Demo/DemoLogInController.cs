@@ -8,7 +8,7 @@ using Regulatief.Web.Features.Demo;
 
 namespace Regulatief.Web.Hosting.Demo;
 
-/// <summary>One click per demo account; only in Development.</summary>
+/// <summary>One click per demo account; only in Development. An account that was given a second factor is asked for it here too.</summary>
 public sealed class DemoLogInController(IHostEnvironment environment, KnownDevice device) : PageController
 {
     [HttpPost("/inloggen/demo"), AllowAnonymous]
@@ -17,7 +17,9 @@ public sealed class DemoLogInController(IHostEnvironment environment, KnownDevic
         if (!environment.IsDevelopment()) return NotFound();
         return await SendAsync(
             new LogInCommand(userName, DemoAccounts.Password, device.OriginOf(HttpContext, SessionKind.Pages)),
-            principal => SignIn(principal, new AuthenticationProperties { RedirectUri = "/" }, IdentityConstants.ApplicationScheme),
+            result => result.IsComplete
+                ? SignIn(result.Principal, new AuthenticationProperties { RedirectUri = "/" }, IdentityConstants.ApplicationScheme)
+                : LogInController.AskSecondStep(this, result.Principal, "/"),
             () => Task.FromResult<IActionResult>(LocalRedirect("/inloggen")));
     }
 }

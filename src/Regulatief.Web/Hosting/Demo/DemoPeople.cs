@@ -38,7 +38,7 @@ internal sealed class DemoPeople(UserManager<Account> accounts, RegulatiefDbCont
 
     private async Task<Account> AccountAsync(string userName, string name, AccountRole role)
     {
-        var account = new Account { Id = Guid.CreateVersion7(), UserName = userName, DisplayName = name, Role = role };
+        var account = new Account { Id = Guid.CreateVersion7(), UserName = userName, DisplayName = name, Roles = [new HeldRole { Role = role }] };
         var made = await accounts.CreateAsync(account, DemoAccounts.Password);
         return made.Succeeded ? account : throw new InvalidOperationException($"Demo account {userName}: {string.Join(", ", made.Errors.Select(e => e.Code))}.");
     }

@@ -1,5 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Features.CaseAccesses;
+using Regulatief.Web.Features.CaseHandovers;
+using Regulatief.Web.Features.ClientCorrections;
+using Regulatief.Web.Features.ClientRequests;
+using Regulatief.Web.Features.Covers;
 using Regulatief.Web.Features.Demo;
 using Regulatief.Web.Hosting.Jobs;
 
@@ -33,8 +41,38 @@ internal static class DemoSeed
             await new DemoStory(stage, data, cast, index).PlayAsync(ending);
         }
 
+        await SpeakUpAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
+        await LookAlongAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
         clock.Offset = TimeSpan.Zero;
         await sweep.SweepAsync(cancellationToken);
+    }
+
+    /// <summary>The client of the log-in page sees one thing otherwise than it is written; and their date of birth was put right.</summary>
+    private static async Task SpeakUpAsync(DemoStage stage, DemoCast cast)
+    {
+        var (client, officer) = (cast.ByRole[AccountRole.Client], cast.Officers[0]);
+        var @case = await stage.ReadAsync(db => db.Cases.Include(c => c.Client).Include(c => c.Goals).AsNoTracking().SingleAsync(c => c.Client.AccountId == client.Id));
+        await stage.GoToAsync(9);
+        await stage.SendAsync(officer, new CorrectClientCommand(
+            @case.Id, @case.Client.FirstName, @case.Client.LastName, @case.Client.BornOn.AddDays(1), "Verkeerd overgenomen; de cliënt liet het identiteitsbewijs zien."));
+        await stage.GoToAsync(2);
+        await stage.SendAsync(client, new MakeClientRequestCommand(
+            @case.Id, ClientRequestKind.Objection, "Ik wil dit wel, maar niet omdat het moet. Zo staat het er nu wel.", ClientRequestAbout.Goal, @case.Goals.MinBy(g => g.AddedAt)!.Id.Value));
+    }
+
+    /// <summary>What goes on beside the work on the cases: a colleague took emergency access some days ago, another looks along, cover is arranged, and cases are handed over.</summary>
+    private static async Task LookAlongAsync(DemoStage stage, DemoCast cast)
+    {
+        var (officer, colleague) = (cast.Officers[0], cast.Officers[1]);
+        var cases = await stage.ReadAsync(db => db.Cases.Where(c => c.ProfessionalId == officer.Id && c.ClosedAt == null).OrderBy(c => c.Number).Take(2).ToListAsync());
+        await stage.GoToAsync(4);
+        await stage.SendAsync(colleague, new TakeBreakGlassCommand(cases[0].Number, BreakGlassCategory.NobodyReachable, "De politie belde over de cliënt; niemand nam op."));
+        var today = stage.RealToday;
+        await stage.SendAsync(officer, new GiveCaseAccessCommand(cases[1].Id, CaseAccessKind.Share, colleague.Id, today.AddDays(30), "Intervisie over de taakverdeling."));
+        await stage.SendAsync(officer, new NameCoverCommand(null, colleague.Id, today.AddDays(20), today.AddDays(30)));
+        var caseload = await stage.ReadAsync(db => db.Cases.Where(c => c.ProfessionalId == colleague.Id && c.ClosedAt == null).OrderBy(c => c.Number).Take(3).ToListAsync());
+        await stage.SendAsync(colleague, new HandOverCasesCommand(
+            null, officer.Id, today.AddDays(14), [.. caseload.Select(c => new CaseToHandOver(c.Id, "Bel bij een gemiste afspraak eerst de vrijwilliger. De cliënt spreekt liever af in de ochtend."))]));
     }
 }
 

@@ -33,7 +33,7 @@ internal sealed class DemoStage(IServiceProvider services, DemoClock clock, DueW
     public async Task<TResult> SendAsync<TResult>(Account by, IRequest<TResult> command)
     {
         await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = new Actor(by.Id, by.Role);
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = new Actor(by.Id, by.FirstRole);
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, cancellationToken);
     }
 

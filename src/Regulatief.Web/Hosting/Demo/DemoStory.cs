@@ -243,7 +243,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
             NeverShared = "Wat over familie en geloof is verteld.",
             DiscussFirst = "De vrijwilliger bespreekt een zorg eerst met de cliënt, bij het wekelijkse contact.",
             ValidFrom = stage.Today,
-            ValidUntil = stage.Today.AddYears(1),
+            ValidUntil = ending == DemoEnding.MeetingMissed ? stage.RealToday.AddDays(25) : stage.Today.AddYears(1),
             Categories =
             [
                 new ProposedCategory { Category = InformationCategory.RiskSignals, Recipients = [CaseRole.Professional] },
@@ -273,12 +273,14 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
     private async Task SignalAsync(DemoEnding ending)
     {
         var signal = Of(data.Signals);
-        var signalId = await stage.SendAsync(_volunteer!, new NoteRiskSignalCommand(_caseId, signal.Kind, signal.Observation));
+        var signalId = await stage.SendAsync(_volunteer!, new NoteRiskSignalCommand(
+            _caseId, signal.Kind, signal.Observation, signal.Severity, stage.Today.AddDays(-1), signal.ObservedIn, signal.Place));
         if (ending == DemoEnding.SignalNoted) return;
         if (ending == DemoEnding.SignalUnderException)
         {
             var danger = new SharingException(SharingGround.AcuteDanger, "Er was dreiging tegen iemand in het huis, en geen tijd om het eerst te bespreken.");
             await stage.SendAsync(_volunteer!, new ShareRiskSignalCommand(signalId, CaseRole.Professional, danger));
+            await stage.SendAsync(_officer, new AcknowledgeRiskSignalCommand(signalId));
             return;
         }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Features.Demo;
 using Regulatief.Web.Hosting.Demo;
 
@@ -15,7 +16,8 @@ internal static partial class Development
         services.AddSingleton<Filling>(DemoSeed.FillAsync);
         services.AddSingleton<DemoClock>();
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DemoClock>());
-        services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options => options.TimeProvider = TimeProvider.System);
+        services.ConfigureAll<CookieAuthenticationOptions>(options => options.TimeProvider = TimeProvider.System);
+        services.AddSingleton(new AuthenticatorClock(TimeProvider.System));
         services.Configure<BearerTokenOptions>(IdentityConstants.BearerScheme, options => options.TimeProvider = TimeProvider.System);
     }
 

@@ -14,5 +14,13 @@ internal static class HealthEndpoints
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report) =>
-        context.Response.WriteAsJsonAsync(new { Status = report.Status.ToString(), Version = ProductVersion.Current }, context.RequestAborted);
+        context.Response.WriteAsJsonAsync(
+            new
+            {
+                Status = report.Status.ToString(),
+                Version = ProductVersion.Current,
+                // By name alone: anybody may ask, and why it is so stands in the log of the program.
+                Problems = report.Entries.Where(check => check.Value.Status != HealthStatus.Healthy).Select(check => check.Key),
+            },
+            context.RequestAborted);
 }

@@ -116,14 +116,12 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, Ti
     // In a scope of its own: the failed one's context still holds what was rolled back.
     private async Task KeepFailureAsync(Guid id, Exception exception, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
         var failure = exception switch
         {
             CaseRuleException rule => rule.Code,
             NotFoundException missing => missing.Message,
             _ => exception.GetType().Name,
         };
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new RecordFailedWorkCommand(id, failure), cancellationToken);
+        await scopes.SendAsSystemAsync(new RecordFailedWorkCommand(id, failure), cancellationToken);
     }
 }

@@ -1,11 +1,9 @@
-using MediatR;
-using Regulatief.Cases.Accounts;
 using Regulatief.Web.Features.Housekeeping;
-using Regulatief.Web.Hosting.Pipeline;
+using Regulatief.Web.Features.Retention;
 
 namespace Regulatief.Web.Hosting.Jobs;
 
-/// <summary>Once an hour removes what was kept for a time only and whose time is over.</summary>
+/// <summary>Once an hour removes what was kept for a time only and whose time is over, and once a year asks what else may go.</summary>
 public sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromHours(1);
@@ -18,11 +16,12 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time,
             try
             {
                 await ClearAwayAsync(stoppingToken);
+                await scopes.SendAsSystemAsync(new MakeRetentionReviewCommand(), stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // The border of a job: the database may be away for a while, and the next turn tries again.
-                logger.LogError(exception, "What was kept for a time only could not be cleared away");
+                logger.LogError(exception, "What was kept for a time only could not be cleared away, or the year's review not be made");
             }
         }
     }
@@ -35,9 +34,7 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time,
         ClearAwayResult result;
         do
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
-            result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ClearAwayCommand(), cancellationToken);
+            result = await scopes.SendAsSystemAsync(new ClearAwayCommand(), cancellationToken);
             cleared += result.Rows;
         }
         while (result.MayBeMore);

@@ -1,7 +1,6 @@
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
-using Microsoft.Extensions.Options;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting.Options;
 
@@ -22,14 +21,14 @@ internal static class JobServices
         });
         services.AddSingleton<DueWorkNudge>();
         services.AddSingleton<DueWorkSweep>();
-        var outbox = configuration.GetSection(OutboxOptions.Section).Get<OutboxOptions>() ?? new OutboxOptions();
-        if (outbox.Problem() is { } problem) throw new OptionsValidationException(OutboxOptions.Section, typeof(OutboxOptions), [problem]);
+        var outbox = configuration.Checked<OutboxOptions>(OutboxOptions.Section, o => o.Problem());
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(outbox));
-        // A redirect would take the key to an address that nobody chose.
-        services.AddHttpClient(nameof(OutboxDelivery), client => client.Timeout = TimeSpan.FromSeconds(30))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddOutsideClient(nameof(OutboxDelivery));
         services.AddSingleton<OutboxDelivery>();
         services.AddSingleton<Housekeeping>();
+        services.AddSingleton<AuditSealing>();
+        services.AddSingleton<AuditWatch>();
+        services.AddSingleton<AuditForwarding>();
         if (Roles.In(configuration) == Role.Web) return services;
 
         services.AddHangfireServer(server =>
@@ -39,7 +38,11 @@ internal static class JobServices
         });
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkSweep>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
+        services.AddHostedService(provider => provider.GetRequiredService<MailDelivery>());
         services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+        services.AddHostedService(provider => provider.GetRequiredService<AuditSealing>());
+        services.AddHostedService(provider => provider.GetRequiredService<AuditWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<AuditForwarding>());
         return services;
     }
 }

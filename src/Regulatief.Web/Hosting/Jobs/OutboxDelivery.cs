@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Regulatief.Cases.Accounts;
@@ -41,15 +40,15 @@ public sealed class OutboxDelivery(
     public async Task<int> DeliverAsync(CancellationToken cancellationToken)
     {
         var sent = 0;
-        while (await HasDueAsync(cancellationToken) && await SendAsync(new TakeOutboxMessageCommand(), cancellationToken) is { } message)
+        while (await HasDueAsync(cancellationToken) && await scopes.SendAsSystemAsync(new TakeOutboxMessageCommand(), cancellationToken) is { } message)
         {
             if (await PostAsync(message, cancellationToken) is { } failure)
             {
-                await SendAsync(new RecordFailedWorkCommand(message.DueWorkId, failure), cancellationToken);
+                await scopes.SendAsSystemAsync(new RecordFailedWorkCommand(message.DueWorkId, failure), cancellationToken);
                 continue;
             }
 
-            await SendAsync(new RecordSentMessageCommand(message.Id), cancellationToken);
+            await scopes.SendAsSystemAsync(new RecordSentMessageCommand(message.Id), cancellationToken);
             sent++;
         }
 
@@ -86,12 +85,5 @@ public sealed class OutboxDelivery(
         {
             return "http-timeout";
         }
-    }
-
-    private async Task<TResult> SendAsync<TResult>(IRequest<TResult> request, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = Actor.System;
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, cancellationToken);
     }
 }

@@ -19,8 +19,7 @@ public sealed record OutboxOptions
     public string? Problem() => this switch
     {
         { IsOn: false } => null,
-        _ when !Uri.TryCreate(Address, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && !(address.IsLoopback && address.Scheme == Uri.UriSchemeHttp)) =>
-            $"Outbox:Address is '{Address}'; expected an absolute https address, or an http one of this machine.",
+        _ when OutsideAddress.Problem("Outbox:Address", Address) is { } problem => problem,
         _ when Key.Length < MinKeyLength => $"Outbox:Key has {Key.Length} characters; expected at least {MinKeyLength}.",
         _ => null,
     };

@@ -1,11 +1,13 @@
+using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Time;
+using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Shared.Forms;
 
 namespace Regulatief.Web.Hosting.Pipeline;
@@ -18,59 +20,103 @@ internal sealed class ActorMiddleware(RequestDelegate next)
 
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
 
-    public async Task InvokeAsync(HttpContext context, RegulatiefDbContext db, WriteGate gate, CurrentActor current, RequestKey key, TimeProvider time)
+    public async Task InvokeAsync(
+        HttpContext context, RegulatiefDbContext db, WriteGate gate, CurrentActor current, RequestKey key, FactorRules factors, LiveConnections live, TimeProvider time)
     {
         // On the way to the error page everything is known already, and the database may be what failed.
-        if (context.Features.Get<IExceptionHandlerFeature>() is null && !await IsKnownAsync(context, db, gate, current, time))
+        if (context.Features.Get<IExceptionHandlerFeature>() is null)
         {
-            var whose = context.User;
-            context.User = new ClaimsPrincipal(new ClaimsIdentity());
-            if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            if (!await IsKnownAsync(context, db, gate, current, time))
             {
-                // Here and not by the policy: a token that was proved once stays so for a policy that asks for its scheme.
-                await ChallengeAsync(context, whose);
+                var whose = context.User;
+                context.User = new ClaimsPrincipal(new ClaimsIdentity());
+                if (!IsForAnyone(context))
+                {
+                    // Here and not by the policy: a token that was proved once stays so for a policy that asks for its scheme.
+                    await ChallengeAsync(context, whose);
+                    return;
+                }
+            }
+
+            if (!IsForAnyone(context) && current is { IsKnown: true, Proof: { HasFactor: false, IsFreeOfFactor: false } } && factors.AreAsked && !Has<OpenWithoutFactorAttribute>(context))
+            {
+                LeadToSetUp(context);
                 return;
             }
+
+            key.Value = await KeyOfAsync(context);
         }
 
-        if (context.Features.Get<IExceptionHandlerFeature>() is null) key.Value = await KeyOfAsync(context);
         await next(context);
+        // Whatever it was: a log-out, another password, an account that was closed.
+        if (!HttpMethods.IsGet(context.Request.Method)) await live.CloseEndedAsync(CancellationToken.None);
     }
 
-    /// <returns>False when somebody proved to have an account that is closed, or a log-in that has ended.</returns>
+    private static bool IsForAnyone(HttpContext context) => Has<IAllowAnonymous>(context);
+
+    private static bool Has<T>(HttpContext context) where T : class => context.GetEndpoint()?.Metadata.GetMetadata<T>() is not null;
+
+    /// <exception cref="StepUpException">It is a program that asks.</exception>
+    private static void LeadToSetUp(HttpContext context)
+    {
+        if (context.Request.Headers.Authorization.Count > 0) throw new StepUpException(StepUpException.ToSetUp);
+        var wanted = HttpMethods.IsGet(context.Request.Method) ? context.Request.PathBase + context.Request.Path + context.Request.QueryString : "/";
+        context.Response.Redirect($"/mijn-account/tweede-factor?terug={Uri.EscapeDataString(wanted)}");
+    }
+
+    /// <returns>False when somebody proved to have an account that is closed, or a log-in or token that has ended or acts in a role that was taken away.</returns>
+    /// <exception cref="StepUpException">A token that reads was to change something.</exception>
     private static async Task<bool> IsKnownAsync(HttpContext context, RegulatiefDbContext db, WriteGate gate, CurrentActor current, TimeProvider time)
     {
         if (!Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), out var accountId)) return true;
-        if (!Guid.TryParse(context.User.FindFirstValue(SessionClaim), out var sessionId)) return false;
 
-        var (now, today) = (time.GetUtcNow(), time.Today());
-        var found = await db.Sessions.Lasting(now).Where(s => s.Id == sessionId && s.AccountId == accountId)
-            .Join(db.Accounts.Where(a => a.IsActive), s => s.AccountId, a => a.Id, (s, a) => new { a.Role, s.LastSeenAt })
-            .SingleOrDefaultAsync(context.RequestAborted);
-        if (found is null) return false;
+        var now = time.GetUtcNow();
+        if ((context.Features.Get<KnownLogIn>() ?? await SessionAsync(context, db, accountId, now)) is not { } found) return false;
 
-        var covers = await db.Covers.Where(c => c.CoveredById == accountId && c.From <= today && c.Until >= today)
-            .Select(c => c.AbsentId).ToListAsync(context.RequestAborted);
-        current.Value = new Actor(accountId, found.Role) { ActsFor = [accountId, .. covers] };
-        current.SessionId = sessionId;
-        if (now - found.LastSeenAt >= SeenEvery) await SeeAsync(db, gate, sessionId, now, context.RequestAborted);
+        // What the policies look at is what the log-in says now: its cookie or token may be of before a switch.
+        var identity = (ClaimsIdentity)context.User.Identity!;
+        foreach (var earlier in identity.FindAll(identity.RoleClaimType).ToList()) identity.RemoveClaim(earlier);
+        identity.AddClaim(new Claim(identity.RoleClaimType, found.Role.ToString()));
+
+        var isToken = found.Scope is not null;
+        if (found.Scope == ApiTokenScope.Read && !HttpMethods.IsGet(context.Request.Method) && !Has<ChangesNothingAttribute>(context)) throw new StepUpException(StepUpException.OutOfScope);
+
+        current.Value = await db.ActorOfAsync(accountId, found.Role, now, context.RequestAborted) with { Address = AddressOf(context) };
+        current.SessionId = isToken ? null : found.Id;
+        current.Proof = new LogInProof(found.HasFactor, found.FactorAt, isToken) { IsFreeOfFactor = found.IsFreeOfFactor };
+        if (now - (found.SeenAt ?? DateTimeOffset.MinValue) >= SeenEvery) await SeeAsync(db, gate, found.Id, isToken, now, context.RequestAborted);
         return true;
     }
 
-    private static async Task SeeAsync(RegulatiefDbContext db, WriteGate gate, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Without the zone of a link-local address, which is of this machine alone and of any length.</summary>
+    public static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress is { } address ? new IPAddress(address.GetAddressBytes()).ToString() : null;
+
+    private static async Task<KnownLogIn?> SessionAsync(HttpContext context, RegulatiefDbContext db, Guid accountId, DateTimeOffset now) =>
+        Guid.TryParse(context.User.FindFirstValue(SessionClaim), out var id)
+            ? await db.Sessions.Lasting(now).Where(s => s.Id == id && s.AccountId == accountId)
+                .Join(db.Accounts.Where(a => a.IsActive), s => s.AccountId, a => a.Id, (s, a) => new { Session = s, Account = a })
+                .Where(found => found.Account.Roles.Any(r => r.Role == found.Session.Role))
+                .Select(found => new KnownLogIn(
+                    found.Session.Id, found.Account.Id, found.Session.Role, found.Account.TwoFactorEnabled || found.Session.By == LogInMeans.FederationFactor,
+                    found.Account.Roles.All(r => FactorRules.Free.Contains(r.Role)), found.Session.FactorAt, found.Session.LastSeenAt, null))
+                .SingleOrDefaultAsync(context.RequestAborted)
+            : null;
+
+    private static async Task SeeAsync(RegulatiefDbContext db, WriteGate gate, Guid id, bool isToken, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var passage = await gate.EnterAsync(cancellationToken);
-        await db.Sessions.Where(s => s.Id == sessionId && s.LastSeenAt < now).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), cancellationToken);
+        if (isToken) await db.ApiTokens.Where(t => t.Id == id).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), cancellationToken);
+        else await db.Sessions.Where(s => s.Id == id && s.LastSeenAt < now).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), cancellationToken);
     }
 
     /// <summary>To the log-in; and with what was typed in a form to the page that sends it after all.</summary>
     private static async Task ChallengeAsync(HttpContext context, ClaimsPrincipal whose)
     {
         // A page of ours, which a cookie opened: a program is told that its token is over.
-        var isOfPage = context.Request.HasFormContentType && context.Request.Headers.Authorization.Count == 0;
-        var held = isOfPage && Guid.TryParse(whose.FindFirstValue(ClaimTypes.NameIdentifier), out var accountId)
+        var held = context.Request.IsFormOfAPage() && Guid.TryParse(whose.FindFirstValue(ClaimTypes.NameIdentifier), out var accountId)
             ? await context.RequestServices.GetRequiredService<HeldForms>().HoldAsync(
-                accountId, context.Request.PathBase + context.Request.Path + context.Request.QueryString, await FormOfAsync(context.Request, context.RequestAborted), context.RequestAborted)
+                accountId, context.Request.PathBase + context.Request.Path + context.Request.QueryString, await FormOfAsync(context.Request, context.RequestAborted), evenIfEmpty: false,
+                context.RequestAborted)
             : null;
         if (held is { } id) context.Response.Redirect($"/inloggen?terug=/formulieren/{id}");
         else await context.ChallengeAsync();
@@ -101,3 +147,10 @@ internal sealed class ActorMiddleware(RequestDelegate next)
         }
     }
 }
+
+/// <summary>A log-in or personal token that opens something, as the database knows it at this request: looked up once, by whoever proves it.</summary>
+/// <param name="IsFreeOfFactor">Whether no role of the account must have a second factor, also none but the one that it acts in.</param>
+/// <param name="SeenAt">Null when it was not seen before.</param>
+/// <param name="Scope">Of a personal token; null for a log-in.</param>
+internal sealed record KnownLogIn(
+    Guid Id, Guid AccountId, AccountRole Role, bool HasFactor, bool IsFreeOfFactor, DateTimeOffset? FactorAt, DateTimeOffset? SeenAt, ApiTokenScope? Scope);

@@ -16,6 +16,19 @@ public sealed class CurrentActor
 
     public bool IsKnown => _actor is not null;
 
-    /// <summary>The log-in that the request came under; null for a job.</summary>
+    /// <summary>The log-in that the request came under; null for a job, and under a personal token.</summary>
     public Guid? SessionId { get; set; }
+
+    /// <summary>What is known of the log-in that the request came under; null for a job.</summary>
+    public LogInProof? Proof { get; set; }
+}
+
+/// <summary>How sure it is that the owner of the account sits there.</summary>
+/// <param name="HasFactor">Whether the account has a second factor, or logged in by one at the organisation.</param>
+/// <param name="At">When it was proved last; null for never.</param>
+/// <param name="IsToken">Whether it is a personal token, with which nobody sits there.</param>
+public sealed record LogInProof(bool HasFactor, DateTimeOffset? At, bool IsToken = false)
+{
+    /// <summary>Whether no role of the account must have a second factor.</summary>
+    public bool IsFreeOfFactor { get; init; }
 }

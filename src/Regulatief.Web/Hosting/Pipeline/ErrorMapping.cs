@@ -26,6 +26,7 @@ public sealed class ErrorMapping(RegulatiefDbContext db, CurrentActor actor, Tex
     public async Task<ErrorAnswer?> AnswerToAsync(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         ValidationException invalid => new(StatusCodes.Status400BadRequest, "invalid-input", texts["Error.invalid-input"], FieldsOf(invalid)),
+        StepUpException stepUp => new(StatusCodes.Status403Forbidden, stepUp.Code, texts[$"Error.{stepUp.Code}"], NoFields),
         NotFoundException => new(StatusCodes.Status404NotFound, "not-found", texts["Error.not-found"], NoFields),
         CaseRuleException rule => new(StatusCodes.Status409Conflict, rule.Code, texts[$"Error.{rule.Code}", [.. rule.Values.Select(Shown)]], NoFields),
         DefinitionRefusedException refused => new(StatusCodes.Status400BadRequest, "definition-refused", texts["Error.definition-refused"], FieldsOf(refused)),

@@ -14,6 +14,7 @@ internal static class MediatorServices
 
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LogScopeBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(StepUpBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ReadBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(SharingPolicyBehavior<,>));

@@ -8,6 +8,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Projects;
+using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Instances;
@@ -55,14 +56,24 @@ internal static class RouteSubjects
         ["agreements"] = OfAgreement,
         ["escalaties"] = OfEscalation,
         ["escalations"] = OfEscalation,
+        ["acuut"] = OfDangerCall,
+        ["danger-calls"] = OfDangerCall,
         ["storingen"] = id => AuditSubject.Of(CaseKey.OfIncident(id)),
         ["outside-tasks"] = id => AuditSubject.Of(CaseKey.OfOutboxMessage(id)),
+        ["overdracht"] = OfHandover,
+        ["case-handovers"] = OfHandover,
+        ["waarneming"] = id => AuditSubject.Of<Cover>(id),
         ["sessies"] = id => AuditSubject.Of<Session>(id),
         ["formulieren"] = id => AuditSubject.Of<HeldForm>(id),
+        ["tokens"] = id => AuditSubject.Of<ApiToken>(id),
         ["accounts"] = id => AuditSubject.Of<Account>(id),
         ["projecten"] = id => AuditSubject.Of<Project>(id),
         ["versies"] = id => AuditSubject.Of<StoredDefinition>(id),
         ["samenvoegen"] = id => AuditSubject.Of<StoredDefinition>(id),
+        ["bewaren"] = OfCase,
+        ["vasthouden"] = id => AuditSubject.Of<LegalHold>(id),
+        ["verwijderingen"] = id => AuditSubject.Of<Erasure>(id),
+        ["vragen"] = id => AuditSubject.Of<AuditQuestion>(id),
         ["verplaatsingen"] = id => AuditSubject.Of<MigrationBatch>(id),
         ["workflow-migrations"] = id => AuditSubject.Of<MigrationBatch>(id),
         ["workflow-instances"] = id => AuditSubject.Of<WorkflowInstance>(id),
@@ -107,5 +118,9 @@ internal static class RouteSubjects
 
     private static AuditSubject OfAgreement(Guid id) => AuditSubject.Of(CaseKey.Of(AgreementId.From(id)));
 
+    private static AuditSubject OfHandover(Guid id) => AuditSubject.Of(CaseKey.OfHandover(id));
+
     private static AuditSubject OfEscalation(Guid id) => AuditSubject.Of(CaseKey.OfEscalation(id));
+
+    private static AuditSubject OfDangerCall(Guid id) => AuditSubject.Of(CaseKey.OfDangerCall(id));
 }

@@ -1,14 +1,11 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Persistence;
 using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Accounts;
+using Regulatief.Web.Features.ClientAccounts;
 using Regulatief.Web.Hosting.Options;
 using Regulatief.Web.Hosting.Pipeline;
 
@@ -23,7 +20,8 @@ internal static class AccountServices
     {
         var keys = KeyFolder.In(configuration, environment);
         services.AddSingleton(keys);
-        services.AddDataProtection().SetApplicationName("Regulatief").PersistKeysToFileSystem(new DirectoryInfo(keys.Path));
+        KeyOptions.In(configuration)
+            .Protect(services.AddDataProtection().SetApplicationName("Regulatief").PersistKeysToFileSystem(new DirectoryInfo(keys.Path)));
 
         services.AddIdentityCore<Account>(options =>
             {
@@ -32,28 +30,57 @@ internal static class AccountServices
                 options.Password.RequireUppercase = false;
                 options.Password.RequireDigit = false;
             })
-            .AddUserStore<UserOnlyStore<Account, RegulatiefDbContext, Guid>>()
-            .AddClaimsPrincipalFactory<AccountClaims>()
+            .AddUserStore<AccountStore>()
+            .AddUserManager<AccountManager>()
             .AddSignInManager();
 
-        services.AddAuthentication(CookieOrBearer)
+        var logIns = services.AddAuthentication(CookieOrBearer)
             .AddScheme<AuthenticationSchemeOptions, OutsideKey>(OutsideKey.SchemeName, null)
             .AddPolicyScheme(CookieOrBearer, null, options => options.ForwardDefaultSelector = SchemeFor)
             .AddScheme<AuthenticationSchemeOptions, HubTicketScheme>(HubTicketScheme.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, PersonalToken>(PersonalToken.SchemeName, null)
             .AddBearerToken(IdentityConstants.BearerScheme, options => options.BearerTokenExpiration = Session.LongestOfToken)
             .AddCookie(IdentityConstants.ApplicationScheme, options =>
             {
-                options.Cookie.Name = "regulatief";
+                Cookies.Name(options.Cookie, "regulatief", environment);
                 options.Cookie.HttpOnly = true;
                 options.Cookie.SameSite = SameSiteMode.Lax;
-                options.Cookie.SecurePolicy = WebServices.SecureCookies(environment);
+                options.Cookie.SecurePolicy = Cookies.SecurePolicy(environment);
                 // The session in the database says when it ends; the cookie is kept as long as that can be.
                 options.ExpireTimeSpan = Session.LongestOfPages;
                 options.SlidingExpiration = false;
                 options.LoginPath = "/inloggen";
                 options.AccessDeniedPath = "/fout/403";
                 options.ReturnUrlParameter = "terug";
+            })
+            .AddCookie(HalfLogIn.Scheme, options =>
+            {
+                Cookies.Name(options.Cookie, "regulatief-half", environment);
+                // It may be given to who is just coming from the organisation's log-in.
+                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.Cookie.SecurePolicy = Cookies.SecurePolicy(environment);
+                options.ExpireTimeSpan = HalfLogIn.ValidFor;
+                options.SlidingExpiration = false;
+            })
+            // What Identity asked a passkey to sign.
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options =>
+            {
+                Cookies.Name(options.Cookie, "regulatief-passkey", environment);
+                options.Cookie.SameSite = SameSiteMode.Strict;
+                options.Cookie.SecurePolicy = Cookies.SecurePolicy(environment);
+                options.ExpireTimeSpan = HalfLogIn.ValidFor;
+                options.SlidingExpiration = false;
             });
+        services.AddFederation(logIns, configuration, environment);
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // With the person verified it is two factors by itself, and it is found without a user name.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+            options.AuthenticatorTimeout = HalfLogIn.ValidFor;
+            options.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == $"{context.HttpContext.Request.Scheme}://{context.HttpContext.Request.Host}");
+        });
+        services.Configure<SecondFactorOptions>(configuration.GetSection(SecondFactorOptions.Section));
 
         services.AddAuthorization(Policies.AddTo);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedAccess>();
@@ -64,6 +91,18 @@ internal static class AccountServices
         services.AddSingleton<NobodysPassword>();
         services.AddSingleton<KnownDevice>();
         services.AddScoped<NewPassword>();
+        services.AddScoped<NewClientCode>();
+        services.AddScoped<Invitations>();
+        services.AddScoped<ClientAccountNews>();
+        services.AddScoped<CheckedPassword>();
+        services.AddScoped<SecondFactors>();
+        services.AddScoped<Passkeys>();
+        services.AddScoped<LogInAttempts>();
+        services.AddScoped<AccountNews>();
+        services.AddScoped<AccountTies>();
+        services.AddSingleton<NewAuthenticatorKey>();
+        services.AddSingleton(provider => new AuthenticatorClock(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<FactorRules>();
         services.AddScoped<HeldForms>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<RequestKey>();
@@ -71,18 +110,10 @@ internal static class AccountServices
         return services;
     }
 
-    private static string SchemeFor(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 || ElsaErrors.IsOfElsa(context.Request.Path) ? IdentityConstants.BearerScheme : IdentityConstants.ApplicationScheme;
-
-    /// <summary>The id and the role; names are looked up where they are shown.</summary>
-    private sealed class AccountClaims(UserManager<Account> accounts, IOptions<IdentityOptions> options)
-        : UserClaimsPrincipalFactory<Account>(accounts, options)
+    private static string SchemeFor(HttpContext context) => context switch
     {
-        protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Account user)
-        {
-            var identity = await base.GenerateClaimsAsync(user);
-            identity.AddClaim(new Claim(identity.RoleClaimType, user.Role.ToString()));
-            return identity;
-        }
-    }
+        _ when PersonalToken.IsIn(context.Request) => PersonalToken.SchemeName,
+        _ when context.Request.Headers.Authorization.Count > 0 || ElsaErrors.IsOfElsa(context.Request.Path) => IdentityConstants.BearerScheme,
+        _ => IdentityConstants.ApplicationScheme,
+    };
 }

@@ -4,6 +4,8 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Retention;
+using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Cases.Workflows.Migration;
@@ -26,6 +28,9 @@ internal static class CaseServices
         var connectionString = configuration.GetConnectionString("Regulatief")
             ?? throw new OptionsValidationException("ConnectionStrings:Regulatief", typeof(string), ["ConnectionStrings:Regulatief is not set; expected a connection string."]);
 
+        var danger = configuration.Checked<AcuteDangerOptions>(AcuteDangerOptions.Section, o => o.Problem());
+        services.AddSingleton(new DangerCallTerm(danger.AnswerWithin));
+
         // On SQLite the database's clock is the machine's.
         if (database.Provider != DatabaseProvider.Sqlite)
         {
@@ -47,11 +52,18 @@ internal static class CaseServices
             .AddScoped<TransitionStore>()
             .AddSingleton<TransitionPlanner>()
             .AddScoped<CaseMigration>()
+            .AddRetention(configuration)
             .AddScoped<MoveTargets>()
             .AddScoped<SharingPolicy>()
             .AddSingleton<ReadAuditWriter>()
             .AddScoped<ReadAudit>()
             .AddScoped<AuditTrail>()
             .AddHostedService<ReadAuditService>();
+    }
+
+    private static IServiceCollection AddRetention(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = configuration.Checked<RetentionOptions>(RetentionOptions.Section, o => o.Problem());
+        return services.AddSingleton(options.ToSchedule()).AddScoped<CaseErasure>();
     }
 }

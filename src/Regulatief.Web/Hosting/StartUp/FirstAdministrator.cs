@@ -19,7 +19,7 @@ public sealed class FirstAdministrator(KeyFolder keys)
     /// <returns>The file that holds the code; null when there is an administrator.</returns>
     public async Task<string?> AwaitAsync(RegulatiefDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.Accounts.AnyAsync(a => a.Role == AccountRole.Administrator, cancellationToken))
+        if (await db.Accounts.AnyAsync(a => a.Roles.Any(r => r.Role == AccountRole.Administrator), cancellationToken))
         {
             Spend();
             return null;

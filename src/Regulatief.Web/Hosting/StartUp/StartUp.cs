@@ -24,6 +24,8 @@ internal static class StartUp
             .AddRegulatiefWeb(builder.Configuration, builder.Environment)
             .AddElsaApi()
             .AddAccounts(builder.Configuration, builder.Environment)
+            .AddMail(builder.Configuration, builder.Environment)
+            .AddAuditChain(builder.Configuration, builder.Environment)
             .AddJobs(builder.Configuration);
     }
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting.Health;
@@ -25,7 +24,7 @@ internal static class WebServices
     /// <summary>Pages and API: controllers, texts, mapping, errors, antiforgery, health and the API's description.</summary>
     public static IServiceCollection AddRegulatiefWeb(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        services.AddRegulatiefPages();
+        services.AddRegulatiefPages(environment);
 
         services.PostConfigure<LoggerFilterOptions>(LogsWithoutArguments.Keep);
         services.AddMediator();
@@ -36,7 +35,9 @@ internal static class WebServices
         services.Configure<MvcOptions>(options =>
         {
             options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            options.Filters.Add<FormsInRole>();
             options.Filters.Add<PageFrames>();
+            options.Filters.Add<StepUpOnPages>();
             // JSON between systems is UTF-8 (RFC 8259); half a character of another writing would be our failure instead of theirs.
             foreach (var json in options.InputFormatters.OfType<SystemTextJsonInputFormatter>())
                 foreach (var other in json.SupportedEncodings.Where(encoding => encoding.CodePage != Encoding.UTF8.CodePage).ToList()) json.SupportedEncodings.Remove(other);
@@ -50,17 +51,16 @@ internal static class WebServices
             options.JsonSerializerOptions.Converters.Add(new WellFormedJson<JsonObject>());
             options.JsonSerializerOptions.Converters.Add(new WellFormedJson<JsonNode>());
         });
-        services.AddAntiforgery(options => options.Cookie.Name = "regulatief-form");
-        services.Configure<CookieTempDataProviderOptions>(options => options.Cookie.Name = "regulatief-notice");
+        services.AddAntiforgery(options => Cookies.Name(options.Cookie, "regulatief-form", environment));
+        services.Configure<CookieTempDataProviderOptions>(options => Cookies.Name(options.Cookie, "regulatief-notice", environment));
         // For every cookie in one place. Set on the forms' own it would make each page fail that is asked for without https.
-        services.Configure<CookiePolicyOptions>(options => options.Secure = SecureCookies(environment));
+        services.Configure<CookiePolicyOptions>(options => options.Secure = Cookies.SecurePolicy(environment));
         services.AddProxy(configuration);
         services.AddScoped<ErrorMapping>();
         services.AddExceptionHandler<ProblemAnswers>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = problem =>
             problem.ProblemDetails.Detail ??= problem.HttpContext.RequestServices.GetRequiredService<Texts>().Find($"Problem.{problem.ProblemDetails.Status}"));
-        var stop = configuration.GetSection(StopOptions.Section).Get<StopOptions>() ?? new StopOptions();
-        if (stop.Problem() is { } problem) throw new OptionsValidationException(StopOptions.Section, typeof(StopOptions), [problem]);
+        var stop = configuration.Checked<StopOptions>(StopOptions.Section, o => o.Problem());
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(stop));
         services.AddHostedService<StopNotice>();
         services.AddHealthChecks()
@@ -70,14 +70,9 @@ internal static class WebServices
         return services;
     }
 
-    /// <summary>Over https alone; on a developer's machine as the page was asked for.</summary>
-    public static CookieSecurePolicy SecureCookies(IHostEnvironment environment) =>
-        environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-
     private static void AddProxy(this IServiceCollection services, IConfiguration configuration)
     {
-        var proxy = configuration.GetSection(ProxyOptions.Section).Get<ProxyOptions>() ?? new ProxyOptions();
-        if (proxy.Problem() is { } problem) throw new OptionsValidationException(ProxyOptions.Section, typeof(ProxyOptions), [problem]);
+        var proxy = configuration.Checked<ProxyOptions>(ProxyOptions.Section, o => o.Problem());
         if (!proxy.IsOn) return;
 
         services.Configure<ForwardedHeadersOptions>(options =>
@@ -91,32 +86,40 @@ internal static class WebServices
     }
 
     /// <summary>What a browser may load: our own files, nothing inline, nothing from elsewhere.</summary>
-    public static HeaderPolicyCollection Headers => HeadersWith(policy =>
+    public static HeaderPolicyCollection HeadersFor(IConfiguration configuration) => HeadersWith(FormsGoTo(configuration), policy =>
     {
         policy.AddScriptSrc().Self();
         policy.AddStyleSrc().Self();
         policy.AddFontSrc().Self();
+        policy.AddBaseUri().None();
     });
 
     /// <summary>The same for the designer's pages, where Studio is compiled code that styles what it draws and edits scripts in a worker.</summary>
-    public static HeaderPolicyCollection StudioHeaders => HeadersWith(policy =>
+    public static HeaderPolicyCollection StudioHeaders => HeadersWith(null, policy =>
     {
         policy.AddScriptSrc().Self().WasmUnsafeEval().WithHash256(EditorHotkeys).WithHash256(InstanceListHotkeys);
         policy.AddStyleSrc().Self().UnsafeInline();
         policy.AddWorkerSrc().Self().Blob();
         policy.AddFontSrc().Self().Data();
+        policy.AddBaseUri().Self();
     });
 
-    private static HeaderPolicyCollection HeadersWith(Action<CspBuilder> scriptsAndStyles) => new HeaderPolicyCollection()
+    /// <summary>Who logs out is led on to the organisation's log-in, which a browser counts as where the form goes.</summary>
+    private static string? FormsGoTo(IConfiguration configuration) =>
+        (configuration.GetSection(FederationOptions.Section).Get<FederationOptions>() ?? new FederationOptions()) is { IsOn: true } federation
+            ? new Uri(federation.Authority).GetLeftPart(UriPartial.Authority)
+            : null;
+
+    private static HeaderPolicyCollection HeadersWith(string? alsoFormsTo, Action<CspBuilder> loaded) => new HeaderPolicyCollection()
         .AddDefaultSecurityHeaders()
         .AddContentSecurityPolicy(policy =>
         {
             policy.AddDefaultSrc().None();
-            scriptsAndStyles(policy);
+            loaded(policy);
             policy.AddImgSrc().Self().Data();
             policy.AddConnectSrc().Self();
-            policy.AddFormAction().Self();
+            var forms = policy.AddFormAction().Self();
+            if (alsoFormsTo is not null) forms.From(alsoFormsTo);
             policy.AddFrameAncestors().None();
-            policy.AddBaseUri().Self();
         });
 }

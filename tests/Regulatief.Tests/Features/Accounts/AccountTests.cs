@@ -39,12 +39,24 @@ public sealed class AccountTests(SqliteHost host) : FeatureTest(host)
         refusal.Errors.Select(e => e.PropertyName).ShouldBe(["ProjectId", "Place"], ignoreOrder: true);
     }
 
+    // With it one sees the client's own view and signs in their name: the officer of the case opens it.
     [Fact]
-    public async Task CreateAccount_ClientOfNoCase_IsRefused()
+    public async Task CreateAccount_Client_IsRefusedAndSaysWhoDoes()
     {
-        var refusal = await Should.ThrowAsync<ValidationException>(As(_administrator).SendAsync(Creating(AccountRole.Client) with { CaseNumber = 1 }));
+        var refusal = await Should.ThrowAsync<ValidationException>(As(_administrator).SendAsync(Creating(AccountRole.Client)));
 
-        refusal.Errors.Single().ErrorCode.ShouldBe("case-number-not-free");
+        refusal.Errors.Single().ErrorCode.ShouldBe("client-by-officer");
+        (await (await As(_administrator).BrowseAsync()).OpenAsync("/accounts")).Find("option[value=Client]").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task InviteAgainAndReopen_OfAClient_AreRefused()
+    {
+        var client = (await Given(A.Case())).Client!;
+
+        (await Should.ThrowAsync<CaseRuleException>(As(_administrator).SendAsync(new InviteAgainCommand(client.Id)))).Code.ShouldBe("client-by-officer");
+        await As(_administrator).SendAsync(new DeactivateAccountCommand(client.Id));
+        (await Should.ThrowAsync<CaseRuleException>(As(_administrator).SendAsync(new ReopenAccountCommand(client.Id)))).Code.ShouldBe("client-by-officer");
     }
 
     [Fact]
@@ -68,16 +80,6 @@ public sealed class AccountTests(SqliteHost host) : FeatureTest(host)
         var created = await As(_administrator).SendAsync(Creating(AccountRole.Volunteer) with { ProjectId = project.Id.Value, Place = "Utrecht" });
 
         (await Read(db => db.Volunteers.SingleAsync(v => v.AccountId == created.AccountId, Cancel))).ProjectId.ShouldBe(project.Id);
-    }
-
-    [Fact]
-    public async Task CreateAccount_Client_IsTiedToTheCase()
-    {
-        var @case = await Given(A.Case().WithoutClientAccount());
-
-        var created = await As(_administrator).SendAsync(Creating(AccountRole.Client) with { CaseNumber = @case.Number });
-
-        (await CaseOf(@case)).Client.AccountId.ShouldBe(created.AccountId);
     }
 
     [Fact]

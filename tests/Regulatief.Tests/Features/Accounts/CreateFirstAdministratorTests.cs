@@ -54,7 +54,7 @@ public sealed class CreateFirstAdministratorTests(SqliteHost host) : FeatureTest
         var page = await browser.SubmitAsync(form, new() { ["Token"] = _code, ["Name"] = "Noor Visser", ["UserName"] = "noor", ["Password"] = A.Password });
 
         page.Url.AbsolutePath.ShouldBe("/inloggen");
-        (await Read(db => db.Accounts.SingleAsync(Cancel))).Role.ShouldBe(AccountRole.Administrator);
+        (await Read(db => db.Accounts.SingleAsync(Cancel))).FirstRole.ShouldBe(AccountRole.Administrator);
         (await browser.OpenAsync("/eerste-beheerder")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 

@@ -91,7 +91,7 @@ public sealed class FamilyNamesTests(SqliteHost host) : FeatureTest(host)
         };
         var agreement = (await As(_case.Officer).SendAsync(new ProposeAgreementCommand(_case.Id, proposal))).AgreementId;
         foreach (var party in new[] { _case.Officer, volunteer, _case.Client! }) await As(party).SendAsync(new SignAgreementCommand(agreement));
-        var signal = await As(volunteer).SendAsync(new NoteRiskSignalCommand(_case.Id, RiskSignalKind.RisingRiskBehaviour, "Hij dronk weer."));
+        var signal = await As(volunteer).SendAsync(new NoteRiskSignalCommand(_case.Id, RiskSignalKind.RisingRiskBehaviour, "Hij dronk weer.", SignalSeverity.Worrying, new(2026, 11, 23)));
         await As(volunteer).SendAsync(new DiscussRiskSignalCommand(
             signal, new DateOnly(2026, 11, 24), new TimeOnly(8, 30), DiscussionManner.FaceToFace, [CaseRole.Professional], "Dat je drinkt.", "Zwaar."));
         await As(volunteer).SendAsync(new ShareRiskSignalCommand(signal, CaseRole.Professional, null));

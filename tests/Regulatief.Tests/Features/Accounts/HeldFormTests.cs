@@ -117,6 +117,6 @@ public sealed class HeldFormTests(SqliteHost host) : FeatureTest(host)
     {
         var form = await _browser.OpenAsync($"/trajecten/{_case.Id}/signalen/nieuw");
         Clock.Advance(Session.Idle);
-        return await _browser.SubmitAsync(form, new() { ["Form.Kind"] = "PossibleRelapse", ["Form.Observation"] = Observation });
+        return await _browser.SubmitAsync(form, new() { ["Form.Kind"] = "PossibleRelapse", ["Form.Observation"] = Observation, ["Form.Severity"] = "Serious" });
     }
 }

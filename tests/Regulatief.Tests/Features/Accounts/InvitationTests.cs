@@ -116,7 +116,7 @@ public sealed class InvitationTests(SqliteHost host) : FeatureTest(host)
         var omar = await Read(db => db.Accounts.SingleAsync(a => a.Id == _omar.AccountId, Cancel));
         await Host.WriteAsync(db => db.Sessions.Add(new Session
         {
-            AccountId = omar.Id, Kind = SessionKind.Pages, Device = "", Address = null, StartedAt = Clock.GetUtcNow(), LastSeenAt = Clock.GetUtcNow(), EndsAt = Clock.GetUtcNow().AddHours(1),
+            AccountId = omar.Id, Role = AccountRole.Manager, Kind = SessionKind.Pages, Device = "", Address = null, StartedAt = Clock.GetUtcNow(), LastSeenAt = Clock.GetUtcNow(), EndsAt = Clock.GetUtcNow().AddHours(1),
         }));
         Clock.Advance(TimeSpan.FromMinutes(1));
 

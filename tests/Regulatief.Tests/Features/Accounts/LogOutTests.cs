@@ -26,6 +26,20 @@ public sealed class LogOutTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
+    public async Task LogOut_TheBrowser_ClearsWhatItKept()
+    {
+        var answers = new HearsClearing();
+        var browser = new Browser(Host.CreateDefaultClient(Person.Address, new Microsoft.AspNetCore.Mvc.Testing.Handlers.RedirectHandler(10), answers, new Microsoft.AspNetCore.Mvc.Testing.Handlers.CookieContainerHandler()));
+        var logIn = await browser.OpenAsync("/inloggen");
+        var page = await browser.SubmitAsync(logIn, new() { ["UserName"] = _officer.UserName, ["Password"] = A.Password });
+        answers.Cleared.ShouldBeEmpty();
+
+        await browser.SubmitAsync(page, form: "form[action='/uitloggen']");
+
+        answers.Cleared.ShouldBe(["/uitloggen \"storage\""]);
+    }
+
+    [Fact]
     public async Task LogOut_OfAToken_EndsItAlone()
     {
         var (first, second) = (await As(_officer).ApiAsync(), await As(_officer).ApiAsync());
@@ -72,7 +86,20 @@ public sealed class LogOutTests(SqliteHost host) : FeatureTest(host)
             request.Headers.Remove("Cookie");
             request.Headers.Add("Cookie", $"{cookies}; {_forms}");
             var answer = await base.SendAsync(request, cancellationToken);
-            if (answer.Headers.TryGetValues("Set-Cookie", out var set) && set.FirstOrDefault(c => c.StartsWith("regulatief-form=", StringComparison.Ordinal)) is { } form) _forms = form.Split(';')[0];
+            if (answer.Headers.TryGetValues("Set-Cookie", out var set) && set.FirstOrDefault(c => c.StartsWith("__Host-regulatief-form=", StringComparison.Ordinal)) is { } form) _forms = form.Split(';')[0];
+            return answer;
+        }
+    }
+
+    private sealed class HearsClearing : DelegatingHandler
+    {
+        public List<string> Cleared { get; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var path = request.RequestUri!.AbsolutePath;
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (answer.Headers.TryGetValues("Clear-Site-Data", out var what)) Cleared.Add($"{path} {what.Single()}");
             return answer;
         }
     }

@@ -33,6 +33,17 @@ public sealed class SessionTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
+    public async Task LogIn_InABrowserThatIsLoggedIn_EndsTheSessionBefore()
+    {
+        var browser = await As(_officer).BrowseAsync();
+
+        var page = await browser.SubmitAsync(await browser.OpenAsync("/inloggen"), new() { ["UserName"] = _officer.UserName, ["Password"] = A.Password });
+
+        page.Path.ShouldBe("/");
+        (await Read(db => db.Sessions.OrderBy(s => s.StartedAt).ThenBy(s => s.Id).Select(s => s.EndedAt != null).ToListAsync(Cancel))).ShouldBe([true, false], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Session_HoweverBusy_EndsAfterTenHours()
     {
         var browser = await As(_officer).BrowseAsync();

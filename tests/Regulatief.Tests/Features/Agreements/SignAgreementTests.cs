@@ -135,7 +135,7 @@ public sealed class SignAgreementTests(SqliteHost host) : AgreementTest(host)
     {
         var agreement = await Proposed();
         var colleague = await Given(A.ProbationOfficer());
-        await Host.WriteAsync(db => db.Covers.Add(new Cover { AbsentId = Case.Officer.Id, CoveredById = colleague.Id, From = Today, Until = Today }));
+        await Host.WriteAsync(db => db.Covers.Add(new Cover { AbsentId = Case.Officer.Id, CoveredById = colleague.Id, Role = AccountRole.ProbationOfficer, From = Today, Until = Today }));
         var browser = await As(colleague).BrowseAsync();
 
         await browser.SubmitAsync(await browser.OpenAsync($"/afspraken/{agreement}"), form: "form[action$='/tekenen']");

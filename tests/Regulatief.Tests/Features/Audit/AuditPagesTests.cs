@@ -71,7 +71,7 @@ public sealed class AuditPagesTests(SqliteHost host) : FeatureTest(host)
     {
         await (await As(_case.Officer).BrowseAsync()).OpenAsync($"/trajecten/{_case.Id}/activiteiten");
 
-        var signIns = await As(_privacyOfficer).SendAsync(new FindAuditEntriesQuery(null, AuditKind.SignIn, null, null, null, 1));
+        var signIns = await As(_privacyOfficer).SendAsync(new FindAuditEntriesQuery(new(null, AuditKind.SignIn, null, null, null, null), 1));
 
         signIns.Items.Select(line => line.Kind).Distinct().ShouldBe([AuditKind.SignIn]);
         signIns.Total.ShouldBe(1);
@@ -79,5 +79,5 @@ public sealed class AuditPagesTests(SqliteHost host) : FeatureTest(host)
 
     [Fact]
     public async Task FindAuditEntries_PeriodBeforeAll_IsEmpty() =>
-        (await As(_privacyOfficer).SendAsync(new FindAuditEntriesQuery(null, null, null, new DateOnly(2026, 11, 23), null, 1))).Total.ShouldBe(0);
+        (await As(_privacyOfficer).SendAsync(new FindAuditEntriesQuery(new(null, null, null, new DateOnly(2026, 11, 23), null, null), 1))).Total.ShouldBe(0);
 }

@@ -8,6 +8,8 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClientRequests;
+using Regulatief.Cases.Notices;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
@@ -15,6 +17,10 @@ using Regulatief.Tests.Architecture;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Agreements;
 using Regulatief.Web.Features.Audit;
+using Regulatief.Web.Features.CaseAccesses;
+using Regulatief.Web.Features.CaseHandovers;
+using Regulatief.Web.Features.ClientRequests;
+using Regulatief.Web.Features.Retention;
 using Regulatief.Web.Features.RiskSignals;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Features.VolunteerActivities;
@@ -88,13 +94,13 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
             using var answer = await (isCall ? api : pages).GetAsync(new Uri(url, UriKind.Relative), Cancel);
             if (answer.StatusCode != HttpStatusCode.OK)
             {
-                visits.Add(new Visit(person.Role, url, answer.StatusCode, ShowsClient: false, LeftARow: false));
+                visits.Add(new Visit(person.FirstRole, url, answer.StatusCode, ShowsClient: false, LeftARow: false));
                 continue;
             }
 
             var before = told;
             told = await ReadsBy(person);
-            visits.Add(new Visit(person.Role, url, answer.StatusCode, Shows(await answer.Content.ReadAsStringAsync(Cancel)), told > before));
+            visits.Add(new Visit(person.FirstRole, url, answer.StatusCode, Shows(await answer.Content.ReadAsStringAsync(Cancel)), told > before));
         }
 
         return visits;
@@ -136,10 +142,16 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
     private async Task GivenOneOfEverything()
     {
         var privacyOfficer = await Given(A.Account(AccountRole.PrivacyOfficer));
+        // By POST alone, which a sweep of addresses does not do.
+        await As(privacyOfficer).SendAsync(new ExportAuditQuery(AuditFilter.None));
         var @case = await Given(A.Case().ForClient(FirstName, LastName).Paired());
         await Host.PassAsync(TimeSpan.FromDays(30));
         var closed = await Given(A.Case().ForClient("Zacharias", "Zilverberg").LedBy(@case.Officer).CoordinatedBy(@case.Coordinator));
         await Read(db => db.Cases.Where(c => c.Id == closed.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClosedAt, Clock.GetUtcNow()), Cancel));
+        var past = await Given(A.Case().ForClient("Zacharias", "Zilverberg").LedBy(@case.Officer).CoordinatedBy(@case.Coordinator));
+        await Read(db => db.Cases.Where(c => c.Id == past.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClosedAt, Clock.GetUtcNow().AddYears(-6)), Cancel));
+        await As(privacyOfficer).SendAsync(new SetLegalHoldCommand(@case.Number, "Een klacht.", Clock.Today().AddYears(1)));
+        await As(@case.Client!).SendAsync(new MakeClientRequestCommand(@case.Id, ClientRequestKind.OwnFile, null));
         _marks.Add(@case.Id.ToString()!);
         _people.AddRange(
             [@case.Officer, @case.Coordinator, @case.Volunteer.Account, @case.Client!, privacyOfficer,
@@ -154,11 +166,22 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         await As(@case.Volunteer.Account).SendAsync(new ShareRiskSignalCommand(acute, CaseRole.Professional, new SharingException(SharingGround.AcuteDanger, "Hij dreigt.")));
         await As(@case.Volunteer.Account).SendAsync(new LogVolunteerActivityCommand(
             @case.Id, VolunteerActivityCategory.Talking, Clock.Today(), 60, LocationType.ProbationOffice, null, null, null));
+        await As(await Given(A.ProbationOfficer())).SendAsync(new TakeBreakGlassCommand(@case.Number, BreakGlassCategory.NobodyReachable, "De politie belde."));
         await KnowIdsAsync(@case, agreement, [discussed, acute]);
+        await HandedOver(@case);
+    }
+
+    private async Task HandedOver(CaseUnderTest @case)
+    {
+        var colleague = await Given(A.ProbationOfficer());
+        var handover = (await As(@case.Officer).SendAsync(new HandOverCasesCommand(null, colleague.Id, Clock.Today().AddDays(1), [new CaseToHandOver(@case.Id, Observation)]))).Asked[0].HandoverId;
+        foreach (var folder in new[] { "overdracht", "case-handovers" }) _ids[folder] = [handover.ToString()];
+        var manager = _people.Find(p => p.Has(AccountRole.Manager))!;
+        await Host.WriteAsync(db => db.Notices.Add(new Notice { AccountId = manager.Id, Kind = NoticeKind.HandoverAccepted, CaseId = @case.Id, SubjectId = handover, At = Clock.GetUtcNow() }));
     }
 
     private Task<RiskSignalId> Noted(CaseUnderTest @case) =>
-        As(@case.Volunteer.Account).SendAsync(new NoteRiskSignalCommand(@case.Id, RiskSignalKind.RisingRiskBehaviour, Observation));
+        As(@case.Volunteer.Account).SendAsync(new NoteRiskSignalCommand(@case.Id, RiskSignalKind.RisingRiskBehaviour, Observation, SignalSeverity.Worrying, new(2026, 11, 23)));
 
     private async Task<AgreementId> Agreed(CaseUnderTest @case)
     {
@@ -184,8 +207,11 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         foreach (var folder in new[] { "trajecten", "cases", "mijn-traject" }) _ids[folder] = [@case.Id.ToString()!];
         foreach (var folder in new[] { "taken", "tasks" }) _ids[folder] = tasks.ConvertAll(id => id.ToString()!);
         foreach (var folder in new[] { "signalen", "risk-signals" }) _ids[folder] = [.. signals.Select(id => id.ToString()!)];
+        var calls = await Read(db => db.DangerCalls.Select(c => c.Id).ToListAsync(Cancel));
+        foreach (var folder in new[] { "acuut", "danger-calls" }) _ids[folder] = calls.ConvertAll(id => id.ToString());
         foreach (var folder in new[] { "afspraken", "agreements" }) _ids[folder] = [agreement.ToString()!];
         foreach (var folder in new[] { "versies", "samenvoegen", "by-id", "subgraph", "segments" }) _ids[folder] = [version.ToString()];
+        _ids["accounts"] = [@case.Client!.Id.ToString()];
         _ids["projecten"] = [@case.Project.Id.ToString()!];
         _ids["workflow-instances"] = instances.ConvertAll(id => id.Value.ToString("N"));
         _ids["activity-executions"] = [visit.ToString("N")];

@@ -62,7 +62,7 @@ public sealed class LetVolunteerLeaveTests(SqliteHost host) : CaseActionTest(hos
     public async Task LetVolunteerLeave_WithAnUndecidedSignal_RemindsTheVolunteerAlone()
     {
         var @case = await GivenCaseAt(CasePhase.WorkingTogether);
-        var signal = await As(@case.Volunteer.Account).SendAsync(new NoteRiskSignalCommand(@case.Id, RiskSignalKind.PossibleRelapse, "Iets gezien."));
+        var signal = await As(@case.Volunteer.Account).SendAsync(new NoteRiskSignalCommand(@case.Id, RiskSignalKind.PossibleRelapse, "Iets gezien.", SignalSeverity.Worrying, new(2026, 11, 23)));
 
         await As(@case.Coordinator).SendAsync(Leaving(@case));
 

@@ -72,7 +72,7 @@ public sealed class FindCasesTests(SqliteHost host) : FeatureTest(host)
         var @case = await Given(A.Case());
         var colleague = await Given(A.ProbationOfficer());
         var today = Clock.Today();
-        await Host.WriteAsync(db => db.Covers.Add(new Cover { AbsentId = @case.Officer.Id, CoveredById = colleague.Id, From = today, Until = today }));
+        await Host.WriteAsync(db => db.Covers.Add(new Cover { AbsentId = @case.Officer.Id, CoveredById = colleague.Id, Role = AccountRole.ProbationOfficer, From = today, Until = today }));
         var browser = await As(colleague).BrowseAsync();
 
         (await browser.OpenAsync("/trajecten")).Find($"a[href='/trajecten/{@case.Id}']").ShouldNotBeNull();

@@ -27,6 +27,8 @@ public sealed class BeginDueWorkTests(SqliteHost host) : FeatureTest(host)
         var parked = await Read(db => db.DueWork.SingleAsync(w => w.Id == poison, Cancel));
         (parked.Failure, parked.ParkedAt is not null).ShouldBe((DueWork.KilledTheProcess, true));
         (await OpenTask(@case, HumanTaskKind.Intake)).EscalatedAt.ShouldNotBeNull();
+        var told = await Read(db => db.AuditEntries.SingleAsync(e => e.Action == nameof(BeginDueWorkCommand), Cancel));
+        (told.CaseId, told.SubjectId, told.Detail).ShouldBe((@case.Id, poison, DueWork.KilledTheProcess));
     }
 
     [Fact]

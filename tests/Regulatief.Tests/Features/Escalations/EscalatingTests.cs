@@ -13,7 +13,7 @@ using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Features.Cases;
 using Regulatief.Web.Features.Escalations;
 using Regulatief.Web.Features.HumanTasks;
-using Regulatief.Web.Features.MyCase;
+using Regulatief.Web.Features.ClientRequests;
 using Regulatief.Web.Features.MyWork;
 
 namespace Regulatief.Tests.Features.Escalations;
@@ -199,7 +199,7 @@ public sealed class EscalatingTests(SqliteHost host) : FeatureTest(host)
         await As(_case.Client!).SendAsync(new MakeClientRequestCommand(_case.Id, ClientRequestKind.OwnFile, null));
         await Complete(_case, HumanTaskKind.Intake, new IntakeAnswers { GoesOn = false, WithdrawnReason = "Wil niet meer." });
 
-        (await Complete(_case, HumanTaskKind.ClientRequest, new ClientRequestAnswers { Answer = "Het ligt klaar." })).Outcome.ShouldBe("Answered");
+        (await Complete(_case, HumanTaskKind.ClientRequest, new ClientRequestAnswers { Answer = "Het ligt klaar.", Delivery = FileDelivery.NotDelivered })).Outcome.ShouldBe("Answered");
     }
 
     [Theory]

@@ -71,7 +71,7 @@ public sealed class SaveTaskDraftTests(SqliteHost host) : StepTest(host, HumanTa
         await As(Worker).SendAsync(HalfFilled());
         var colleague = await Given(A.ProbationOfficer());
         var today = Today;
-        await Host.WriteAsync(db => db.Covers.Add(new Regulatief.Cases.Accounts.Cover { AbsentId = Worker.Id, CoveredById = colleague.Id, From = today, Until = today }));
+        await Host.WriteAsync(db => db.Covers.Add(new Regulatief.Cases.Accounts.Cover { AbsentId = Worker.Id, CoveredById = colleague.Id, Role = Regulatief.Cases.Accounts.AccountRole.ProbationOfficer, From = today, Until = today }));
 
         var page = await PageFor(colleague);
 

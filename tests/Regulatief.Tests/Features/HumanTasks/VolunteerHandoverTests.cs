@@ -73,7 +73,7 @@ public sealed class VolunteerHandoverTests(SqliteHost host) : StepTest(host, Hum
     {
         await Complete(StepAnswers.Handover(_successor.Id, Today));
 
-        (await Read(db => db.Cases.VisibleTo(new(Case.Volunteer.Account.Id, Case.Volunteer.Account.Role)).AnyAsync(Cancel))).ShouldBeFalse();
+        (await Read(db => db.Cases.VisibleTo(new(Case.Volunteer.Account.Id, Case.Volunteer.Account.FirstRole)).AnyAsync(Cancel))).ShouldBeFalse();
         (await As(Case.Volunteer.Account).SendAsync(new ListTasksQuery())).Total.ShouldBe(0);
     }
 

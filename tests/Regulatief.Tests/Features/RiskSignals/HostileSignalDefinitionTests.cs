@@ -47,7 +47,7 @@ public sealed class HostileSignalDefinitionTests(SqliteHost host) : SignalTest(h
         Func<Task<List<string>>> meet = place == "beside" ? WhatOthersMeet : Rows;
         var before = await meet();
 
-        var signal = await Volunteer.SendAsync(new NoteRiskSignalCommand(Case.Id, RiskSignalKind.RisingRiskBehaviour, "Hij dronk weer, woensdagavond."));
+        var signal = await Volunteer.SendAsync(new NoteRiskSignalCommand(Case.Id, RiskSignalKind.RisingRiskBehaviour, "Hij dronk weer, woensdagavond.", SignalSeverity.Worrying, new(2026, 11, 23)));
         if (place == "after") await Volunteer.SendAsync(new WithdrawRiskSignalCommand(signal));
         await Host.SweepAsync();
 

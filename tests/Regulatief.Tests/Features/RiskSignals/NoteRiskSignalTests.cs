@@ -9,6 +9,7 @@ using Regulatief.Cases.Notices;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
+using Regulatief.Cases.Time;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Audit;
 using Regulatief.Web.Features.Incidents;
@@ -33,9 +34,9 @@ public sealed class NoteRiskSignalTests(SqliteHost host) : SignalTest(host)
     [Fact]
     public async Task NoteRiskSignal_Empty_TellsEachFieldThatIsMissing()
     {
-        var refusal = await Should.ThrowAsync<ValidationException>(Volunteer.SendAsync(new NoteRiskSignalCommand(Case.Id, null, " ")));
+        var refusal = await Should.ThrowAsync<ValidationException>(Volunteer.SendAsync(new NoteRiskSignalCommand(Case.Id, null, " ", null, null)));
 
-        refusal.Errors.Select(e => e.PropertyName).ShouldBe(["Kind", "Observation"], ignoreOrder: true);
+        refusal.Errors.Select(e => e.PropertyName).ShouldBe(["Kind", "Observation", "Severity", "ObservedOn"], ignoreOrder: true);
     }
 
     [Fact]
@@ -53,11 +54,46 @@ public sealed class NoteRiskSignalTests(SqliteHost host) : SignalTest(host)
 
         var page = await browser.SubmitAsync(
             await browser.OpenAsync($"/trajecten/{Case.Id}/signalen/nieuw"),
-            new() { ["Form.Kind"] = "PossibleRelapse", ["Form.Observation"] = "Er stond een gestolen fiets." });
+            new()
+            {
+                ["Form.Kind"] = "PossibleRelapse", ["Form.Observation"] = "Er stond een gestolen fiets.", ["Form.Severity"] = "Serious", ["Form.ObservedOn"] = "2026-11-21",
+                ["Form.ObservedIn"] = "Evening", ["Form.Place"] = "In de schuur.",
+            });
 
         page.Status.ShouldBe(HttpStatusCode.OK);
         page.Path.ShouldStartWith("/signalen/");
         page.Text.ShouldContain("Er stond een gestolen fiets.");
+        foreach (var told in new[] { "Ernstig", "zaterdag 21 november", "’s avonds", "In de schuur." }) page.Text.ShouldContain(told);
+    }
+
+    [Theory]
+    [InlineData(25, null, "ObservedOn")]
+    [InlineData(24, PartOfDay.Afternoon, "ObservedIn")]
+    [InlineData(24, (PartOfDay)9, "ObservedIn")]
+    public async Task NoteRiskSignal_SeenInTheFuture_IsRefusedAtItsField(int day, PartOfDay? part, string field)
+    {
+        var refusal = await Should.ThrowAsync<ValidationException>(Volunteer.SendAsync(Noting("Iets.") with { ObservedOn = new(2026, 11, day), ObservedIn = part }));
+
+        refusal.Errors.Select(e => e.PropertyName).ShouldBe([field]);
+    }
+
+    [Fact]
+    public async Task NoteRiskSignal_SeenThisMorning_IsAccepted() =>
+        (await Volunteer.SendAsync(Noting("Iets.") with { ObservedOn = Clock.Today(), ObservedIn = PartOfDay.Morning })).ShouldNotBe(default);
+
+    [Fact]
+    public async Task NoteRiskSignal_PlaceTooLong_IsRefused() =>
+        await Should.ThrowAsync<ValidationException>(Volunteer.SendAsync(Noting("Iets.") with { Place = new string('x', 201) }));
+
+    [Fact]
+    public async Task ShowRiskSignal_NotedBeforeSeverityWasAsked_IsShownWithout()
+    {
+        await Read(db => db.RiskSignals.ExecuteUpdateAsync(set => set.SetProperty(s => s.Severity, (SignalSeverity?)null).SetProperty(s => s.ObservedOn, (DateOnly?)null), Cancel));
+
+        var page = await (await Volunteer.BrowseAsync()).OpenAsync($"/signalen/{Signal}");
+
+        page.Text.ShouldContain("Hij dronk weer, dinsdagavond.");
+        page.Text.ShouldNotContain("Hoe ernstig");
     }
 
     [Fact]
@@ -89,7 +125,7 @@ public sealed class NoteRiskSignalTests(SqliteHost host) : SignalTest(host)
         await Volunteer.SendAsync(new RiskSignalOfVolunteerQuery(Signal));
         await Volunteer.SendAsync(new NoteRiskSignalPageQuery(Case.Id));
 
-        var seen = await As(PrivacyOfficer).SendAsync(new FindAuditEntriesQuery(null, null, null, null, null, 1));
+        var seen = await As(PrivacyOfficer).SendAsync(new FindAuditEntriesQuery(AuditFilter.None, 1));
 
         seen.Items.ShouldNotContain(line => line.Action.Contains("Signal", StringComparison.Ordinal) || line.SubjectType == nameof(RiskSignal));
     }
@@ -119,7 +155,7 @@ public sealed class NoteRiskSignalTests(SqliteHost host) : SignalTest(host)
     {
         await Shared();
 
-        var seen = await As(PrivacyOfficer).SendAsync(new FindAuditEntriesQuery(Case.Number, null, null, null, null, 1));
+        var seen = await As(PrivacyOfficer).SendAsync(new FindAuditEntriesQuery(new(Case.Number, null, null, null, null, null), 1));
 
         seen.Items.Select(line => line.Action).ShouldContain(nameof(DiscussRiskSignalCommand));
         seen.Items.Select(line => line.Action).ShouldContain($"granted:{SharingGround.AgreementAndDiscussed}");
@@ -151,5 +187,6 @@ public sealed class NoteRiskSignalTests(SqliteHost host) : SignalTest(host)
         page.Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private NoteRiskSignalCommand Noting(string observation) => new(Case.Id, RiskSignalKind.RisingRiskBehaviour, observation);
+    private NoteRiskSignalCommand Noting(string observation) =>
+        new(Case.Id, RiskSignalKind.RisingRiskBehaviour, observation, SignalSeverity.Worrying, new(2026, 11, 23));
 }

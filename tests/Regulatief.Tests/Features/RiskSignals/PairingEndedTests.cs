@@ -119,7 +119,7 @@ public sealed class PairingEndedTests(SqliteHost host) : SignalTest(host)
             timeline.Items.ShouldNotContain(item => item.SubjectId == Signal.Value || item.Sentence.Contains("ignaal", StringComparison.Ordinal));
         }
 
-        var audit = await As(PrivacyOfficer).SendAsync(new FindAuditEntriesQuery(null, null, null, null, null, 1));
+        var audit = await As(PrivacyOfficer).SendAsync(new FindAuditEntriesQuery(AuditFilter.None, 1));
         audit.Items.ShouldNotContain(line => line.Action.Contains("Signal", StringComparison.Ordinal) || line.SubjectType == nameof(RiskSignal));
     }
 
@@ -204,7 +204,7 @@ public sealed class PairingEndedTests(SqliteHost host) : SignalTest(host)
     private async Task<string> Refusal(Account account, SharingException? exception)
     {
         await using var scope = Host.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = new Actor(account.Id, account.Role);
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Value = new Actor(account.Id, account.FirstRole);
         var db = scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>();
         var signal = await db.RiskSignals.Include(s => s.Disclosures).SingleAsync(s => s.Id == Signal, Cancel);
         var @case = await db.Cases.ForChange(Case.Id).SingleAsync(Cancel);

@@ -31,7 +31,7 @@ public abstract class SignalTest(SqliteHost host) : FeatureTest(host)
         await base.InitializeAsync();
         Case = await Given(Beginning);
         PrivacyOfficer = await Given(A.Account(AccountRole.PrivacyOfficer));
-        Signal = await Volunteer.SendAsync(new NoteRiskSignalCommand(Case.Id, RiskSignalKind.RisingRiskBehaviour, "Hij dronk weer, dinsdagavond."));
+        Signal = await Volunteer.SendAsync(new NoteRiskSignalCommand(Case.Id, RiskSignalKind.RisingRiskBehaviour, "Hij dronk weer, dinsdagavond.", SignalSeverity.Worrying, new(2026, 11, 23)));
     }
 
     /// <summary>The parties agree that risk signals go to the professional, and to these too.</summary>
@@ -78,7 +78,7 @@ public abstract class SignalTest(SqliteHost host) : FeatureTest(host)
         {
             var browser = await As(account).BrowseAsync();
             foreach (var url in new[] { "/", "/trajecten", $"/trajecten/{Case.Id}", "/escalaties", $"/trajecten/{Case.Id}/activiteiten", "/mijn-traject" })
-                words.Add($"{account.Role} {url}: {(await browser.OpenAsync(url)).Text}");
+                words.Add($"{account.FirstRole} {url}: {(await browser.OpenAsync(url)).Text}");
         }
 
         return words;

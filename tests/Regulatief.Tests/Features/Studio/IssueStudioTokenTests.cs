@@ -56,6 +56,8 @@ public sealed class IssueStudioTokenTests(SqliteHost host) : FeatureTest(host)
         studio.ShouldNotContain("http");
         other.ShouldNotContain("unsafe");
         other.ShouldNotContain("blob:");
+        studio.ShouldContain("base-uri 'self'");
+        other.ShouldContain("base-uri 'none'");
     }
 
     [Theory]

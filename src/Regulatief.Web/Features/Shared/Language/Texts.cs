@@ -45,8 +45,8 @@ public sealed class Texts
     /// <summary>The text with <c>{0}</c>, <c>{1}</c> … filled in, as the language of the request writes numbers.</summary>
     public string this[string key, params object?[] values] => string.Format(CultureInfo.CurrentCulture, this[key], values);
 
-    /// <summary>"1 taak", "3 taken": the text <c>key.One</c> or <c>key.Other</c>, in which <c>{0}</c> is the count.</summary>
-    public string Count(string key, int count) => this[$"{key}.{(count == 1 ? "One" : "Other")}", count];
+    /// <summary>"1 taak", "3 taken": the text <c>key.One</c> or <c>key.Other</c>, in which <c>{0}</c> is the count; of none <c>key.None</c>, where there is one.</summary>
+    public string Count(string key, int count) => count == 0 && Find($"{key}.None") is { } none ? none : this[$"{key}.{(count == 1 ? "One" : "Other")}", count];
 
     /// <summary>A title, a question or a choice of a cycle in the language of the request, where it is as we ship it. What a designer wrote otherwise stays as written.</summary>
     public string Shipped(string written) => _shipped.TryGetValue(written, out var key) ? this[key] : written;
@@ -55,6 +55,11 @@ public sealed class Texts
     public string Of(Enum value) => this[KeyOf(value)];
 
     public static string KeyOf(Enum value) => $"Enum.{value.GetType().Name}.{value}";
+
+    /// <summary>What a text is in a language that is not the one of a request.</summary>
+    /// <exception cref="InvalidOperationException">No such key.</exception>
+    public string In(CultureInfo language, string key, params object?[] values) => string.Format(
+        language, _byLanguage[language.Name].GetValueOrDefault(key) ?? throw new InvalidOperationException($"No text '{key}' in {language.Name}."), values);
 
     public string? Find(string key) => _byLanguage[Language].GetValueOrDefault(key);
 

@@ -93,6 +93,7 @@ class Session {
   /** @param {HTMLElement} host */
   constructor(host) {
     this.notice = part(host, "logged-out");
+    this.asked = part(host, "confirm");
   }
 
   /** Who was logged out meanwhile is asked to log in on another tab; the call waits for that, so that the drawing is not lost. */
@@ -119,13 +120,25 @@ class Session {
       if (url.pathname.endsWith("/negotiate")) await this.#fetchTicket();
 
       const request = new Request(resource, options);
-      const again = request.clone();
       if (Date.now() > this.#renewAt) await this.renew();
-      const answer = await send(this.#signed(request));
-      if (answer.status !== 401) return answer;
-      await this.renew();
-      return send(this.#signed(again));
+      let answer = await send(this.#signed(request.clone()));
+      if (answer.status === 401) {
+        await this.renew();
+        answer = await send(this.#signed(request.clone()));
+      }
+      while (await isAskedWhoIsThere(answer)) {
+        await this.#confirm();
+        answer = await send(this.#signed(request.clone()));
+      }
+      return answer;
     };
+  }
+
+  /** What asks for more than a log-in is asked on another tab, and the call goes on when one comes back. */
+  async #confirm() {
+    this.asked.hidden = false;
+    await new Promise((resolve) => window.addEventListener("focus", resolve, { once: true }));
+    this.asked.hidden = true;
   }
 
   /** A socket takes no header, so that what proves who opens it stands in its address: a ticket for this one, instead of the token that Studio puts there. */
@@ -155,6 +168,11 @@ class Session {
     request.headers.set("Authorization", `Bearer ${this.token}`);
     return request;
   }
+}
+
+/** @param {Response} answer */
+async function isAskedWhoIsThere(answer) {
+  return answer.status === 403 && /** @type {{ title?: string }} */ (await answer.clone().json()).title === "factor-asked";
 }
 
 /**

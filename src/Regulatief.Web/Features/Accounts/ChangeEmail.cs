@@ -1,0 +1,59 @@
+using System.Net.Mail;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.Accounts;
+
+/// <summary>
+/// Changes the own address of mail, to which links for the password go and at which colleagues reach one; an empty one takes it away. Nobody changes that of somebody else: with it
+/// one becomes them. A client has none: the officer of the case gives them another code.
+/// </summary>
+public sealed record ChangeEmailCommand : ICommand<Guid>, IStepsUp
+{
+    [JsonIgnore]
+    public string? Email { get; init; }
+
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Account>();
+}
+
+internal sealed class ChangeEmailValidator : AbstractValidator<ChangeEmailCommand>
+{
+    public ChangeEmailValidator(Actor actor)
+    {
+        RuleFor(c => c.Email).MustBeAnEmail();
+        RuleFor(c => c.Email).Empty().When(_ => actor.Role == AccountRole.Client).WithErrorCode("profile-not-of-client");
+    }
+}
+
+internal static class EmailRules
+{
+    private const int MaxEmail = 254;
+
+    /// <summary>Or none. The address and nothing beside it: no name, no second one, no line of its own.</summary>
+    public static IRuleBuilderOptions<T, string?> MustBeAnEmail<T>(this IRuleBuilder<T, string?> rule) => rule.MaximumLength(MaxEmail)
+        .Must(email => string.IsNullOrEmpty(email) || IsAddress(email)).WithErrorCode("email-none");
+
+    public static void GiveEmail(this Account account, string? email, ILookupNormalizer normalizer) =>
+        (account.Email, account.NormalizedEmail) = string.IsNullOrEmpty(email) ? (null, null) : (email, normalizer.NormalizeEmail(email));
+
+    private static bool IsAddress(string typed) =>
+        MailAddress.TryCreate(typed, out var address) && address.Address == typed && address.Host.Contains('.', StringComparison.Ordinal) && typed.All(sign => sign is > ' ' and < '\x7f');
+}
+
+internal sealed class ChangeEmailHandler(RegulatiefDbContext db, Actor actor, ILookupNormalizer normalizer, AuditTrail trail) : IRequestHandler<ChangeEmailCommand, Guid>
+{
+    public async Task<Guid> Handle(ChangeEmailCommand command, CancellationToken cancellationToken)
+    {
+        var account = await db.Accounts.SingleAsync(a => a.Id == actor.AccountId, cancellationToken);
+        trail.About(AuditSubject.Of<Account>(account.Id));
+        account.GiveEmail(command.Email, normalizer);
+        return account.Id;
+    }
+}

@@ -1,0 +1,36 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Audit;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting;
+
+namespace Regulatief.Web.Features.Mails;
+
+/// <summary>Takes the mail that was promised longest ago. From its commit on nobody else does: it goes at most once.</summary>
+/// <returns>Null when nothing is to be sent now.</returns>
+public sealed record TakeMailCommand : ICommand<MailToSend?>
+{
+    AuditSubject IConcerns.Subject => AuditSubject.Of<Mail>();
+}
+
+/// <param name="Address">Null when the account has none any more, or is closed.</param>
+/// <param name="Language">In which they are addressed; null when they never said.</param>
+/// <param name="Path">As it is kept: encrypted. Null for the site itself.</param>
+public sealed record MailToSend(Guid Id, MailKind Kind, string? Address, string? Language, string? Path);
+
+internal sealed class TakeMailHandler(RegulatiefDbContext db, AuditTrail trail, TimeProvider time) : IRequestHandler<TakeMailCommand, MailToSend?>
+{
+    public async Task<MailToSend?> Handle(TakeMailCommand command, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var next = await db.Mails.DueBy(now).OrderBy(m => m.DueAt).Select(m => new { m.Id, m.AccountId }).FirstOrDefaultAsync(cancellationToken);
+        // Of two workers on a server the second finds it taken, and comes again.
+        if (next is null || await db.Mails.Where(m => m.Id == next.Id && m.TakenAt == null).ExecuteUpdateAsync(set => set.SetProperty(m => m.TakenAt, now), cancellationToken) == 0) return null;
+
+        trail.About(AuditSubject.Of<Mail>(next.Id));
+        var to = await db.Accounts.Where(a => a.Id == next.AccountId && a.IsActive).Select(a => new { a.Email, a.Language }).SingleOrDefaultAsync(cancellationToken);
+        var mail = await db.Mails.AsNoTracking().SingleAsync(m => m.Id == next.Id, cancellationToken);
+        return new MailToSend(mail.Id, mail.Kind, to?.Email, to?.Language, mail.Path);
+    }
+}

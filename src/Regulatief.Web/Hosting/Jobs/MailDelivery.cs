@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Features.Mails;
+using Regulatief.Web.Hosting.Mailing;
+
+namespace Regulatief.Web.Hosting.Jobs;
+
+/// <summary>Sends the mails that were promised, each at most once, outside of any transaction.</summary>
+public sealed class MailDelivery(IServiceScopeFactory scopes, IMailer mailer, Postbox postbox, TimeProvider time, ILogger<MailDelivery> logger) : BackgroundService
+{
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Turn, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await DeliverAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The border of a job: the database may be away for a while, and the next turn tries again.
+                logger.LogError(exception, "A delivery of mail failed");
+            }
+        }
+    }
+
+    /// <summary>Sends all that is due now.</summary>
+    /// <returns>How many were taken.</returns>
+    public async Task<int> DeliverAsync(CancellationToken cancellationToken)
+    {
+        var sent = 0;
+        while (await HasDueAsync(cancellationToken) && await scopes.SendAsSystemAsync(new TakeMailCommand(), cancellationToken) is { } mail)
+        {
+            var outcome = await HandOnAsync(mail, cancellationToken);
+            await scopes.SendAsSystemAsync(outcome, cancellationToken);
+            if (outcome.Failure is null) sent++;
+            else logger.LogWarning("Mail {MailId} was not taken: {Failure}", mail.Id, outcome.Failure);
+        }
+
+        return sent;
+    }
+
+    /// <summary>Most turns have nothing to send, and a look writes nothing.</summary>
+    private async Task<bool> HasDueAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().Mails.DueBy(time.GetUtcNow()).AnyAsync(cancellationToken);
+    }
+
+    private async Task<RecordMailCommand> HandOnAsync(MailToSend mail, CancellationToken cancellationToken)
+    {
+        if (mail.Address is not { } address) return new RecordMailCommand(mail.Id, "no-address", true);
+        if (postbox.Write(mail, address) is not { } message) return new RecordMailCommand(mail.Id, "keys-gone", true);
+        try
+        {
+            await mailer.SendAsync(message, cancellationToken);
+            return new RecordMailCommand(mail.Id, null, false);
+        }
+        catch (MailFailedException exception)
+        {
+            return new RecordMailCommand(mail.Id, exception.Code, exception.MayHaveGone);
+        }
+    }
+}

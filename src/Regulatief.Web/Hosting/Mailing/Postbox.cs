@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using MimeKit.Text;
+using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Persistence;
+using Regulatief.Web.Features.Mails;
+using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting.Options;
+
+namespace Regulatief.Web.Hosting.Mailing;
+
+/// <summary>Promises mails, in the commit of what they are about, and writes them when they go.</summary>
+public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvider protection, Texts texts, TimeProvider time)
+{
+    private readonly IDataProtector _protector = protection.CreateProtector("Regulatief.Mail");
+
+    /// <summary>Whether this person can be sent anything.</summary>
+    public bool Reaches(Account account) => options.Value.IsOn && account.Email is not null;
+
+    /// <param name="path">Where its link leads within this site; null for the site itself.</param>
+    /// <param name="until">From then on it is of no use.</param>
+    public void Promise(RegulatiefDbContext db, Account account, MailKind kind, string? path, DateTimeOffset until)
+    {
+        var now = time.GetUtcNow();
+        db.Mails.Add(new Mail
+        {
+            AccountId = account.Id, Kind = kind, Path = path is null ? null : _protector.Protect(path), PromisedAt = now, DueAt = now, UntilAt = until,
+        });
+    }
+
+    /// <summary>In the language of who gets it; of who never said, in Dutch and below it in English.</summary>
+    /// <returns>Null when the keys with which its link was encrypted are gone.</returns>
+    public MimeMessage? Write(MailToSend mail, string address)
+    {
+        if (LinkOf(mail.Path) is not { } link) return null;
+        var languages = Languages.All.Where(language => mail.Language is null || language.Name == mail.Language).ToList();
+        var message = new MimeMessage { Subject = texts.In(languages[0], $"Mail.{mail.Kind}.Subject"), MessageId = $"{mail.Id}@{new Uri(options.Value.Site).Host}" };
+        message.From.Add(MailboxAddress.Parse(options.Value.From));
+        message.To.Add(new MailboxAddress(null, address));
+        // So that no program answers that somebody is away (RFC 3834).
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.Body = new TextPart(TextFormat.Plain) { Text = string.Join("\n\n-----\n\n", languages.Select(language => texts.In(language, $"Mail.{mail.Kind}.Body", link))) };
+        return message;
+    }
+
+    private string? LinkOf(string? path)
+    {
+        var site = options.Value.Site.TrimEnd('/');
+        if (path is null) return site;
+        try
+        {
+            return site + _protector.Unprotect(path);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}
