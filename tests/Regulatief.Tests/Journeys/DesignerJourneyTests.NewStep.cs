@@ -31,7 +31,7 @@ public sealed partial class DesignerJourneyTests
         (await _page.Locator("main").InnerTextAsync()).ShouldContain("Dit kan nog niet gepubliceerd worden");
         await PictureAsync("controle");
         await _page.ClickAsync($"a[href='/ontwerper/definities/{Cycle}?stap={step}']");
-        await Assertions.Expect(Input("Titel")).ToHaveValueAsync("Kennismaken", new() { Timeout = 90_000 }); // the step that the finding is about is selected
+        await Assertions.Expect(Input("Titel")).ToHaveValueAsync("Kennismaken", new() { Timeout = (float)Patience.TotalMilliseconds }); // the step that the finding is about is selected
         await drawing.ShowAsync("intake", 40, 60);
         await Saving(() => drawing.ConnectAsync(step, "Later", "inclusiecheck"));
         await LookAtCheckAsync();
@@ -103,7 +103,7 @@ public sealed partial class DesignerJourneyTests
     private async Task MeetInACaseAsync(string step)
     {
         var context = await _browser.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = _program.Http.BaseAddress!.ToString(), Locale = "nl-NL" });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         var officer = new Visitor(await context.NewPageAsync(), "toezichthouder");
         await officer.LogInAsync();
         var number = await StartCaseAsync(officer);

@@ -7,8 +7,11 @@ using Regulatief.Tests.Testing;
 namespace Regulatief.Tests.Journeys;
 
 /// <summary>Elsa Studio on the real program in a real browser: what a designer does all day.</summary>
-public sealed partial class DesignerJourneyTests : IAsyncLifetime
+public sealed partial class DesignerJourneyTests(SeededDemo demo) : IAsyncLifetime
 {
+    // The first load compiles Studio, on a machine that does much beside it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("regulatief-designer").FullName;
     private readonly List<string> _errors = [];
     private ProgramUnderTest _program = null!;
@@ -19,7 +22,8 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _browser = await TestBrowser.StartAsync();
+        _browser = await TestBrowser.StartForDrawingAsync();
+        File.Copy(await demo.FileAsync(), $"{_folder}/designer.db");
         _program = await ProgramUnderTest.StartAsync($"Data Source={_folder}/designer.db", _folder, Cancel, "Development");
         // A context of its own, so that a second tab shares its log-in.
         var context = await _browser.Browser.NewContextAsync(new BrowserNewContextOptions
@@ -29,7 +33,7 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
         });
         _page = await context.NewPageAsync();
-        _page.SetDefaultTimeout(90_000); // the first load compiles Studio, on a machine that builds beside it
+        _page.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         _page.Console += (_, message) =>
         {
             if (message.Type == "error") _errors.Add(message.Text);
@@ -76,7 +80,8 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
         var before = await StoredAsync(definitionId, "Latest");
         await OpenAsync(definitionId);
 
-        var answer = await Saving(() => _page.Keyboard.PressAsync("Control+s"));
+        // Studio does not show from when on it listens to keys: one presses again.
+        var answer = await Saving(() => _page.Keyboard.PressAsync("Control+s"), again: TimeSpan.FromSeconds(10));
 
         ((int)answer["workflowDefinition"]!["version"]!).ShouldBe(1, "nothing changed, so no draft was made");
         JsonNode.DeepEquals(await StoredAsync(definitionId, "Latest"), before).ShouldBeTrue();
@@ -150,8 +155,9 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
         """).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
     /// <summary>Does something that makes Studio save, and waits for the answer.</summary>
+    /// <param name="again">After how long it is done again while there is no answer; null for what is done once.</param>
     /// <remarks>The answer may not be stored, so the browser keeps nothing to read afterwards: it is read on its way.</remarks>
-    private async Task<JsonNode> Saving(Func<Task> act)
+    private async Task<JsonNode> Saving(Func<Task> act, TimeSpan? again = null)
     {
         const string definitions = "**/elsa/api/workflow-definitions";
         var answered = new TaskCompletionSource<(int Status, string Body)>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -164,8 +170,9 @@ public sealed partial class DesignerJourneyTests : IAsyncLifetime
         });
 
         await act();
+        for (var left = again is null ? 0 : Patience / again.Value; left > 1 && await Task.WhenAny(answered.Task, Task.Delay(again!.Value, Cancel)) != answered.Task; left--) await act();
 
-        var (status, saved) = await answered.Task.WaitAsync(TimeSpan.FromSeconds(90), Cancel);
+        var (status, saved) = await answered.Task.WaitAsync(Patience, Cancel);
         await _page.UnrouteAsync(definitions);
         status.ShouldBe(200);
         return JsonNode.Parse(saved)!;

@@ -6,7 +6,7 @@ using Regulatief.Tests.Testing;
 namespace Regulatief.Tests.Journeys;
 
 /// <summary>The main job, in Dutch, on the real program in a real browser: a case from its start to its closure, with what goes wrong on the way.</summary>
-public sealed class JourneyTests : IAsyncLifetime
+public sealed class JourneyTests(SeededDemo demo) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("regulatief-journey").FullName;
     private ProgramUnderTest _program = null!;
@@ -17,6 +17,7 @@ public sealed class JourneyTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _browser = await TestBrowser.StartAsync();
+        File.Copy(await demo.FileAsync(), $"{_folder}/journey.db");
         _program = await ProgramUnderTest.StartAsync($"Data Source={_folder}/journey.db", _folder, Cancel, "Development");
     }
 

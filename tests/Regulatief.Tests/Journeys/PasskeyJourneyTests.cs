@@ -5,7 +5,7 @@ using Regulatief.Tests.Testing;
 namespace Regulatief.Tests.Journeys;
 
 /// <summary>A passkey from its making to its end, in a real browser whose authenticator is the browser's own imitation of one.</summary>
-public sealed class PasskeyJourneyTests : IAsyncLifetime
+public sealed class PasskeyJourneyTests(SeededDemo demo) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("regulatief-passkey").FullName;
     private ProgramUnderTest _program = null!;
@@ -14,6 +14,7 @@ public sealed class PasskeyJourneyTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _browser = await TestBrowser.StartAsync();
+        File.Copy(await demo.FileAsync(), $"{_folder}/passkey.db");
         _program = await ProgramUnderTest.StartAsync($"Data Source={_folder}/passkey.db", _folder, TestContext.Current.CancellationToken, "Development");
     }
 

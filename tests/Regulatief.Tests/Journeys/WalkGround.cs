@@ -17,7 +17,7 @@ using Regulatief.Web.Features.RiskSignals;
 namespace Regulatief.Tests.Journeys;
 
 /// <summary>What all walks share: the browser, and the demo's database with, beside the demo, what goes wrong in a real one.</summary>
-public sealed class WalkGround : IAsyncLifetime
+public sealed class WalkGround(SeededDemo demo) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("regulatief-walk");
     private TestBrowser? _browser;
@@ -35,7 +35,7 @@ public sealed class WalkGround : IAsyncLifetime
         if (!TestBrowser.IsHere) return;
         _browser = await TestBrowser.StartAsync();
 
-        await using var host = WalkHost.Start();
+        await using var host = WalkHost.Start(await demo.FileAsync());
         await FailAsync(host);
         await DrawAsideAsync(host);
         await DrawAnewAsync(host);
