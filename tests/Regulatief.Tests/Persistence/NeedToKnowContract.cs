@@ -26,6 +26,10 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
 {
     private const int Asked = 4;
 
+    private static readonly string[] MetOften = ["Cover", "Restrict", "Handed", "Share", "Exclusion", "BreakGlass", "seen", "unseen", "looks along", "kept out"];
+
+    private static readonly string[] MetSeldom = ["Lift", "Listed", "Look", "End", "EndCover"];
+
     private readonly List<PlainPerson> _people = [];
     private readonly List<CaseUnderTest> _cases = [];
     private readonly Dictionary<string, int> _met = [];
@@ -49,25 +53,25 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
     public async Task NeedToKnow_AnyHistory_EveryWayToACaseAgreesWithThePredicate()
     {
         var seed = FaultLength.Seed(nameof(NeedToKnow_AnyHistory_EveryWayToACaseAgreesWithThePredicate));
-        var histories = FaultLength.Of(200, 10_000);
+        var (histories, seeds) = (FaultLength.Of(100, 10_000), new Random(seed));
         for (var nth = 0; nth < histories; nth++)
         {
-            var random = new Random(HashCode.Combine(seed, nth));
+            var random = new Random(seeds.Next());
             var history = await LivedAsync(random);
             // Half of them are among those to whom something was given or forbidden: a stranger's answers alone would seldom tell much.
             var named = history.Given.Select(g => g.Who).ToHashSet();
             var shuffled = _people.OrderBy(_ => random.Next()).ToList();
             List<PlainPerson> people = [.. shuffled.Where(p => named.Contains(p.Id)).Take(Asked / 2).Concat(shuffled).Distinct().Take(Asked)];
-            foreach (var person in people) await CheckAsync(person, history, $"history {nth} of seed {seed}: {history}");
+            foreach (var person in people) await CheckAsync(person, history, history.Cases.Values.ElementAt(random.Next(history.Cases.Count)), $"history {nth} of seed {seed}: {history}");
             if (nth % 10 == 0) await CheckApiAsync(people.First(p => p.Role != AccountRole.PrivacyOfficer), history, $"history {nth} of seed {seed}: {history}");
         }
 
-        // Each thing that can happen was met often enough to mean something, and so was each answer.
-        foreach (var what in Enum.GetNames<CaseAccessKind>().Concat(["Cover", "Restrict", "Lift", "End", "EndCover", "Handed", "seen", "unseen", "looks along", "kept out"]))
-            _met.GetValueOrDefault(what).ShouldBeGreaterThanOrEqualTo(5, what);
-        // What takes several steps in turn is seldom met in two hundred: at length it must be.
+        FaultLength.Say($"Met in {histories} histories: {string.Join(", ", _met.OrderBy(m => m.Value).Select(m => $"{m.Key} {m.Value}"))}");
+
+        // What happens often was met, else the histories tell nothing; what takes several steps in turn is seldom met in so few, and must be at length.
+        foreach (var what in MetOften) _met.GetValueOrDefault(what).ShouldBeGreaterThanOrEqualTo(5, what);
         if (FaultLength.IsFull)
-            foreach (var what in MetWithSignals) _met.GetValueOrDefault(what).ShouldBeGreaterThanOrEqualTo(2, what);
+            foreach (var what in MetSeldom.Concat(MetWithSignals)) _met.GetValueOrDefault(what).ShouldBeGreaterThanOrEqualTo(5, what);
     }
 
     /// <summary>The predicate. It knows nothing of how the product asks its database.</summary>
@@ -93,7 +97,8 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
         return !isStaff || !what.IsRestricted || what.Professional == who.Id || Has(CaseAccessKind.Listed);
     }
 
-    private async Task CheckAsync(PlainPerson person, History history, string story)
+    /// <param name="opened">The one of which the whole page is opened: of each it would be long.</param>
+    private async Task CheckAsync(PlainPerson person, History history, PlainCase opened, string story)
     {
         var now = host.Clock.GetUtcNow();
         var expected = history.Cases.Values.Where(c => Sees(person, c, history, now)).Select(c => c.Id).ToHashSet();
@@ -109,10 +114,11 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
 
         // All at once: each answer waits until its row of the audit log is committed, and one such wait does for all.
         var actor = await host.As(person.Account).ActorAsync();
-        await Task.WhenAll([.. AskedAboutCases(person, actor, history, expected, working, story), .. AskedAboutSignals(person, actor, history, expected, story)]);
+        await Task.WhenAll([.. AskedAboutCases(person, actor, history, expected, working, opened, story), .. AskedAboutSignals(person, actor, history, expected, story)]);
     }
 
-    private IEnumerable<Task> AskedAboutCases(PlainPerson person, Actor actor, History history, HashSet<CaseId> expected, HashSet<CaseId> working, string story)
+    private IEnumerable<Task> AskedAboutCases(
+        PlainPerson person, Actor actor, History history, HashSet<CaseId> expected, HashSet<CaseId> working, PlainCase opened, string story)
     {
         yield return ListedAsync(new FindCasesQuery());
         yield return ListedAsync(new FindCasesQuery(Words: "Cliënt"));
@@ -126,13 +132,12 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
             yield return ShownAsync(new CaseActionQuery(@case.Id), working.Contains(@case.Id));
         }
 
-        var one = history.Cases.Values.ElementAt(Math.Abs(story.GetHashCode(StringComparison.Ordinal) % history.Cases.Count));
-        var isSeen = expected.Contains(one.Id);
+        var isSeen = expected.Contains(opened.Id);
         yield return person.Role switch
         {
-            AccountRole.Volunteer => ShownAsync(new VolunteerCaseQuery(one.Id), isSeen),
-            AccountRole.Client => ShownAsync(new CaseTimelineQuery(one.Id, 1), isSeen),
-            _ => ShownAsync(new CasePageQuery(one.Id), isSeen),
+            AccountRole.Volunteer => ShownAsync(new VolunteerCaseQuery(opened.Id), isSeen),
+            AccountRole.Client => ShownAsync(new CaseTimelineQuery(opened.Id, 1), isSeen),
+            _ => ShownAsync(new CasePageQuery(opened.Id), isSeen),
         };
         if (person.Role == AccountRole.Client) yield return ShownAsync(new MyCasePageQuery(), expected.Count > 0);
 
@@ -201,7 +206,7 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
         var privacyOfficer = _people.Single(p => p.Role == AccountRole.PrivacyOfficer);
         var leader = _people.Single(p => p.Id == @case.Professional);
         var today = LegalTime.DateOf(host.Clock.GetUtcNow());
-        switch (random.Next(13))
+        switch (random.Next(14))
         {
             case 0 or 1:
                 host.Clock.Advance(TimeSpan.FromHours(random.Next(1, 60)));
@@ -237,16 +242,16 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
                     await ReadListedAsync(history);
                 });
 
-            case 9:
+            case 9 or 10:
                 if (history.Cases.Values.FirstOrDefault(c => c.IsRestricted) is not { } restricted) return ("nothing", true);
-                if (random.Next(2) == 0) return await GiveAsync(CaseAccessKind.Listed, privacyOfficer, somebody, restricted, history, null);
+                if (random.Next(3) == 0) return await GiveAsync(CaseAccessKind.Listed, privacyOfficer, somebody, restricted, history, null);
                 return await CarryOutAsync($"Lift {restricted.Number}", privacyOfficer, new LiftRestrictionCommand(restricted.Id), _ =>
                 {
                     restricted.IsRestricted = false;
                     foreach (var given in history.Given.Where(g => g.Case == restricted.Id && g.Kind == CaseAccessKind.Listed)) given.EndedAt ??= host.Clock.GetUtcNow();
                 });
 
-            case 10 or 11:
+            case 11 or 12:
                 var kind = somebody.Role == AccountRole.Manager && random.Next(2) == 0 ? CaseAccessKind.Look : CaseAccessKind.BreakGlass;
                 IRequest<CaseId> look = kind == CaseAccessKind.Look ? new LookIntoCaseCommand(@case.Number, "Klacht.") : new TakeBreakGlassCommand(@case.Number, BreakGlassCategory.DangerToOthers, "Nu.");
                 var hours = kind == CaseAccessKind.Look ? 8 : 4;
