@@ -179,6 +179,34 @@ public sealed class AgreementEndTests(SqliteHost host) : AgreementTest(host)
             (await (await As(account).BrowseAsync()).OpenAsync(url)).Text.ShouldContain("op zaterdag 23 januari", Shouldly.Case.Sensitive, url);
     }
 
+    [Fact]
+    public async Task PromiseAgreementEnds_SignedBeforeItWasPromised_IsPromisedOnce()
+    {
+        var agreement = await Ending();
+        var promised = (await Promises()).ConvertAll(p => (p.SubjectId, p.DueAt, p.Generation));
+        await Read(db => db.DueWork.Where(w => w.Kind == DueWorkKind.AgreementEnd).ExecuteDeleteAsync(Cancel));
+
+        await Host.SendAsync(Actor.System, new PromiseAgreementEndsCommand());
+        await Host.SendAsync(Actor.System, new PromiseAgreementEndsCommand());
+
+        promised.ShouldContain(p => p.SubjectId == agreement.Value);
+        (await Promises()).ConvertAll(p => (p.SubjectId, p.DueAt, p.Generation)).ShouldBe(promised);
+    }
+
+    [Fact]
+    public async Task PromiseAgreementEnds_OverWithdrawnOrOfAClosedCase_ArePromisedNothing()
+    {
+        var agreement = await Ending();
+        await UntilAsync(Ended);
+        await Host.SendAsync(Actor.System, new PromiseAgreementEndsCommand());
+        (await Promises()).ShouldBeEmpty("what is over was told");
+
+        await As(Case.Client!).SendAsync(new WithdrawAgreementCommand(agreement, "Toch niet."));
+        Clock.AdjustTime(RegulatiefHost.Morning);
+        await Host.SendAsync(Actor.System, new PromiseAgreementEndsCommand());
+        (await Promises()).ShouldBeEmpty("what was withdrawn ended");
+    }
+
     private Task<AgreementId> Ending()
     {
         var proposal = Proposal();
