@@ -14,7 +14,7 @@ public sealed class AgreementsApiController : ApiController
     public Task<AgreementsOfCase> List(Guid id) => SendAsync(new AgreementsOfCaseQuery(CaseId.From(id)));
 
     [HttpGet("agreements/{id:guid}")]
-    public Task<AgreementSheet> Show(Guid id) => SendAsync(new AgreementPageQuery(AgreementId.From(id)));
+    public async Task<AgreementSheet> Show(Guid id) => (await SendAsync(new AgreementPageQuery(AgreementId.From(id)))).Sheet;
 
     [HttpPost("cases/{id:guid}/agreements"), Authorize(Policies.ProbationOfficer)]
     public async Task<IActionResult> Propose(Guid id, AgreementProposal proposal)

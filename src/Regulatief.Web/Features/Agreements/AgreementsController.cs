@@ -25,7 +25,7 @@ public sealed class AgreementsController(Texts texts) : PageController
         });
 
     [HttpGet("/afspraken/{id:guid}")]
-    public async Task<IActionResult> Show(Guid id) => View(User.IsInRole(nameof(AccountRole.Client)) ? "ShowPlain" : nameof(Show), await SheetOf(id));
+    public async Task<IActionResult> Show(Guid id) => View(User.IsInRole(nameof(AccountRole.Client)) ? "ShowPlain" : nameof(Show), await PageOf(id));
 
     [HttpPost("/afspraken/{id:guid}/tekenen"), Authorize(Policies.PartyOfCases)]
     public Task<IActionResult> Sign(Guid id, string? inOwnWords) => SendAsync(
@@ -35,7 +35,7 @@ public sealed class AgreementsController(Texts texts) : PageController
 
     /// <summary>The plain text on the professional's device, for a client who signs there.</summary>
     [HttpGet("/afspraken/{id:guid}/samen-tekenen"), Authorize(Policies.ProbationOfficer)]
-    public async Task<IActionResult> SignTogether(Guid id) => View(await SheetOf(id));
+    public async Task<IActionResult> SignTogether(Guid id) => View((await PageOf(id)).Sheet);
 
     [HttpPost("/afspraken/{id:guid}/samen-tekenen"), Authorize(Policies.ProbationOfficer)]
     public Task<IActionResult> SignTogether(Guid id, string? inOwnWords, bool clientConfirms) => SendAsync(
@@ -51,7 +51,7 @@ public sealed class AgreementsController(Texts texts) : PageController
     public Task<IActionResult> Withdraw(Guid id, string? reason) => SendAsync(
         new WithdrawAgreementCommand(AgreementId.From(id), reason), _ => ToAgreement(id, "Agreements.WasWithdrawn"), () => Show(id));
 
-    private Task<AgreementSheet> SheetOf(Guid id) => Mediator.Send(new AgreementPageQuery(AgreementId.From(id)), HttpContext.RequestAborted);
+    private Task<AgreementPage> PageOf(Guid id) => Mediator.Send(new AgreementPageQuery(AgreementId.From(id)), HttpContext.RequestAborted);
 
     private Task<ProposalPage> ProposalPageOf(Guid caseId) => Mediator.Send(new ProposalPageQuery(CaseId.From(caseId)), HttpContext.RequestAborted);
 

@@ -26,7 +26,7 @@ public sealed class AgreementPageTests(SqliteHost host) : AgreementTest(host)
         var agreement = await Proposed();
         await Sign(agreement, Case.Officer);
 
-        var sheet = await As(Case.Client!).SendAsync(new AgreementPageQuery(agreement));
+        var sheet = (await As(Case.Client!).SendAsync(new AgreementPageQuery(agreement))).Sheet;
 
         sheet.Standing.ShouldBe(AgreementStanding.Proposed);
         sheet.ReaderMustSign.ShouldBeTrue();

@@ -198,6 +198,16 @@ public sealed class TextRequestTests(SqliteHost host) : AgreementTest(host)
     }
 
     [Fact]
+    public async Task Objection_ToAgreements_StandsOnTheirOwnPageForClientAndProfessional()
+    {
+        var agreement = await SignedByAll();
+        await Object(ClientRequestAbout.Agreement, agreement.Value);
+
+        foreach (var (account, isShown) in new[] { (Case.Officer, true), (Case.Client!, true), (Case.Volunteer.Account, false) })
+            (await (await As(account).BrowseAsync()).OpenAsync($"/afspraken/{agreement}")).Text.Contains(Words, StringComparison.Ordinal).ShouldBe(isShown, account.UserName);
+    }
+
+    [Fact]
     public async Task Objection_InTheFile_StandsWithTheTextAndWithWhatWasAsked()
     {
         var agreement = await SignedByAll();
