@@ -33,7 +33,6 @@ catch (Exception exception) when (StartUp.DatabaseRefusal(exception) is { } refu
 }
 
 app.UseForwardedHeaders();
-if (!app.Environment.IsDevelopment()) app.UseHsts();
 app.UseWhen(context => !context.Request.Path.StartsWithSegments(StudioFiles.Path), pages => pages.UseSecurityHeaders(WebServices.HeadersFor(app.Configuration)));
 app.UseWhen(context => context.Request.Path.StartsWithSegments(StudioFiles.Path), studio => studio.UseSecurityHeaders(WebServices.StudioHeaders).UseStudioFiles());
 app.UseCookiePolicy();

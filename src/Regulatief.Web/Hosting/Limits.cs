@@ -22,6 +22,13 @@ internal static class Limits
     public static void AddTo(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = (stopped, _) =>
+        {
+            var context = stopped.HttpContext;
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Limits).FullName!).LogWarning(
+                "{Method} {Route} of {AccountId} was stopped by its limit", context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, context.User.FindFirstValue(ClaimTypes.NameIdentifier));
+            return ValueTask.CompletedTask;
+        };
         options.AddPolicy(Export, context => PerMinute(context, 5));
         options.AddPolicy(Proof, context => PerMinute(context, 5));
         options.AddPolicy(Search, context => PerMinute(context, 60));

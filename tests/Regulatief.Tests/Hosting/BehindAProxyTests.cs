@@ -32,7 +32,7 @@ public sealed class BehindAProxyTests(BehindAProxyTests.ProxiedHost host) : ICla
         var answer = await AskAsync("/", Proxy);
 
         answer.Response.Headers.Location.ToString().ShouldStartWith($"https://{Name}/inloggen");
-        answer.Response.Headers.StrictTransportSecurity.ToString().ShouldContain("max-age=");
+        answer.Response.Headers.StrictTransportSecurity.ToString().ShouldBe("max-age=31536000; includeSubDomains");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Tests.Testing;
@@ -37,6 +38,32 @@ public sealed class HostileInputTests(SqliteHost host) : FeatureTest(host)
 
         ((int)answer.StatusCode).ShouldBe(status, what);
         await ShouldHaveASentenceAsync(answer);
+    }
+
+    [Fact]
+    public async Task Form_FieldInItsAddress_IsNotTakenForOneOfTheForm()
+    {
+        var officer = await Given(A.ProbationOfficer());
+        var browser = await As(officer).BrowseAsync();
+        var form = (await browser.OpenAsync("/mijn-account")).Document.QuerySelector("form[action$='/profiel']")!;
+        var fields = form.QuerySelectorAll("input[type=hidden], [name='Profile.Name'], [name='Profile.Language']")
+            .Select(field => KeyValuePair.Create(field.GetAttribute("name")!, field.GetAttribute("value") ?? "nl")).ToList();
+        using var content = new FormUrlEncodedContent(fields);
+
+        var answer = await browser.Http.PostAsync(new Uri("/mijn-account/profiel?Profile.Phone=0201234567", UriKind.Relative), content, Cancel);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var stored = await Read(db => db.Accounts.SingleAsync(a => a.Id == officer.Id, Cancel));
+        stored.PhoneNumber.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Scripts_SayTheirCharset()
+    {
+        var browser = await As(await Given(A.Account(AccountRole.Designer))).BrowseAsync();
+
+        foreach (var script in new[] { "/site.js", "/ontwerper/_framework/blazor.webassembly.js" })
+            (await browser.Http.GetAsync(new Uri(script, UriKind.Relative), Cancel)).Content.Headers.ContentType!.ToString().ShouldBe("text/javascript; charset=utf-8", script);
     }
 
     [Fact]

@@ -36,6 +36,9 @@ public sealed class ManageAccountController(Texts texts) : PageController
     public Task<IActionResult> TakeAwayFactor(Guid id, [Bind(Prefix = "Loss")] FactorLossForm form) =>
         SendAsync(id, new TakeAwayFactorCommand(id, form.Reason, form.IsSeen), "Accounts.FactorTakenAway", page => page with { Loss = form }, "Loss.");
 
+    [HttpPost("/accounts/{id:guid}/sessies")]
+    public Task<IActionResult> EndSessions(Guid id) => SendAsync(id, new EndSessionsOfCommand(id), "Accounts.SessionsEnded", page => page);
+
     [HttpPost("/accounts/{id:guid}/tokens")]
     public Task<IActionResult> RevokeTokens(Guid id) => SendAsync(id, new RevokeApiTokensOfCommand(id), "Accounts.TokensRevoked", page => page);
 
@@ -50,7 +53,7 @@ public sealed class ManageAccountController(Texts texts) : PageController
 
     /// <summary>Where one comes who opens an answer again.</summary>
     [HttpGet("/accounts/{id:guid}/rollen"), HttpGet("/accounts/{id:guid}/rollen/afnemen")]
-    [HttpGet("/accounts/{id:guid}/tweede-factor"), HttpGet("/accounts/{id:guid}/tokens"), HttpGet("/accounts/{id:guid}/heropenen")]
+    [HttpGet("/accounts/{id:guid}/tweede-factor"), HttpGet("/accounts/{id:guid}/sessies"), HttpGet("/accounts/{id:guid}/tokens"), HttpGet("/accounts/{id:guid}/heropenen")]
     public IActionResult ShowAgain(Guid id) => LocalRedirect($"/accounts/{id}");
 
     private Task<IActionResult> SendAsync<T>(Guid id, IRequest<T> command, string noticeKey, Func<ManageAccountPage, ManageAccountPage> with, string prefix = "") => SendAsync(

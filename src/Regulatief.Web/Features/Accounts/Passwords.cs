@@ -7,7 +7,7 @@ using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Features.Accounts;
 
-/// <summary>What a password must be: long, and not one that is guessed first. No kinds of signs are asked for, and none is refused (OWASP ASVS 5.0, 6.2).</summary>
+/// <summary>What a password must be: long, and neither leaked nor one that is guessed first. No kinds of signs are asked for, and none is refused (OWASP ASVS 5.0, 6.2).</summary>
 internal static class PasswordRules
 {
     public const int MinLength = 15;
@@ -24,7 +24,7 @@ internal static class PasswordRules
         .NotEmpty().MinimumLength(MinLength).MaximumLength(MaxLength)
         .Must(password => password is not { Length: >= MinLength and <= MaxLength } || IsHardToGuess(password)).WithErrorCode("password-guessed-first");
 
-    private static bool IsHardToGuess(string password) =>
+    private static bool IsHardToGuess(string password) => !LeakedPasswords.Contain(password) &&
         new Zxcvbn.Zxcvbn().EvaluatePassword(password.Length > Judged ? password[..Judged] : password, ["regulatief", "reclassering"]).Score >= Strong;
 }
 

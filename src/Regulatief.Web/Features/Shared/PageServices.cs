@@ -2,11 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Features.Shared;
 
@@ -21,7 +23,12 @@ internal static class PageServices
         services.AddSingleton<SiteStyles>();
 
         // A validator says what is missing, in the person's language; MVC's own "required" speaks English.
-        services.AddControllersWithViews(options => options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
+        services.AddControllersWithViews(options =>
+        {
+            options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            options.ValueProviderFactories.RemoveType<QueryStringValueProviderFactory>();
+            options.ValueProviderFactories.Add(new FormFieldsOnly());
+        });
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
         services.Configure<RazorViewEngineOptions>(options =>
@@ -43,10 +50,21 @@ internal static class PageServices
 
     public static void MapRegulatiefPages(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapStaticAssets().AllowAnonymous();
+        endpoints.MapStaticAssets().AllowAnonymous().Add(file => file.RequestDelegate = WithCharset(file.RequestDelegate!));
         endpoints.MapGet("/styles/{hash}.css", (HttpContext context, SiteStyles styles) => styles.Answer(context)).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapControllers();
     }
+
+    /// <summary>Scripts are written in UTF-8, and say so: who guesses could be made to guess otherwise.</summary>
+    private static RequestDelegate WithCharset(RequestDelegate serve) => context =>
+    {
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.ContentType == "text/javascript") context.Response.ContentType = "text/javascript; charset=utf-8";
+            return Task.CompletedTask;
+        });
+        return serve(context);
+    };
 
     /// <summary>A controller's views stand in the folder of its capability, whatever the controller is called.</summary>
     private sealed class FeatureViewLocations : IViewLocationExpander

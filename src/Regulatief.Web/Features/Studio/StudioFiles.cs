@@ -57,7 +57,9 @@ internal static partial class StudioFiles
         public bool TryGetContentType(string subpath, out string contentType)
         {
             var form = Forms.FirstOrDefault(f => subpath.EndsWith(f.Suffix, StringComparison.Ordinal));
-            return _known.TryGetContentType(form.Suffix is null ? subpath : subpath[..^form.Suffix.Length], out contentType!);
+            if (!_known.TryGetContentType(form.Suffix is null ? subpath : subpath[..^form.Suffix.Length], out contentType!)) return false;
+            if (contentType.StartsWith("text/", StringComparison.Ordinal)) contentType += "; charset=utf-8";
+            return true;
         }
     }
 }

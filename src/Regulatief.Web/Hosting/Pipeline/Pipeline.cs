@@ -25,13 +25,23 @@ internal sealed class LogScopeBehavior<TRequest, TResponse>(ILogger<LogScopeBeha
     }
 }
 
-/// <summary>Checks the shape of a request, before a transaction is opened.</summary>
-internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+/// <summary>Checks the shape of a request, before a transaction is opened. What is refused is logged by its fields and codes, never by its content.</summary>
+internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators, CurrentActor actor, ILogger<ValidationBehavior<TRequest, TResponse>> logger)
     : IPipelineBehavior<TRequest, TResponse> where TRequest : notnull
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        foreach (var validator in validators) await validator.ValidateAndThrowAsync(request, cancellationToken);
+        try
+        {
+            foreach (var validator in validators) await validator.ValidateAndThrowAsync(request, cancellationToken);
+        }
+        catch (ValidationException refusal)
+        {
+            logger.LogInformation("{Request} of {AccountId} was refused: {Codes}",
+                typeof(TRequest).Name, actor.IsKnown ? actor.Value.AccountId : null, string.Join(", ", refusal.Errors.Select(e => $"{e.PropertyName} {e.ErrorCode}")));
+            throw;
+        }
+
         return await next();
     }
 }

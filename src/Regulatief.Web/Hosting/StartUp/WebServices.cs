@@ -35,6 +35,7 @@ internal static class WebServices
         services.Configure<MvcOptions>(options =>
         {
             options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            options.Filters.Add<RefusedForms>();
             options.Filters.Add<FormsInRole>();
             options.Filters.Add<PageFrames>();
             options.Filters.Add<StepUpOnPages>();
@@ -112,6 +113,7 @@ internal static class WebServices
 
     private static HeaderPolicyCollection HeadersWith(string? alsoFormsTo, Action<CspBuilder> loaded) => new HeaderPolicyCollection()
         .AddDefaultSecurityHeaders()
+        .AddStrictTransportSecurityMaxAgeIncludeSubDomains()
         .AddContentSecurityPolicy(policy =>
         {
             policy.AddDefaultSrc().None();

@@ -19,6 +19,9 @@ public sealed class ChangePasswordTests(SqliteHost host) : FeatureTest(host)
         _officer = await Given(A.ProbationOfficer());
     }
 
+    [Fact]
+    public void LeakedPasswords_LongEnoughToBeChosen_AreMoreThanThreeThousand() => LeakedPasswords.Count.ShouldBeGreaterThan(3_000);
+
     [Theory]
     [InlineData("kort", "MinimumLengthValidator")]
     [InlineData("", "NotEmptyValidator")]
@@ -27,6 +30,8 @@ public sealed class ChangePasswordTests(SqliteHost host) : FeatureTest(host)
     [InlineData("aaaaaaaaaaaaaaaaaaaaaa", "password-guessed-first")]
     [InlineData("qwertyuiopasdfgh", "password-guessed-first")]
     [InlineData("wachtwoordwachtwoord", "password-guessed-first")]
+    [InlineData("zQjphsyf6ctifgu", "password-guessed-first")]
+    [InlineData("ZQJPHSYF6CTIFGU", "password-guessed-first")]
     public async Task ChangePassword_ToOneThatIsShortOrGuessedFirst_IsRefused(string password, string code)
     {
         var refusal = await Should.ThrowAsync<ValidationException>(Change(A.Password, password));

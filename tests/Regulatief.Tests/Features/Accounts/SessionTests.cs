@@ -33,6 +33,23 @@ public sealed class SessionTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
+    public async Task EndSessionsOf_ByAnAdministrator_EndsEveryCookieAndToken()
+    {
+        var (browser, api) = (await As(_officer).BrowseAsync(), await As(_officer).ApiAsync());
+        var administrator = await As(await Given(A.Account(AccountRole.Administrator))).BrowseAsync();
+
+        var page = await administrator.SubmitAsync(await administrator.OpenAsync($"/accounts/{_officer.Id}"), form: "form[action$='/sessies']");
+
+        page.Text.ShouldContain("Deze persoon is nergens ingelogd.");
+        (await browser.OpenAsync("/")).Url.AbsolutePath.ShouldBe("/inloggen");
+        (await api.GetAsync("/api/v1/tasks", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task EndSessionsOf_AnybodyButAnAdministrator_IsRefused() =>
+        (await Should.ThrowAsync<CaseRuleException>(As(_officer).SendAsync(new EndSessionsOfCommand(_officer.Id)))).Code.ShouldBe("role-may-not");
+
+    [Fact]
     public async Task LogIn_InABrowserThatIsLoggedIn_EndsTheSessionBefore()
     {
         var browser = await As(_officer).BrowseAsync();
