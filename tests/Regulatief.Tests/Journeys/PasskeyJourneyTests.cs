@@ -30,7 +30,7 @@ public sealed class PasskeyJourneyTests(SeededDemo demo) : IAsyncLifetime
     {
         var administrator = await VisitorAsync("beheerder");
         var page = administrator.Page;
-        var (devices, device) = await AddDeviceAsync(page);
+        var device = await VirtualAuthenticator.AddToAsync(page);
         await administrator.LogInAsync();
 
         await administrator.OpenAsync("/mijn-account/tweede-factor");
@@ -57,12 +57,12 @@ public sealed class PasskeyJourneyTests(SeededDemo demo) : IAsyncLifetime
 
         // By the one-click of the demo there is a second step now, and who cannot show the finger does not get through it.
         await LogOutAsync(page);
-        await devices.SendAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = device, ["isUserVerified"] = false });
+        await device.KnowsOwnerAsync(false);
         await administrator.LogInAsync();
         (await administrator.HeadingAsync()).ShouldBe("Tweede stap");
         await page.Locator("form.passkey button").ClickAsync();
         await Assertions.Expect(page.Locator(".passkey__failed")).ToBeVisibleAsync();
-        await devices.SendAsync("WebAuthn.setUserVerified", new() { ["authenticatorId"] = device, ["isUserVerified"] = true });
+        await device.KnowsOwnerAsync(true);
         await administrator.SendAsync("form.passkey button");
         new Uri(page.Url).AbsolutePath.ShouldNotStartWith("/inloggen");
 
@@ -91,21 +91,6 @@ public sealed class PasskeyJourneyTests(SeededDemo demo) : IAsyncLifetime
         var context = await _browser.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = Address, Locale = "nl-NL" });
         context.SetDefaultTimeout(60_000);
         return new Visitor(await context.NewPageAsync(), role);
-    }
-
-    private static async Task<(ICDPSession Devices, string Device)> AddDeviceAsync(IPage page)
-    {
-        var devices = await page.Context.NewCDPSessionAsync(page);
-        await devices.SendAsync("WebAuthn.enable");
-        var added = await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new()
-        {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true,
-                ["automaticPresenceSimulation"] = true,
-            },
-        });
-        return (devices, added!.Value.GetProperty("authenticatorId").GetString()!);
     }
 
     private static async Task LogOutAsync(IPage page)

@@ -25,6 +25,9 @@ internal sealed class Respondent(string userName, DateOnly today)
         ["OnCallNumber"] = "0612345678",
     };
 
+    /// <summary>Knows from now on what to answer to such a field.</summary>
+    public void Learn(string field, string answer) => _inParticular[field] = answer;
+
     /// <summary>Answers every question of the form that can be seen and answered.</summary>
     public async Task FillAsync(ILocator form)
     {

@@ -10,8 +10,9 @@ namespace Regulatief.Tests.Journeys;
 /// One person who goes everywhere: opens every page that a link leads to, opens every fold, sends every form once empty and once filled in, by each of
 /// its buttons, and notes whatever goes wrong. What ends something (a case, a log-in) is left for last, so that the rest is still there to be tried.
 /// </summary>
+/// <param name="keys">Null for who has no second factor. With one a while goes by before each thing that is done, so that one is asked who sits there wherever the product asks.</param>
 /// <remarks>Pages and forms that differ in their ids alone are the same: two of a kind are opened, and a form is sent until it was taken once.</remarks>
-internal sealed partial class Walk(IPage page, string role, string language, bool withScript, Respondent respondent)
+internal sealed partial class Walk(IPage page, string role, string language, bool withScript, Respondent respondent, Keyring? keys = null)
 {
     private const int Narrow = 390;
     private const int Wide = 1440;
@@ -20,14 +21,14 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
 
     private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-    /// <summary>What takes something away that other forms need, the heaviest last.</summary>
+    /// <summary>What takes something away that other forms need, the heaviest last. A passkey goes while there is an app, and the app when there is a passkey anew.</summary>
     private static readonly string[] Endings =
     [
-        "/delen", "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/andere-professional", "/beeindigen", "/uitsluiten", "/taal", "/uitloggen", "/inloggen",
-        "/mijn-account/wachtwoord",
+        "/delen", "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/andere-professional", "/beeindigen", "/uitsluiten", "/taal",
+        "/verwijderen", "/mijn-account/passkeys", "/tweede-factor/verwijderen", "/uitloggen", "/inloggen", "/mijn-account/wachtwoord",
     ];
 
-    /// <summary>What is done with a telephone or a passkey, which nobody here has: PasskeyJourneyTests, SecondFactorTests and SecondStepTests have.</summary>
+    /// <summary>What is done with a telephone or a passkey, of who has none: PasskeyJourneyTests, SecondFactorTests and SecondStepTests have.</summary>
     private static readonly string[] NeedsADevice = ["/mijn-account/tweede-factor", "/mijn-account/passkeys", "/inloggen/passkey"];
 
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("REGULATIEF_WALK_PICTURES");
@@ -68,13 +69,6 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         while (await DoNextAsync());
     }
 
-    private async Task EnterAsync()
-    {
-        await page.GotoAsync("/inloggen");
-        await SpeakAsync();
-        await PressAsync(page.Locator($"button[name=userName][value={role}]"));
-    }
-
     private async Task SpeakAsync()
     {
         if (language == await page.Locator("html").GetAttributeAsync("lang")) return;
@@ -87,13 +81,18 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         Log.Add($"open {path}");
         try
         {
-            var answer = await page.GotoAsync(path);
-            await JudgeAsync($"open {path}", answer!.Status, isForm: false);
+            await JudgeAsync($"open {path}", await ComeToAsync($"open {path}", path), isForm: false);
         }
         catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
         {
             Fault($"open {path}", exception.Message);
         }
+    }
+
+    private async Task<int> ComeToAsync(string how, string path)
+    {
+        if (keys is not null) await keys.LetTimePassAsync();
+        return await ShowWhoAsync(how, (await page.GotoAsync(path))!.Status);
     }
 
     /// <summary>Does one thing that was not done yet.</summary>
@@ -108,7 +107,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         Log.Add(name);
         try
         {
-            await page.GotoAsync(path);
+            await ComeToAsync(name, path);
             await UnfoldAsync();
             var form = await FindAsync(next);
             if (form is null)
@@ -118,14 +117,20 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
             }
 
             if (!isFilled) next.WasSentEmpty = true;
-            if (next.HasFields && isFilled) await respondent.FillAsync(form);
-            else if (next.HasFields) await Respondent.WipeAsync(form);
-            var status = await PressAsync(form.Locator("button, input[type=submit]").Nth(next.Button));
+            if (keys is not null) await keys.LetTimePassAsync();
+            var hasFile = await form.Locator("input[type=file]").CountAsync() > 0;
+            var status = await SendAsync(next, form, isFilled);
+            if (next.Name.Contains("/taal", StringComparison.Ordinal)) await SpeakAsync();
+            if (IsAskedWho)
+            {
+                status = await ShowWhoAsync(name, status);
+                if (hasFile) status = await SendAgainAsync(next, form, isFilled);
+            }
+
             var wasTaken = status < 400 && await page.Locator(".error-summary").CountAsync() == 0;
             next.IsTaken |= wasTaken;
             if (isFilled) next.Tries++;
             if (!wasTaken && isFilled) Log.Add($"  refused {status}: {string.Join(" | ", await page.Locator(".error-summary li").AllInnerTextsAsync())}");
-            if (next.Name.Contains("/taal", StringComparison.Ordinal)) await SpeakAsync();
             await JudgeAsync(name, status, isForm: true);
         }
         catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
@@ -135,6 +140,28 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         }
 
         return true;
+    }
+
+    /// <summary>A file is not held while one is asked: what it came with is asked for again.</summary>
+    private async Task<int> SendAgainAsync(Deed deed, ILocator form, bool isFilled)
+    {
+        await UnfoldAsync();
+        return await SendAsync(deed, form, isFilled);
+    }
+
+    private async Task<int> SendAsync(Deed deed, ILocator form, bool isFilled)
+    {
+        if (deed.HasFields && isFilled)
+        {
+            if (keys is not null && await keys.ScanAsync() is { } code) respondent.Learn("Form.Code", code);
+            await respondent.FillAsync(form);
+        }
+        else if (deed.HasFields)
+        {
+            await Respondent.WipeAsync(form);
+        }
+
+        return await PressAsync(form.Locator("button, input[type=submit]").Nth(deed.Button));
     }
 
     /// <summary>Presses a button and waits for the page that follows, if one does.</summary>
@@ -151,9 +178,15 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
             return 200;
         }
 
+        // Listened for before the click: when the answer has come, its page has not always, and the old one is still there to be read.
+        var there = new TaskCompletionSource();
+        void IsThere(object? sender, IPage loaded) => there.TrySetResult();
+        page.DOMContentLoaded += IsThere;
         var answer = await page.RunAndWaitForResponseAsync(
             () => button.ClickAsync(), response => response.Request.IsNavigationRequest && response.Frame == page.MainFrame && response.Status is < 300 or >= 400);
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        // What is taken along as a file shows no page.
+        if (!answer.Headers.ContainsKey("content-disposition")) await there.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        page.DOMContentLoaded -= IsThere;
         return answer.Status;
     }
 
@@ -165,11 +198,12 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         await page.WaitForLoadStateAsync(LoadState.Load);
         await UnfoldAsync();
 
+        if (keys is not null) await keys.NoteCodesAsync();
         var path = new Uri(page.Url).PathAndQuery;
         var found = await FindAsync();
         if (found.Language != language) Fault(how, $"is in {found.Language}");
         var deeds = found.Forms.SelectMany(form => DeedsOf(path, form)).ToList();
-        if (status < 400)
+        if (status < 400 && !IsAskedWho && !IsHeld)
         {
             foreach (var deed in deeds.Where(IsOwn)) Take(deed, path);
             foreach (var link in found.Links) Take(path, link);
@@ -244,10 +278,10 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         if (!known.IsTaken && known.Offered.Add(path)) known.Pages.Enqueue(path);
     }
 
-    private static IEnumerable<Deed> DeedsOf(string path, Form form)
+    private IEnumerable<Deed> DeedsOf(string path, Form form)
     {
         var address = form.Action.Length > 0 ? form.Action : form.Method == "get" ? path.Split('?')[0] : path;
-        if (NeedsADevice.Contains(address)) yield break;
+        if (keys is null && NeedsADevice.Contains(address)) yield break;
         // Rows come and go, and the form stays the same.
         var fields = form.Fields.Where(name => !Number().IsMatch(name)).Order(StringComparer.Ordinal).ToList();
         foreach (var button in form.Buttons.Where(button => button.Visible))
@@ -258,7 +292,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         }
     }
 
-    private static int WeightOf(string address) => 1 + Array.FindIndex(Endings, ending => address.Split('?')[0].EndsWith(ending, StringComparison.Ordinal));
+    private static int WeightOf(string address) => 1 + Array.FindLastIndex(Endings, ending => address.Split('?')[0].EndsWith(ending, StringComparison.Ordinal));
 
     /// <summary>The form again, on a page that was opened anew.</summary>
     private async Task<ILocator?> FindAsync(Deed deed)
@@ -303,11 +337,11 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     {
         var parts = address.Split('?');
         var query = parts.Length > 1 ? "?" + string.Join('&', parts[1].Split('&').Select(pair => pair.Split('=')[0]).Distinct().Order(StringComparer.Ordinal)) : "";
-        return Definition().Replace(Unnamed().Replace(parts[0], "{id}"), "$1/{id}") + query;
+        return Named().Replace(Unnamed().Replace(parts[0], "{id}"), "$1/{id}") + query;
     }
 
-    [GeneratedRegex("^(/ontwerper/[a-z]+)/[^/]+")]
-    private static partial Regex Definition();
+    [GeneratedRegex("^(/ontwerper/[a-z]+|/mijn-account/passkeys)/[^/]+")]
+    private static partial Regex Named();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}")]
     private static partial Regex Unnamed();

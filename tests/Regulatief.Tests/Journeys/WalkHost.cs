@@ -20,8 +20,11 @@ internal sealed class WalkHost : RegulatiefHost
 {
     private readonly Asked _asked = new();
 
-    private WalkHost(TestDatabase database) : base(database, Environments.Development)
+    private readonly bool _asksFactor;
+
+    private WalkHost(TestDatabase database, bool asksFactor) : base(database, Environments.Development)
     {
+        _asksFactor = asksFactor;
         // Settings name a port; many of these run at once.
         UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
     }
@@ -29,7 +32,8 @@ internal sealed class WalkHost : RegulatiefHost
     /// <summary>Whether the product ever answered well, by route.</summary>
     public IReadOnlyDictionary<string, bool> Answered => _asked.Answers;
 
-    public Uri Address => ClientOptions.BaseAddress;
+    /// <summary>By a name: a passkey belongs to one, and an address of the network is none.</summary>
+    public Uri Address => new UriBuilder(ClientOptions.BaseAddress) { Host = "localhost" }.Uri;
 
     /// <summary>Every route that a person's browser can come to: what is not the API's, and no file.</summary>
     public IReadOnlyList<string> Routes =>
@@ -38,14 +42,15 @@ internal sealed class WalkHost : RegulatiefHost
     ];
 
     /// <summary>With the demo made anew.</summary>
-    public static WalkHost Start() => Start(new SqliteDatabase());
+    public static WalkHost Start() => Start(new SqliteDatabase(), asksFactor: false);
 
     /// <summary>On a copy of the database of another.</summary>
-    public static WalkHost Start(string file)
+    /// <param name="asksFactor">Whether who works here must have a second factor, as everywhere outside Development.</param>
+    public static WalkHost Start(string file, bool asksFactor)
     {
         var database = new SqliteDatabase();
         File.Copy(file, FileOf(database));
-        return Start(database);
+        return Start(database, asksFactor);
     }
 
     /// <summary>Puts all that is stored into one file.</summary>
@@ -56,11 +61,17 @@ internal sealed class WalkHost : RegulatiefHost
         return file;
     }
 
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.UseSetting("SecondFactor:Required", $"{_asksFactor}");
+    }
+
     protected override void Replace(IServiceCollection services) => services.AddSingleton<IStartupFilter>(_asked);
 
-    private static WalkHost Start(SqliteDatabase database)
+    private static WalkHost Start(SqliteDatabase database, bool asksFactor)
     {
-        var host = new WalkHost(database);
+        var host = new WalkHost(database, asksFactor);
         host.StartServer();
         return host;
     }

@@ -72,9 +72,9 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
         ["POST /mijn-account/passkeys"] = WithADevice,
         ["POST /mijn-account/passkeys/vraag"] = WithADevice,
         ["POST /mijn-account/passkeys/{passkeyId:maxlength(1400)}/verwijderen"] = WithADevice,
-        ["GET /mijn-account/tweede-factor/herstelcodes"] = AnswerAgain,
+        ["GET /mijn-account/tweede-factor/herstelcodes"] = WithADevice,
         ["GET /mijn-account/tweede-factor/verwijderen"] = AnswerAgain,
-        ["GET /mijn-account/passkeys"] = AnswerAgain,
+        ["GET /mijn-account/passkeys"] = WithADevice,
         ["GET /mijn-account/profiel"] = AnswerAgain,
         ["GET /mijn-account/e-mail"] = AnswerAgain,
         ["GET /accounts/{id:guid}/tweede-factor"] = AnswerAgain,
@@ -124,45 +124,68 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task Walk_ByEverybody_ComesEverywhereAndFindsNothingBroken(string language, bool withScript)
+    public async Task Walk_ByEverybody_ComesEverywhereAndFindsNothingBroken(string language, bool withScript) =>
+        CameEverywhere(await WalkAsync(Roles, language, withScript, withFactor: false), NotWalked, withScript);
+
+    /// <summary>As outside Development: everybody makes a passkey, and answers by it wherever the product asks anew who sits there. In each run one of them, of whom most is asked.</summary>
+    [Fact]
+    public async Task Walk_WithASecondFactor_IsAskedForItAndComesEverywhereToo()
+    {
+        var walked = await WalkAsync(FaultLength.IsFull ? Roles : ["beheerder"], "nl", withScript: true, withFactor: true);
+
+        walked.Faults.ShouldBeEmpty();
+        NotWalked.Where(each => each.Value == WithADevice && !walked.IsGood(each.Key)).Select(each => each.Key).ShouldBeEmpty("each page and form is reached");
+        if (FaultLength.IsFull) CameEverywhere(walked, NotWalked.Where(each => each.Value != WithADevice).ToDictionary(), withScript: true);
+    }
+
+    private static void CameEverywhere(Walked walked, Dictionary<string, string> notWalked, bool withScript)
+    {
+        walked.Faults.ShouldBeEmpty();
+        walked.Deeds.Where(deed => !deed.Value && !IsByChance(deed.Key)).Select(deed => deed.Key).ShouldBeEmpty("each form is taken once when it is filled in as it asks");
+        walked.Routes.Where(route => !walked.IsGood(route) && !notWalked.ContainsKey(route) && !ByChance.ContainsKey(route) && (withScript || route != AskedByScript)).ShouldBeEmpty("each page and form is reached");
+        notWalked.Keys.Where(route => walked.IsGood(route) || !walked.Routes.Contains(route)).ShouldBeEmpty("the list of what is not walked only shrinks");
+    }
+
+    private async Task<Walked> WalkAsync(IReadOnlyList<string> roles, string language, bool withScript, bool withFactor)
     {
         var browser = ground.Browser;
         var walks = new List<(WalkHost Host, Walk Walk)>();
-
-        await Parallel.ForEachAsync(Roles, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancel }, async (role, _) =>
+        await Parallel.ForEachAsync(roles, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancel }, async (role, _) =>
         {
-            var host = WalkHost.Start(ground.Seeded);
-            var walk = await WalkAsync(browser, host, role, language, withScript);
+            var host = WalkHost.Start(ground.Seeded, withFactor);
+            var walk = await WalkAsync(browser, host, role, language, withScript, withFactor);
             lock (walks) walks.Add((host, walk));
         });
 
-        var routes = walks[0].Host.Routes;
-        var answered = walks.SelectMany(each => each.Host.Answered).GroupBy(each => each.Key, each => each.Value).ToDictionary(group => group.Key, group => group.Any(isGood => isGood));
-        var deeds = walks.SelectMany(each => each.Walk.Deeds).GroupBy(each => each.Deed, each => each.IsTaken).ToDictionary(group => group.Key, group => group.Any(isTaken => isTaken));
+        var walked = new Walked(
+            walks[0].Host.Routes,
+            EverGood(walks.SelectMany(each => each.Host.Answered)),
+            EverGood(walks.SelectMany(each => each.Walk.Deeds).Select(each => KeyValuePair.Create(each.Deed, each.IsTaken))),
+            [.. walks.SelectMany(each => each.Walk.Faults)]);
         foreach (var (host, _) in walks) await host.DisposeAsync();
-        Write($"walk-{language}-{(withScript ? "with" : "without")}-script.txt",
+        Write($"walk-{(roles.Count == 1 ? $"{roles[0]}-" : "")}{language}-{(withScript ? "with" : "without")}-script{(withFactor ? "-with-factor" : "")}.txt",
         [
-            "ROUTES", .. routes.Select(route => $"{(answered.TryGetValue(route, out var isGood) ? isGood ? "good" : "REFUSED" : "MISSED")}\t{route}"),
-            "FORMS", .. deeds.OrderBy(deed => deed.Key, StringComparer.Ordinal).Select(deed => $"{(deed.Value ? "good" : "NEVER TAKEN")}\t{deed.Key}"),
-            "FAULTS", .. walks.SelectMany(each => each.Walk.Faults),
-            "WALKS", .. walks.SelectMany(each => each.Walk.Log.Select(line => $"{line}")),
+            "ROUTES", .. walked.Routes.Select(route => $"{(walked.Answered.TryGetValue(route, out var isGood) ? isGood ? "good" : "REFUSED" : "MISSED")}\t{route}"),
+            "FORMS", .. walked.Deeds.OrderBy(deed => deed.Key, StringComparer.Ordinal).Select(deed => $"{(deed.Value ? "good" : "NEVER TAKEN")}\t{deed.Key}"),
+            "FAULTS", .. walked.Faults,
+            "WALKS", .. walks.SelectMany(each => each.Walk.Log),
         ]);
-
-        walks.SelectMany(each => each.Walk.Faults).ShouldBeEmpty();
-        deeds.Where(deed => !deed.Value && !IsByChance(deed.Key)).Select(deed => deed.Key).ShouldBeEmpty("each form is taken once when it is filled in as it asks");
-        routes.Where(route => !answered.GetValueOrDefault(route) && !NotWalked.ContainsKey(route) && !ByChance.ContainsKey(route) && (withScript || route != AskedByScript)).ShouldBeEmpty("each page and form is reached");
-        NotWalked.Keys.Where(route => answered.GetValueOrDefault(route) || !routes.Contains(route)).ShouldBeEmpty("the list of what is not walked only shrinks");
+        return walked;
     }
+
+    private static Dictionary<string, bool> EverGood(IEnumerable<KeyValuePair<string, bool>> tries) =>
+        tries.GroupBy(each => each.Key, each => each.Value).ToDictionary(group => group.Key, group => group.Any(isGood => isGood));
 
     private static bool IsByChance(string deed) =>
         ByChance.Keys.Any(route => deed.StartsWith($"{Regex.Replace(route, @"\{[^}]+\}", "{id}")} (", StringComparison.Ordinal));
 
-    private static async Task<Walk> WalkAsync(IBrowser browser, WalkHost host, string role, string language, bool withScript)
+    private static async Task<Walk> WalkAsync(IBrowser browser, WalkHost host, string role, string language, bool withScript, bool withFactor)
     {
         await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = host.Address.ToString(), Locale = "nl-NL", JavaScriptEnabled = withScript });
         context.SetDefaultTimeout(60_000);
         var today = host.Services.GetRequiredService<TimeProvider>().Today();
-        var walk = new Walk(await context.NewPageAsync(), role, language, withScript, new Respondent(role, today));
+        var page = await context.NewPageAsync();
+        var walk = new Walk(page, role, language, withScript, new Respondent(role, today), withFactor ? new Keyring(host, page) : null);
         var began = TimeProvider.System.GetTimestamp();
         await walk.GoAsync();
         walk.Log.Insert(0, $"{role}: {TimeProvider.System.GetElapsedTime(began).TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s");
@@ -174,5 +197,13 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "walks"));
         File.WriteAllLines(Path.Combine(folder.FullName, name), lines);
         TestContext.Current.AddAttachment(name, File.ReadAllText(Path.Combine(folder.FullName, name)));
+    }
+
+    /// <summary>What all walks of one way came to.</summary>
+    /// <param name="Answered">Whether the product ever answered well, by route.</param>
+    /// <param name="Deeds">For each form with its button: whether the product ever took it.</param>
+    private sealed record Walked(IReadOnlyList<string> Routes, Dictionary<string, bool> Answered, Dictionary<string, bool> Deeds, IReadOnlyList<string> Faults)
+    {
+        public bool IsGood(string route) => Answered.GetValueOrDefault(route);
     }
 }

@@ -12,7 +12,7 @@ public sealed class Authenticator(string key, FakeTimeProvider clock)
     public string Code => CodeAt(TimeSpan.Zero);
 
     /// <summary>What it showed, or will.</summary>
-    public string CodeAt(TimeSpan fromNow) => new Totp(Base32Encoding.ToBytes(key)).ComputeTotp((clock.GetUtcNow() + fromNow).UtcDateTime);
+    public string CodeAt(TimeSpan fromNow) => CodeOf(key, clock.GetUtcNow() + fromNow);
 
     /// <summary>The next one that was not used.</summary>
     public string NextCode()
@@ -20,6 +20,9 @@ public sealed class Authenticator(string key, FakeTimeProvider clock)
         clock.Advance(Step);
         return Code;
     }
+
+    /// <summary>What any app shows for a key, as it is read from a page.</summary>
+    public static string CodeOf(string key, DateTimeOffset at) => new Totp(Base32Encoding.ToBytes(key.Replace(" ", "", StringComparison.Ordinal))).ComputeTotp(at.UtcDateTime);
 
     /// <summary>Sets it up on the page, as its owner does.</summary>
     /// <returns>With the recovery codes that were shown; none when there was a second factor before.</returns>
@@ -32,5 +35,5 @@ public sealed class Authenticator(string key, FakeTimeProvider clock)
     }
 
     /// <summary>With the key that a page shows.</summary>
-    public static Authenticator On(Page page, FakeTimeProvider clock) => new(page.Find(".factor-key")!.TextContent.Replace(" ", "", StringComparison.Ordinal), clock);
+    public static Authenticator On(Page page, FakeTimeProvider clock) => new(page.Find(".factor-key")!.TextContent, clock);
 }
