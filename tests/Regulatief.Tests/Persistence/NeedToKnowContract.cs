@@ -37,6 +37,7 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
         if (host.Database.Missing is { } reason) throw Promised.Missing(host.Database.Provider.ToString().ToLowerInvariant(), reason);
         await host.ResetAsync(Cancel);
         await PeopleAsync();
+        await DesignerAsync();
     }
 
     public ValueTask DisposeAsync()
@@ -59,11 +60,13 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
             var shuffled = _people.OrderBy(_ => random.Next()).ToList();
             List<PlainPerson> people = [.. shuffled.Where(p => named.Contains(p.Id)).Take(Asked / 2).Concat(shuffled).Distinct().Take(Asked)];
             foreach (var person in people) await CheckAsync(person, history, $"history {nth} of seed {seed}: {history}");
+            await CheckDesignerAsync($"history {nth} of seed {seed}: {history}");
+            if (nth % 50 == 0) await CheckDesignersApiAsync(people[0], $"history {nth} of seed {seed}: {history}");
             if (nth % 10 == 0) await CheckApiAsync(people.First(p => p.Role != AccountRole.PrivacyOfficer), history, $"history {nth} of seed {seed}: {history}");
         }
 
         // Each thing that can happen was met often enough to mean something, and so was each answer.
-        foreach (var what in Enum.GetNames<CaseAccessKind>().Concat(["Cover", "Restrict", "Lift", "End", "EndCover", "Handed", "seen", "unseen", "looks along", "kept out"]))
+        foreach (var what in Enum.GetNames<CaseAccessKind>().Concat(["Cover", "Restrict", "Lift", "End", "EndCover", "Handed", "seen", "unseen", "looks along", "kept out", "told", "told no more", "signal followed"]))
             _met.GetValueOrDefault(what).ShouldBeGreaterThanOrEqualTo(5, what);
         // What takes several steps in turn is seldom met in two hundred: at length it must be.
         if (FaultLength.IsFull)
@@ -109,7 +112,7 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
 
         // All at once: each answer waits until its row of the audit log is committed, and one such wait does for all.
         var actor = await host.As(person.Account).ActorAsync();
-        await Task.WhenAll([.. AskedAboutCases(person, actor, history, expected, working, story), .. AskedAboutSignals(person, actor, history, expected, story)]);
+        await Task.WhenAll([.. AskedAboutCases(person, actor, history, expected, working, story), .. AskedAboutSignals(person, actor, history, expected, story), ToldAsync(person, actor, history, story)]);
     }
 
     private IEnumerable<Task> AskedAboutCases(PlainPerson person, Actor actor, History history, HashSet<CaseId> expected, HashSet<CaseId> working, string story)
