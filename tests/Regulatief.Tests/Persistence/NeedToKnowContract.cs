@@ -28,7 +28,7 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
 
     private static readonly string[] MetOften = ["Cover", "Restrict", "Handed", "Share", "Exclusion", "BreakGlass", "seen", "unseen", "looks along", "kept out"];
 
-    private static readonly string[] MetSeldom = ["Lift", "Listed", "Look", "End", "EndCover"];
+    private static readonly string[] MetSeldom = ["Lift", "Listed", "Look", "End", "EndCover", "told", "told no more", "signal followed"];
 
     private readonly List<PlainPerson> _people = [];
     private readonly List<CaseUnderTest> _cases = [];
@@ -41,6 +41,7 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
         if (host.Database.Missing is { } reason) throw Promised.Missing(host.Database.Provider.ToString().ToLowerInvariant(), reason);
         await host.ResetAsync(Cancel);
         await PeopleAsync();
+        await DesignerAsync();
     }
 
     public ValueTask DisposeAsync()
@@ -63,6 +64,8 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
             var shuffled = _people.OrderBy(_ => random.Next()).ToList();
             List<PlainPerson> people = [.. shuffled.Where(p => named.Contains(p.Id)).Take(Asked / 2).Concat(shuffled).Distinct().Take(Asked)];
             foreach (var person in people) await CheckAsync(person, history, history.Cases.Values.ElementAt(random.Next(history.Cases.Count)), $"history {nth} of seed {seed}: {history}");
+            await CheckDesignerAsync($"history {nth} of seed {seed}: {history}");
+            if (nth % 50 == 0) await CheckDesignersApiAsync(people[0], $"history {nth} of seed {seed}: {history}");
             if (nth % 10 == 0) await CheckApiAsync(people.First(p => p.Role != AccountRole.PrivacyOfficer), history, $"history {nth} of seed {seed}: {history}");
         }
 
@@ -114,7 +117,7 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
 
         // All at once: each answer waits until its row of the audit log is committed, and one such wait does for all.
         var actor = await host.As(person.Account).ActorAsync();
-        await Task.WhenAll([.. AskedAboutCases(person, actor, history, expected, working, opened, story), .. AskedAboutSignals(person, actor, history, expected, story)]);
+        await Task.WhenAll([.. AskedAboutCases(person, actor, history, expected, working, opened, story), .. AskedAboutSignals(person, actor, history, expected, story), ToldAsync(person, actor, history, story)]);
     }
 
     private IEnumerable<Task> AskedAboutCases(

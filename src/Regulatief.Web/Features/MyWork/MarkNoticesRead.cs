@@ -19,7 +19,7 @@ internal sealed class MarkNoticesReadHandler(RegulatiefDbContext db, Actor actor
 {
     public async Task<int> Handle(MarkNoticesReadCommand command, CancellationToken cancellationToken)
     {
-        var unread = await db.Notices.VisibleTo(actor).Where(n => n.ReadAt == null && (command.NoticeId == null || n.Id == command.NoticeId)).ToListAsync(cancellationToken);
+        var unread = await db.Notices.VisibleTo(db, actor).Where(n => n.ReadAt == null && (command.NoticeId == null || n.Id == command.NoticeId)).ToListAsync(cancellationToken);
         foreach (var notice in unread) notice.ReadAt = time.GetUtcNow();
         return unread.Count;
     }

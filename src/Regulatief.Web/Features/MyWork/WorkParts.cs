@@ -59,7 +59,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
 
     public async Task<IReadOnlyList<WorkNotice>> NoticesAsync(CancellationToken cancellationToken)
     {
-        var notices = await db.Notices.VisibleTo(actor).WantedBy(db, actor).Where(n => n.ReadAt == null).OrderByDescending(n => n.At).Take(MostNotices)
+        var notices = await db.Notices.VisibleTo(db, actor).WantedBy(db, actor).Where(n => n.ReadAt == null).OrderByDescending(n => n.At).Take(MostNotices)
             .Select(n => new { n.Id, n.Kind, n.CaseId, n.SubjectId, n.At, Number = db.Cases.Where(c => c.Id == n.CaseId).Select(c => (int?)c.Number).FirstOrDefault() })
             .ToListAsync(cancellationToken);
         Shows(notices.Select(n => n.CaseId).OfType<CaseId>());

@@ -94,7 +94,7 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
             new("Nav.Reports", "/rapportage"),
             new("Nav.Cases", "/trajecten"),
             await EscalationsAsync(actor, cancellationToken),
-            new("Nav.Notices", "/berichten", await db.Notices.VisibleTo(actor).CountAsync(n => n.ReadAt == null, cancellationToken)),
+            new("Nav.Notices", "/berichten", await db.Notices.VisibleTo(db, actor).CountAsync(n => n.ReadAt == null, cancellationToken)),
             new("Nav.Covers", "/waarneming"),
             new("Nav.Handovers", "/overdracht"),
             new("Nav.Retention", "/bewaren/verwijderingen", await ErasuresAsync(actor, cancellationToken)),

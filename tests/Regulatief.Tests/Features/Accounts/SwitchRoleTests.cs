@@ -231,7 +231,7 @@ public sealed class SwitchRoleTests(SqliteHost host) : FeatureTest(host)
     private async Task<int> NoticesAsync(Person person, NoticeKind kind)
     {
         var actor = await person.ActorAsync();
-        return await Read(db => db.Notices.VisibleTo(actor).CountAsync(n => n.Kind == kind, Cancel));
+        return await Read(db => db.Notices.VisibleTo(db, actor).CountAsync(n => n.Kind == kind, Cancel));
     }
 
     private static async Task<HttpStatusCode> CaseAsync(HttpClient api, CaseUnderTest @case) => (await api.GetAsync(new Uri($"/api/v1/cases/{@case.Id}", UriKind.Relative), Cancel)).StatusCode;
