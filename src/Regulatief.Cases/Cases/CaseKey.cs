@@ -21,6 +21,9 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 
     public static CaseKey Of(HumanTaskId id) => new TaskKey(id);
 
+    /// <summary>The task, for who says who does it and need not see it themselves.</summary>
+    public static CaseKey ToAssign(HumanTaskId id) => new ByTaskToAssign(id);
+
     public static CaseKey Of(AgreementId id) => new ByAgreement(id);
 
     public static CaseKey Of(RiskSignalId id) => new BySignal(id);
@@ -77,6 +80,18 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
     {
         public override async Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
             actor.Role == Accounts.AccountRole.PrivacyOfficer || await base.IsVisibleAsync(db, actor, cancellationToken);
+    }
+
+    private sealed record ByTaskToAssign(HumanTaskId Id) : CaseKey(nameof(HumanTask), Id.Value)
+    {
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.HumanTasks.Where(t => t.Id == Id).Select(t => t.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.HumanTasks.FindAsync([Id], cancellationToken))?.CaseId;
+
+        public override async Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+            await db.HumanTasks.AssignedBy(actor).AnyAsync(t => t.Id == Id, cancellationToken)
+            || await db.HumanTasks.VisibleTo(actor).AnyAsync(t => t.Id == Id, cancellationToken);
     }
 
     private sealed record ByAccess(Guid Id) : CaseKey(nameof(CaseAccess), Id)

@@ -8,6 +8,9 @@ namespace Regulatief.Cases.HumanTasks;
 /// <summary>Work for a person, opened by a workflow that waits for its outcome.</summary>
 public sealed class HumanTask
 {
+    /// <summary>As many as can be given to somebody at once.</summary>
+    public const int MostAssigned = 50;
+
     public HumanTaskId Id { get; init; } = HumanTaskId.New();
 
     public required CaseId CaseId { get; init; }
@@ -74,6 +77,15 @@ public sealed class HumanTask
 
     public bool IsOpen => Status == HumanTaskStatus.Open;
 
+    /// <summary>Why nobody can be given it, as a code of the error texts; null when somebody can. What belongs to one person by the case goes with it.</summary>
+    public string? WhyNotAssigned => Role switch
+    {
+        AccountRole.Coordinator => null,
+        AccountRole.ProbationOfficer => "task-of-professional",
+        AccountRole.Volunteer or AccountRole.Client => "task-of-party",
+        _ => "task-of-own-role",
+    };
+
     public bool IsOverdueOn(DateOnly today) => IsOpen && DueOn < today;
 
     /// <exception cref="ConcurrencyConflictException">Somebody else took it, or it was done.</exception>
@@ -82,6 +94,28 @@ public sealed class HumanTask
         RefuseIfDone();
         if (AssigneeId is { } other && other != accountId) throw new ConcurrencyConflictException(nameof(HumanTask), Id, other);
         AssigneeId = accountId;
+    }
+
+    /// <summary>Has somebody of the role work on it, who may see it.</summary>
+    /// <param name="insteadOf">Who worked on it when that was decided; null when nobody did.</param>
+    /// <exception cref="CaseRuleException"><see cref="WhyNotAssigned"/>.</exception>
+    /// <exception cref="ConcurrencyConflictException">Meanwhile somebody else works on it, or it was done.</exception>
+    public void Assign(Guid to, Guid? insteadOf)
+    {
+        RefuseIfDone();
+        if (WhyNotAssigned is { } refusal) throw new CaseRuleException(refusal);
+        if (AssigneeId != to) RefuseUnlessHeldBy(insteadOf);
+        AssigneeId = to;
+    }
+
+    /// <summary>Nobody works on it any more, and anybody of the role can take it.</summary>
+    /// <param name="from">Who worked on it when that was decided; null whoever does.</param>
+    /// <exception cref="ConcurrencyConflictException">Meanwhile somebody else works on it, or it was done.</exception>
+    public void Release(Guid? from)
+    {
+        RefuseIfDone();
+        if (AssigneeId is not null && from is not null) RefuseUnlessHeldBy(from);
+        AssigneeId = null;
     }
 
     /// <summary>Ends it with an outcome that the form computed or allowed.</summary>
@@ -103,6 +137,12 @@ public sealed class HumanTask
     public void RefuseIfDone()
     {
         if (!IsOpen) throw new ConcurrencyConflictException(nameof(HumanTask), Id, CompletedById);
+    }
+
+    // Who has it now did nothing that was asked here: only that it changed is told.
+    private void RefuseUnlessHeldBy(Guid? accountId)
+    {
+        if (AssigneeId != accountId) throw new ConcurrencyConflictException(nameof(HumanTask), Id);
     }
 }
 

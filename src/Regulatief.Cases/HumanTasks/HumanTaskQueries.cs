@@ -41,6 +41,22 @@ public static class HumanTaskQueries
                 && t.RiskSignal!.Disclosures.Any(d => d.Recipient == CaseRole.Professional && d.People.Any(p => actor.ActsFor.Contains(p.AccountId)))))
         : tasks.KnownToAll();
 
+    /// <summary>
+    /// The tasks of which this actor may say who does them: a coordinator those that they see, and what else they know of in cases that are theirs; a
+    /// manager, by number as with a hand-over, those that all may know of. Whether somebody can be given one, it says itself.
+    /// </summary>
+    public static IQueryable<HumanTask> AssignedBy(this IQueryable<HumanTask> tasks, Actor actor)
+    {
+        if (actor.Role == AccountRole.Manager) return tasks.KnownToAll().OfCases(t => t.Case, NeedToKnow.NotKeptOut(actor));
+        if (actor.Role != AccountRole.Coordinator) return tasks.Where(_ => false);
+        var seen = tasks.VisibleTo(actor);
+        var known = tasks.KnownToAll().OfCases(t => t.Case, NeedToKnow.WorksOn(actor));
+        return tasks.Where(t => seen.Any(s => s.Id == t.Id) || known.Any(k => k.Id == t.Id));
+    }
+
+    /// <summary>Those that somebody can be given: <see cref="HumanTask.WhyNotAssigned"/>.</summary>
+    public static IQueryable<HumanTask> Shared(this IQueryable<HumanTask> tasks) => tasks.Where(t => t.Role == AccountRole.Coordinator);
+
     /// <summary>This one with its case, and all that a command on it decides on: see <see cref="CaseQueries.ForChange(IQueryable{Case}, CaseId)"/>.</summary>
     public static IQueryable<HumanTask> WithCaseForChange(this IQueryable<HumanTask> tasks, HumanTaskId id)
     {

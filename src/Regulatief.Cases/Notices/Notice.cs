@@ -31,6 +31,12 @@ public enum NoticeKind
 {
     TaskReminder,
     TaskEscalated,
+
+    /// <summary>Somebody gave them a task to do.</summary>
+    TaskAssigned,
+
+    /// <summary>They work on it no more: it was given to another, or taken back.</summary>
+    TaskTakenAway,
     SignalShared,
     SignalReminder,
 

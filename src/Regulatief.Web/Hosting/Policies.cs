@@ -38,6 +38,9 @@ internal static class Policies
     /// <summary>Professionals and coordinators: those who start, find and steer cases.</summary>
     public const string CaseWorkers = nameof(CaseWorkers);
 
+    /// <summary>Those who say which colleague does a task: coordinators and managers.</summary>
+    public const string TaskGivers = nameof(TaskGivers);
+
     /// <summary>Those who are told of what is late: coordinators, and further up the line managers and administrators.</summary>
     public const string ToldOfLateness = nameof(ToldOfLateness);
 
@@ -59,6 +62,7 @@ internal static class Policies
         options.AddPolicy(PartyOfCases, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer, AccountRole.Client));
         options.AddPolicy(AroundClient, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer));
         options.AddPolicy(CaseWorkers, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator));
+        options.AddPolicy(TaskGivers, Roles(AccountRole.Coordinator, AccountRole.Manager));
         options.AddPolicy(ToldOfLateness, Roles(AccountRole.Coordinator, AccountRole.Manager, AccountRole.Administrator));
         options.AddPolicy(CalledForDanger, Roles([.. NeedToKnow.Staff, AccountRole.Administrator]));
         options.AddPolicy(CaseReaders, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer, AccountRole.Client, AccountRole.Manager));

@@ -98,7 +98,7 @@ public sealed partial class NeedToKnowTests
     private static readonly HashSet<string> Asks = new(StringComparer.Ordinal)
     {
         "VisibleTo", "WorkedOnBy", "ExceptionsVisibleTo", "NotKeptOut", "CaseForChangeAsync", "CaseToGuardAsync", "SignalForChangeAsync", "OwnSignalForChangeAsync",
-        "SignalToHandleAsync", "TaskToCompleteAsync", "CoverNamedBy", "HandedOverBy", "HandoverForChangeAsync",
+        "SignalToHandleAsync", "TaskToCompleteAsync", "CoverNamedBy", "HandedOverBy", "HandoverForChangeAsync", "AssignedBy",
     };
 
     private static readonly string[] Content =
@@ -199,7 +199,7 @@ public sealed partial class NeedToKnowTests
     private static partial Regex Use();
 
     /// <summary>By who acts; or it makes or removes rows that it has.</summary>
-    [GeneratedRegex(@"^\s*\.(VisibleTo|WorkedOnBy|HandedOverBy|ReadBy|ExceptionsVisibleTo|KnownTo|KnownToAll|Of|Add|AddRange|Remove|RemoveRange)\(|^\s*\.Where\(NeedToKnow\.")]
+    [GeneratedRegex(@"^\s*\.(VisibleTo|WorkedOnBy|HandedOverBy|AssignedBy|ReadBy|ExceptionsVisibleTo|KnownTo|KnownToAll|Of|Add|AddRange|Remove|RemoveRange)\(|^\s*\.Where\(NeedToKnow\.")]
     private static partial Regex AsksNext();
 
     [GeneratedRegex(@"@case\b|\btask\.|\bsignal\.|\bagreement\.")]

@@ -127,6 +127,61 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task SameTask_GivenOnBothNodes_OneWinsAndTheOtherHears()
+    {
+        await ImportAsync($$"""
+            "activities": [ {{Step("oppakken", "Coordinator")}} ], "connections": []
+            """, OneToClaim, "oppakken");
+        var colleague = await A.Coordinator().InAsync(First);
+        foreach (var @case in await CasesAsync(OneToClaim, Pairs))
+        {
+            await First.WriteAsync(db => db.Add(new ProjectCoordinator { ProjectId = @case.Project.Id, AccountId = colleague.Id, Rank = 2 }));
+            var task = (await TasksOf(@case)).Single().Id;
+
+            var tries = await TriesAsync(
+                () => First.As(@case.Coordinator).SendAsync(new AssignHumanTaskCommand(task, colleague.Id, null)),
+                () => Second.As(colleague).SendAsync(new AssignHumanTaskCommand(task, @case.Coordinator.Id, null)));
+
+            (await TasksOf(@case)).Single().AssigneeId.ShouldBe(tries[0] is null ? colleague.Id : @case.Coordinator.Id);
+            tries.Single(t => t is not null).ShouldBeOfType<ConcurrencyConflictException>();
+            (await First.ReadAsync(db => db.Notices.CountAsync(n => n.SubjectId == task.Value, Cancel))).ShouldBe(1);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SameTask_GivenWhileItIsCompleted_IsDoneAndWhoGivesItHears(bool amongOthers)
+    {
+        await ImportAsync($$"""
+            "activities": [ {{Step("oppakken", "Coordinator")}} ], "connections": []
+            """, OneToClaim, "oppakken");
+        var colleague = await A.Coordinator().InAsync(First);
+        foreach (var @case in await CasesAsync(OneToClaim, Pairs))
+        {
+            await First.WriteAsync(db => db.Add(new ProjectCoordinator { ProjectId = @case.Project.Id, AccountId = colleague.Id, Rank = 2 }));
+            var task = (await TasksOf(@case)).Single().Id;
+            string? told = null;
+
+            var tries = await TriesAsync(
+                () => First.As(@case.Coordinator).SendAsync(new CompleteHumanTaskCommand(task, "Done", [])),
+                async () =>
+                {
+                    if (!amongOthers) await Second.As(@case.Coordinator).SendAsync(new AssignHumanTaskCommand(task, colleague.Id, null));
+                    else told = (await Second.As(@case.Coordinator).SendAsync(new AssignHumanTasksCommand(colleague.Id, null, [task]))).Refused.SingleOrDefault()?.Code;
+                });
+
+            tries[0].ShouldBeNull();
+            tries[1]?.ShouldBeOfType<ConcurrencyConflictException>().DoneBy.ShouldBe(@case.Coordinator.Id);
+            var done = (await TasksOf(@case)).Single(t => t.Id == task);
+            done.CompletedById.ShouldBe(@case.Coordinator.Id);
+            done.AssigneeId.ShouldBe(tries[1] is null && told is null ? colleague.Id : null);
+            if (told is not null) told.ShouldBe("task-already-done");
+            (await First.ReadAsync(db => db.Notices.CountAsync(n => n.SubjectId == task.Value, Cancel))).ShouldBe(done.AssigneeId is null ? 0 : 1);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -6,6 +6,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
+using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
 
@@ -33,6 +34,9 @@ public sealed record EscalationItem(
 {
     /// <summary>Whose work it is, by name; null when nobody took it.</summary>
     public string? Who { get; init; }
+
+    /// <summary>The task, where the reader may give it to a colleague; null for others.</summary>
+    public Guid? AssignableTaskId { get; init; }
 }
 
 internal sealed class EscalationListMapping : Profile
@@ -43,7 +47,8 @@ internal sealed class EscalationListMapping : Profile
         .ForCtorParam(nameof(EscalationItem.WhoseId), whose => whose.MapFrom(e =>
             e.Task == null ? null : e.Task.AssigneeId ?? (e.Task.Role == AccountRole.ProbationOfficer ? e.Case.ProfessionalId : null)))
         .ForCtorParam(nameof(EscalationItem.DueOn), day => day.MapFrom(e => e.Task == null ? (DateOnly?)null : e.Task.DueOn))
-        .ForMember(item => item.Who, who => who.Ignore());
+        .ForMember(item => item.Who, who => who.Ignore())
+        .ForMember(item => item.AssignableTaskId, id => id.Ignore());
 }
 
 internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads, IMapper mapper) : IRequestHandler<EscalationListQuery, EscalationListResult>
@@ -59,9 +64,22 @@ internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor,
 
         var people = items.Select(i => i.WhoseId).OfType<Guid>().Distinct().ToList();
         var names = await db.Accounts.Where(a => people.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
+        var given = query.Handled ? [] : await GivenAsync(items.ConvertAll(i => i.Id), cancellationToken);
         await reads.RecordListAsync(actor, nameof(EscalationListQuery), null, nameof(Escalation), items.ConvertAll(e => e.Id), cancellationToken);
         return new EscalationListResult(
-            items.ConvertAll(i => i with { Who = i.WhoseId is { } id ? names.GetValueOrDefault(id) : null }),
+            items.ConvertAll(i => i with
+            {
+                Who = i.WhoseId is { } id ? names.GetValueOrDefault(id) : null,
+                AssignableTaskId = given.TryGetValue(i.Id, out var task) ? task : null,
+            }),
             page.Number, page.Size, total, query.Handled, actor.Role == AccountRole.Coordinator);
+    }
+
+    /// <summary>Of these the ones whose task the actor may give to a colleague, with the task.</summary>
+    private async Task<Dictionary<Guid, Guid>> GivenAsync(List<Guid> escalations, CancellationToken cancellationToken)
+    {
+        var tasks = db.HumanTasks.AssignedBy(actor).Shared().Open();
+        return await db.Escalations.VisibleTo(actor).Where(e => escalations.Contains(e.Id) && tasks.Any(t => t.Id == e.TaskId))
+            .ToDictionaryAsync(e => e.Id, e => e.TaskId!.Value.Value, cancellationToken);
     }
 }

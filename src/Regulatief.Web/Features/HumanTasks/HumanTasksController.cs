@@ -57,6 +57,16 @@ public sealed class HumanTasksController(Texts texts) : PageController
     public Task<IActionResult> Claim(Guid id) => SendAsync(
         new ClaimHumanTaskCommand(HumanTaskId.From(id)), _ => LocalRedirect($"/taken/{id}"), async () => FormOf(await PageOf(id)));
 
+    [HttpPost("/taken/{id:guid}/teruggeven")]
+    public Task<IActionResult> GiveBack(Guid id, Guid? holderId) => SendAsync(
+        new ReleaseHumanTaskCommand(HumanTaskId.From(id), holderId),
+        _ =>
+        {
+            TempData["Notice"] = texts["HumanTasks.Assign.GivenBack"];
+            return LocalRedirect($"/taken/{id}");
+        },
+        async () => FormOf(await PageOf(id)));
+
     private Task<IActionResult> KeepAsync(Guid id, TaskPage page, string draft)
     {
         // What could not be read as an answer is not kept, and is no reason to keep nothing.

@@ -28,6 +28,15 @@ public sealed record TaskHeader(
     /// <summary>Coordinators share their tasks, so they say who takes one; the others' tasks are theirs by the case.</summary>
     public bool CanBeClaimed => ForCompletion && AssigneeName is null && Role is AccountRole.Coordinator;
 
+    /// <summary>Who works on it; null while nobody took it.</summary>
+    public Guid? AssigneeId { get; init; }
+
+    /// <summary>They took it or were given it, and may leave it to others again.</summary>
+    public bool IsActors { get; init; }
+
+    /// <summary>Whether the reader may give it to a colleague.</summary>
+    public bool CanBeAssigned { get; init; }
+
     public string Url => $"/taken/{Id}";
 
     /// <summary>Where one goes on; without a name there is a number to look at, no case.</summary>
@@ -78,7 +87,12 @@ internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, Workf
         var assignee = task.AssigneeId is { } id ? (await db.NamesForAsync(actor.Role, [id], cancellationToken)).GetValueOrDefault(id) : null;
         var header = new TaskHeader(
             task.Id, task.Kind, task.Title, task.Role, task.DueOn, @case.IsPaused, assignee,
-            @case.Id, @case.Number, actor.Role == AccountRole.PrivacyOfficer ? null : @case.Client.NameFor(actor.Role), task.IsOpen);
+            @case.Id, @case.Number, actor.Role == AccountRole.PrivacyOfficer ? null : @case.Client.NameFor(actor.Role), task.IsOpen)
+        {
+            AssigneeId = task.AssigneeId,
+            IsActors = task.IsOpen && task.AssigneeId == actor.AccountId,
+            CanBeAssigned = task.IsOpen && task.WhyNotAssigned is null && actor.Role == AccountRole.Coordinator,
+        };
 
         if (task.Kind == HumanTaskKind.RiskSignal) return TaskPage.For(header with { ElsewhereUrl = $"/signalen/{task.SubjectId}" }, new object(), null);
         var form = TaskForms.For(task.Kind);

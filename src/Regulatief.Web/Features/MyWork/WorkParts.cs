@@ -43,11 +43,18 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
     public async Task<WorkTasks> TasksAsync(CancellationToken cancellationToken)
     {
         var tasks = await db.HumanTasks.VisibleTo(actor).Open().OrderBy(t => t.DueOn).ThenBy(t => t.OpenedAt)
-            .Select(t => new { t.Id, t.CaseId, t.Title, t.DueOn, t.Case.Number, t.Case.Client, t.Case.Phase, IsPaused = t.Case.PausedAt != null, Project = t.Case.Project.Name })
+            .Select(t => new { t.Id, t.CaseId, t.Title, t.DueOn, t.Case.Number, t.Case.Client, t.Case.Phase, IsPaused = t.Case.PausedAt != null, Project = t.Case.Project.Name, t.AssigneeId })
             .AsNoTracking().ToListAsync(cancellationToken);
         Shows(tasks.Select(t => t.CaseId));
+        // Coordinators share their tasks: who works on one, and to whom it is given, stands beside it.
+        var isShared = actor.Role == AccountRole.Coordinator;
+        var names = isShared ? await db.NamesForAsync(actor.Role, [.. tasks.Select(t => t.AssigneeId).OfType<Guid>().Distinct()], cancellationToken) : [];
         var rows = tasks.ConvertAll(t => new TaskRow(
-            texts.Shipped(t.Title), $"/taken/{t.Id}", CaseTitle(t.Number, t.Client), texts.Of(t.Phase), t.DueOn, t.IsPaused, Project: t.Project));
+            texts.Shipped(t.Title), $"/taken/{t.Id}", CaseTitle(t.Number, t.Client), texts.Of(t.Phase), t.DueOn, t.IsPaused,
+            For: isShared ? t.AssigneeId is { } id ? names.GetValueOrDefault(id, texts["MyWork.Nobody"]) : texts["MyWork.Nobody"] : null, Project: t.Project)
+        {
+            ForUrl = isShared ? $"/taken/{t.Id}/toewijzen?terug=/" : null,
+        });
         var running = rows.Where(r => !r.IsPaused).ToList();
         var soon = Today.AddDays(WeekInDays);
         return new WorkTasks(
@@ -82,7 +89,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
 
     private static string UrlOf(NoticeKind kind, CaseId? caseId, Guid? subjectId) => kind switch
     {
-        NoticeKind.TaskReminder or NoticeKind.ExceptionInvoked when subjectId is not null => $"/taken/{subjectId}",
+        NoticeKind.TaskReminder or NoticeKind.TaskAssigned or NoticeKind.TaskTakenAway or NoticeKind.ExceptionInvoked when subjectId is not null => $"/taken/{subjectId}",
         NoticeKind.TaskEscalated => "/escalaties",
         NoticeKind.SignalShared or NoticeKind.SignalReminder or NoticeKind.SignalPickedUp when subjectId is not null => $"/signalen/{subjectId}",
         NoticeKind.AcuteDanger or NoticeKind.DangerPickedUp when subjectId is not null => $"/acuut/{subjectId}",

@@ -7,7 +7,11 @@ public sealed record Counter(int Number, string Label, string Url, Tone Tone = T
 
 /// <summary><c>_TaskList</c>.</summary>
 /// <param name="For">Whose task it is; null hides the column if nobody has one.</param>
-public sealed record TaskRow(string Title, string Url, string CaseTitle, string? Phase, DateOnly? DueOn, bool IsPaused = false, string? For = null, string? Project = null);
+public sealed record TaskRow(string Title, string Url, string CaseTitle, string? Phase, DateOnly? DueOn, bool IsPaused = false, string? For = null, string? Project = null)
+{
+    /// <summary>Where it is given to another; null when that is nowhere.</summary>
+    public string? ForUrl { get; init; }
+}
 
 /// <summary><c>_Timeline</c>: what happened, the newest first.</summary>
 public sealed record TimelineEvent(DateTimeOffset At, string Title, string? Who = null, string? Text = null, Tone Tone = Tone.Neutral, string? Url = null);

@@ -47,7 +47,7 @@ public sealed class CheckboxesTagHelper(Texts texts) : FieldTagHelper(texts)
         var choices = Element("div", Columns ? ["choices", "choices--columns"] : ["choices"]);
         var chosen = Values;
         foreach (var (index, item) in (Items ?? Choices.Of(For.Metadata.ElementType ?? ValueType, Texts)).Index())
-            choices.InnerHtml.AppendHtml(Choice("checkbox", index, item.Value, item.Text, item.Selected || chosen.Contains(item.Value)));
+            choices.InnerHtml.AppendHtml(Choice("checkbox", index, item.Value, item.Text, item.Selected || chosen.Contains(item.Value), (item as DescribedItem)?.Description));
 
         WriteGroup(output, null, choices);
     }
