@@ -1,4 +1,3 @@
-using Regulatief.Cases.Accounts;
 using Regulatief.Tests.Testing;
 
 namespace Regulatief.Tests.Hosting;

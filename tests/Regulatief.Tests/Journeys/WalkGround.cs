@@ -35,7 +35,7 @@ public sealed class WalkGround(SeededDemo demo) : IAsyncLifetime
         if (!TestBrowser.IsHere) return;
         _browser = await TestBrowser.StartAsync();
 
-        await using var host = WalkHost.Start(await demo.FileAsync());
+        await using var host = WalkHost.Start(await demo.FileAsync(), asksFactor: false);
         await FailAsync(host);
         await DrawAsideAsync(host);
         await DrawAnewAsync(host);

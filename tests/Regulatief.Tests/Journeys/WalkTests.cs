@@ -127,15 +127,14 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
     public async Task Walk_ByEverybody_ComesEverywhereAndFindsNothingBroken(string language, bool withScript) =>
         CameEverywhere(await WalkAsync(Roles, language, withScript, withFactor: false), NotWalked, withScript);
 
-    /// <summary>As outside Development: everybody makes a passkey, and answers by it wherever the product asks anew who sits there. In each run one of them, of whom most is asked.</summary>
-    [Fact]
+    /// <summary>As outside Development: everybody makes a passkey, and answers by it wherever the product asks anew who sits there.</summary>
+    [Fact(SkipUnless = nameof(FaultLength.IsFull), SkipType = typeof(FaultLength), Skip = "At full length: REGULATIEF_TEST_FAULTS=full.")]
     public async Task Walk_WithASecondFactor_IsAskedForItAndComesEverywhereToo()
     {
-        var walked = await WalkAsync(FaultLength.IsFull ? Roles : ["beheerder"], "nl", withScript: true, withFactor: true);
+        var walked = await WalkAsync(Roles, "nl", withScript: true, withFactor: true);
 
-        walked.Faults.ShouldBeEmpty();
         NotWalked.Where(each => each.Value == WithADevice && !walked.IsGood(each.Key)).Select(each => each.Key).ShouldBeEmpty("each page and form is reached");
-        if (FaultLength.IsFull) CameEverywhere(walked, NotWalked.Where(each => each.Value != WithADevice).ToDictionary(), withScript: true);
+        CameEverywhere(walked, NotWalked.Where(each => each.Value != WithADevice).ToDictionary(), withScript: true);
     }
 
     private static void CameEverywhere(Walked walked, Dictionary<string, string> notWalked, bool withScript)
@@ -146,7 +145,7 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
         notWalked.Keys.Where(route => walked.IsGood(route) || !walked.Routes.Contains(route)).ShouldBeEmpty("the list of what is not walked only shrinks");
     }
 
-    private async Task<Walked> WalkAsync(IReadOnlyList<string> roles, string language, bool withScript, bool withFactor)
+    private async Task<Walked> WalkAsync(string[] roles, string language, bool withScript, bool withFactor)
     {
         var browser = ground.Browser;
         var walks = new List<(WalkHost Host, Walk Walk)>();
@@ -163,7 +162,7 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
             EverGood(walks.SelectMany(each => each.Walk.Deeds).Select(each => KeyValuePair.Create(each.Deed, each.IsTaken))),
             [.. walks.SelectMany(each => each.Walk.Faults)]);
         foreach (var (host, _) in walks) await host.DisposeAsync();
-        Write($"walk-{(roles.Count == 1 ? $"{roles[0]}-" : "")}{language}-{(withScript ? "with" : "without")}-script{(withFactor ? "-with-factor" : "")}.txt",
+        Write($"walk-{(roles.Length == 1 ? $"{roles[0]}-" : "")}{language}-{(withScript ? "with" : "without")}-script{(withFactor ? "-with-factor" : "")}.txt",
         [
             "ROUTES", .. walked.Routes.Select(route => $"{(walked.Answered.TryGetValue(route, out var isGood) ? isGood ? "good" : "REFUSED" : "MISSED")}\t{route}"),
             "FORMS", .. walked.Deeds.OrderBy(deed => deed.Key, StringComparer.Ordinal).Select(deed => $"{(deed.Value ? "good" : "NEVER TAKEN")}\t{deed.Key}"),

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
-using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Notices;
@@ -60,7 +59,7 @@ public abstract partial class NeedToKnowContract
     /// <summary>A designer sees that cycles run, and of no signal that there is one.</summary>
     private async Task CheckDesignerAsync(string story)
     {
-        var followed = await host.ReadAsync(db => db.Instances.Select(i => i.Id.Value).Where(id => !_cycles.Contains(id)).ToListAsync(Cancel));
+        var followed = (await host.ReadAsync(db => db.Instances.Select(i => i.Id.Value).ToListAsync(Cancel))).FindAll(id => !_cycles.Contains(id));
         Count("signal followed", followed.Count);
         var actor = await host.As(_designer).ActorAsync();
         var listed = await host.SendAsync(actor, new ListInstancesQuery(null, 500, null, null, null, null, null, null, null, null, null, null, null));
