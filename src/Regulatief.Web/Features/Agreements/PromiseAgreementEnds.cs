@@ -9,10 +9,7 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Agreements;
 
-/// <summary>
-/// Promises a batch of parties that they hear when what they agreed ends, where nobody did: it was signed under a version that promised nothing, or its case was
-/// closed and opened again.
-/// </summary>
+/// <summary>Promises a batch of parties that they hear when what they agreed ends, where it was signed under a version that promised nothing.</summary>
 /// <remarks>Of two nodes at once one does it: each promise is there once.</remarks>
 public sealed record PromiseAgreementEndsCommand : ICommand<bool>
 {
