@@ -152,7 +152,7 @@ public sealed partial class DesignerJourneyTests(SeededDemo demo) : IAsyncLifeti
           watch.observe(document.querySelector(".studio"), { childList: true, subtree: true, attributes: true, characterData: true });
           function done() { watch.disconnect(); resolve(); }
         })
-        """).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+        """).WaitAsync(Patience, Cancel);
 
     /// <summary>Does something that makes Studio save, and waits for the answer.</summary>
     /// <param name="again">After how long it is done again while there is no answer; null for what is done once.</param>

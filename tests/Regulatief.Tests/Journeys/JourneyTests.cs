@@ -231,7 +231,7 @@ public sealed class JourneyTests(SeededDemo demo) : IAsyncLifetime
     private async Task<Visitor> VisitorAsync(string role)
     {
         var context = await _browser.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = _program.Http.BaseAddress!.ToString(), Locale = "nl-NL" });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         var visitor = new Visitor(await context.NewPageAsync(), role);
         await visitor.LogInAsync();
         return visitor;
