@@ -9,6 +9,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
+using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
@@ -152,6 +153,10 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         await Read(db => db.Cases.Where(c => c.Id == past.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClosedAt, Clock.GetUtcNow().AddYears(-6)), Cancel));
         await As(privacyOfficer).SendAsync(new SetLegalHoldCommand(@case.Number, "Een klacht.", Clock.Today().AddYears(1)));
         await As(@case.Client!).SendAsync(new MakeClientRequestCommand(@case.Id, ClientRequestKind.OwnFile, null));
+        await Host.WriteAsync(db => db.HumanTasks.Add(new HumanTask
+        {
+            CaseId = @case.Id, Kind = HumanTaskKind.CaseTask, Title = "Iets doen", Role = AccountRole.Coordinator, Outcomes = ["Done"], OpenedAt = Clock.GetUtcNow(), DueOn = Clock.Today(),
+        }));
         _marks.Add(@case.Id.ToString()!);
         _people.AddRange(
             [@case.Officer, @case.Coordinator, @case.Volunteer.Account, @case.Client!, privacyOfficer,
