@@ -23,7 +23,7 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
     private const string WhenSomethingStandsOut = "Only when looks stand out, which those of a walk do not: WhatStandsOutTests.";
     private const string WithADevice = "Only with a telephone or a passkey: SecondFactorTests, SecondStepTests, StepUpTests and PasskeyJourneyTests.";
     private const string AnswerAgain = "Where one comes who opens an answer again.";
-    private const string OfOneWithout = "Only of an account that has such a thing: ManageAccountTests and ApiTokenTests.";
+    private const string OfOneWithout = "Only of an account that has such a thing: ManageAccountTests, SessionTests and ApiTokenTests.";
     private const string WhereTheOrganisationLogsIn = "Only where the organisation has a log-in of its own: FederationTests.";
     private const string OfWhoWorksHere = "Offered of who works here, and a walk may open two others: GiveRoleTests.";
     private const string OfMoreRoles = "Only of who has more than one role: SwitchRoleTests.";
@@ -78,9 +78,11 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
         ["GET /mijn-account/profiel"] = AnswerAgain,
         ["GET /mijn-account/e-mail"] = AnswerAgain,
         ["GET /accounts/{id:guid}/tweede-factor"] = AnswerAgain,
+        ["GET /accounts/{id:guid}/sessies"] = AnswerAgain,
         ["GET /accounts/{id:guid}/tokens"] = AnswerAgain,
         ["GET /accounts/{id:guid}/heropenen"] = AnswerAgain,
         ["POST /accounts/{id:guid}/tweede-factor"] = OfOneWithout,
+        ["POST /accounts/{id:guid}/sessies"] = OfOneWithout,
         ["POST /accounts/{id:guid}/tokens"] = OfOneWithout,
         ["POST /accounts/{id:guid}/heropenen"] = OfOneWithout,
         ["POST /mijn-account/rol"] = OfMoreRoles,
@@ -113,6 +115,8 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
         ["GET /accounts/{id:guid}/rollen"] = OfWhoWorksHere,
         ["POST /accounts/{id:guid}/rollen/afnemen"] = OfWhoWorksHere,
         ["GET /accounts/{id:guid}/rollen/afnemen"] = OfWhoWorksHere,
+        ["POST /taken/{id:guid}/teruggeven"] = "What was taken may be done by the time that it is pressed: ReleaseHumanTaskTests.",
+        ["POST /taken/{id:guid}/terugnemen"] = "Of a task that a colleague has, and each walks alone: ReleaseHumanTaskTests.",
         ["POST /noodtoegang"] = "Asks for the number of a colleague's case: TakeBreakGlassTests.",
         ["POST /trajecten/{id:guid}/toegang/{access:guid}/beeindigen"] = "What is offered may be over by the time that it is pressed: EndCaseAccessTests.",
     };
