@@ -59,12 +59,13 @@ public abstract partial class NeedToKnowContract
     /// <summary>A designer sees that cycles run, and of no signal that there is one.</summary>
     private async Task CheckDesignerAsync(string story)
     {
-        var followed = (await host.ReadAsync(db => db.Instances.Select(i => i.Id.Value).ToListAsync(Cancel))).FindAll(id => !_cycles.Contains(id));
+        var stored = await host.ReadAsync(db => db.Instances.Select(i => i.Id.Value).ToListAsync(Cancel));
+        var followed = stored.FindAll(id => !_cycles.Contains(id));
         Count("signal followed", followed.Count);
         var actor = await host.As(_designer).ActorAsync();
         var listed = await host.SendAsync(actor, new ListInstancesQuery(null, 500, null, null, null, null, null, null, null, null, null, null, null));
-        listed.Items.Select(i => Guid.Parse(i.Id)).ShouldBe(_cycles, ignoreOrder: true, story);
-        listed.TotalCount.ShouldBe(_cycles.Count, story);
+        // Runs to try a drawing, which other tests may have left, are listed too and are nobody's case.
+        listed.Items.Select(i => Guid.Parse(i.Id)).Intersect(stored).ShouldBe(_cycles, ignoreOrder: true, story);
         foreach (var id in followed) (await IsShownAsync(actor, new ShowInstanceQuery($"{id}"))).ShouldBeFalse(story);
     }
 
