@@ -123,26 +123,21 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Language, and whether with script. Each of both once; at full length each with each.</summary>
-    public static TheoryData<string, bool> Ways => FaultLength.IsFull ? new() { { "nl", true }, { "en", false }, { "en", true }, { "nl", false } } : new() { { "nl", true }, { "en", false } };
+    /// <summary>
+    /// Language, whether with script, and whether as outside Development: everybody makes a passkey, and answers by it wherever the product asks anew who sits there. Each language
+    /// once; at full length each with and without script, and once with the passkey.
+    /// </summary>
+    public static TheoryData<string, bool, bool> Ways => FaultLength.IsFull
+        ? new() { { "nl", true, false }, { "en", false, false }, { "en", true, false }, { "nl", false, false }, { "nl", true, true } }
+        : new() { { "nl", true, false }, { "en", false, false } };
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task Walk_ByEverybody_ComesEverywhereAndFindsNothingBroken(string language, bool withScript) =>
-        CameEverywhere(await WalkAsync(Roles, language, withScript, withFactor: false), NotWalked, withScript);
-
-    /// <summary>As outside Development: everybody makes a passkey, and answers by it wherever the product asks anew who sits there.</summary>
-    [Fact(SkipUnless = nameof(FaultLength.IsFull), SkipType = typeof(FaultLength), Skip = "At full length: REGULATIEF_TEST_FAULTS=full.")]
-    public async Task Walk_WithASecondFactor_IsAskedForItAndComesEverywhereToo()
+    public async Task Walk_ByEverybody_ComesEverywhereAndFindsNothingBroken(string language, bool withScript, bool withFactor)
     {
-        var walked = await WalkAsync(Roles, "nl", withScript: true, withFactor: true);
+        var walked = await WalkAsync(Roles, language, withScript, withFactor);
 
-        NotWalked.Where(each => each.Value == WithADevice && !walked.IsGood(each.Key)).Select(each => each.Key).ShouldBeEmpty("each page and form is reached");
-        CameEverywhere(walked, NotWalked.Where(each => each.Value != WithADevice).ToDictionary(), withScript: true);
-    }
-
-    private static void CameEverywhere(Walked walked, Dictionary<string, string> notWalked, bool withScript)
-    {
+        var notWalked = NotWalked.Where(each => !withFactor || each.Value != WithADevice).ToDictionary();
         walked.Faults.ShouldBeEmpty();
         walked.Deeds.Where(deed => !deed.Value && !IsByChance(deed.Key)).Select(deed => deed.Key).ShouldBeEmpty("each form is taken once when it is filled in as it asks");
         walked.Routes.Where(route => !walked.IsGood(route) && !notWalked.ContainsKey(route) && !ByChance.ContainsKey(route) && (withScript || route != AskedByScript)).ShouldBeEmpty("each page and form is reached");
