@@ -20,7 +20,7 @@ namespace Regulatief.Tests.Persistence;
 public abstract partial class NeedToKnowContract
 {
     private static readonly string[] MetWithSignals =
-        ["Agree", "Resign", "Withdraw", "Note", "Discuss", "Attempt", "Confirm", "Passed", "Except", "Release", "Pause", "Resume", "signal seen", "signal unseen", "told to the client"];
+        ["Agree", "Resign", "Withdraw", "Note", "Discuss", "Attempt", "Confirm", "Passed", "Except", "Release", "Pause", "Resume", "signal seen", "signal unseen", "told to the client", "Follow"];
 
     /// <summary>The predicate for signals. It knows nothing of how the product asks its database.</summary>
     private static bool SeesSignal(PlainPerson who, PlainSignal signal, History history, DateTimeOffset now)
@@ -29,7 +29,7 @@ public abstract partial class NeedToKnowContract
         if (!Sees(who, @case, history, now, toWork: true)) return false;
         return who.Role switch
         {
-            AccountRole.Volunteer => @case.Volunteer == who.Id,
+            AccountRole.Volunteer => signal.Noter == who.Id,
             AccountRole.ProbationOfficer => signal.PeopleOf(CaseRole.Professional).Intersect(history.WorkOf(who.Id, now)).Any(),
             AccountRole.Coordinator => signal.PeopleOf(CaseRole.Coordinator).Intersect(history.WorkOf(who.Id, now)).Any(),
             AccountRole.Client => signal.First == Ground.Exception ? signal.IsReleased : signal.IsDiscussed || signal.First is not null,
@@ -40,8 +40,9 @@ public abstract partial class NeedToKnowContract
     /// <summary>Whether its volunteer may pass it to the professional of now as all agreed.</summary>
     private static bool MayShare(PlainSignal signal, History history, DateTimeOffset now)
     {
-        var professional = history.Cases[signal.Case].Professional;
-        return history.Agreements.Exists(a => a.Case == signal.Case && LegalTime.DateOf(now) <= a.Until && a.Professionals.Contains(professional))
+        var (professional, volunteer) = (history.Cases[signal.Case].Professional, history.Cases[signal.Case].Volunteer);
+        if (history.Cases[signal.Case].IsClosed || volunteer != signal.Noter) return false;
+        return history.Agreements.Exists(a => a.Case == signal.Case && LegalTime.DateOf(now) <= a.Until && a.Professionals.Contains(professional) && a.Volunteers.Contains(signal.Noter))
             && (signal.IsTold || signal.IsUnreachable) && !signal.PeopleOf(CaseRole.Professional).Contains(professional);
     }
 
@@ -113,18 +114,19 @@ public abstract partial class NeedToKnowContract
         var today = LegalTime.DateOf(now);
         var @case = history.Cases.Values.ElementAt(random.Next(history.Cases.Count));
         PlainPerson Named(Guid id) => _people.Single(p => p.Id == id);
-        var (leader, volunteer, client) = (Named(@case.Professional), Named(@case.Volunteer), Named(@case.Client));
+        if (@case.Volunteer is not { } paired) return ("nothing", true);
+        var (leader, volunteer, client) = (Named(@case.Professional), Named(paired), Named(@case.Client));
         var agreement = history.Agreements.Find(a => a.Case == @case.Id);
         if (random.Next(4) == 0 || history.Signals.Count == 0)
         {
             return await CarryOutAsync(
                 $"Note {@case.Number}", volunteer, new NoteRiskSignalCommand(@case.Id, RiskSignalKind.PossibleRelapse, "Iets gezien.", SignalSeverity.Worrying, today),
-                id => history.Signals.Add(new PlainSignal(id, @case.Id)));
+                id => history.Signals.Add(new PlainSignal(id, @case.Id, paired)));
         }
 
         var signal = history.Signals[random.Next(history.Signals.Count)];
         var its = history.Cases[signal.Case];
-        var noter = Named(its.Volunteer);
+        var noter = Named(signal.Noter);
         switch (random.Next(12))
         {
             case <= 3 when agreement is null:
@@ -132,8 +134,11 @@ public abstract partial class NeedToKnowContract
                 return await AgreeAsync(@case, leader, volunteer, client, today.AddDays(random.Next(0, 4)), history);
 
             case 1 or 2:
+                if (!agreement!.Volunteers.Contains(volunteer.Id))
+                    return await CarryOutAsync($"Follow {@case.Number}", volunteer, new SignAgreementCommand(agreement.Id), _ => agreement.Volunteers.Add(volunteer.Id));
+
                 // Who leads it signed, mostly: then somebody else comes to lead it, who signs at once or not yet.
-                if (agreement!.Professionals.Contains(leader.Id))
+                if (agreement.Professionals.Contains(leader.Id))
                 {
                     var handed = await HandAsync(random, @case, leader);
                     if (!handed.Happened || random.Next(2) == 0) return handed;
@@ -141,7 +146,7 @@ public abstract partial class NeedToKnowContract
                     leader = Named(@case.Professional);
                 }
 
-                return await CarryOutAsync($"Resign {@case.Number}", leader, new SignAgreementCommand(agreement!.Id), _ => history.SignedBy(agreement, leader.Id));
+                return await CarryOutAsync($"Resign {@case.Number}", leader, new SignAgreementCommand(agreement.Id), _ => history.SignedBy(agreement, leader.Id));
 
             case 3:
                 return await CarryOutAsync($"Withdraw {@case.Number}", client, new WithdrawAgreementCommand(agreement!.Id, "Nee."), _ => history.Agreements.Remove(agreement));
@@ -200,6 +205,7 @@ public abstract partial class NeedToKnowContract
             history.Agreements.RemoveAll(a => a.Case == @case.Id);
             var agreed = new PlainAgreement(proposed.AgreementId, @case.Id, until);
             history.Agreements.Add(agreed);
+            agreed.Volunteers.Add(volunteer.Id);
             history.SignedBy(agreed, leader.Id);
         });
     }
@@ -239,13 +245,16 @@ public abstract partial class NeedToKnowContract
         Exception,
     }
 
-    private sealed class PlainSignal(RiskSignalId id, CaseId @case)
+    /// <param name="noter">The volunteer who noted it: it is theirs as long as they stand beside the client.</param>
+    private sealed class PlainSignal(RiskSignalId id, CaseId @case, Guid noter)
     {
         private readonly List<(CaseRole To, Ground Ground, HashSet<Guid> People)> _passed = [];
 
         public RiskSignalId Id => id;
 
         public CaseId Case => @case;
+
+        public Guid Noter => noter;
 
         public bool IsDiscussed { get; set; }
 
@@ -272,5 +281,7 @@ public abstract partial class NeedToKnowContract
     private sealed record PlainAgreement(AgreementId Id, CaseId Case, DateOnly Until)
     {
         public HashSet<Guid> Professionals { get; } = [];
+
+        public HashSet<Guid> Volunteers { get; } = [];
     }
 }

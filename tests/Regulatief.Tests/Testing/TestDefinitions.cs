@@ -10,6 +10,9 @@ public static class TestDefinitions
     /// <summary>An intake, then a task of three working days for the professional (outcomes <c>Done</c> and <c>Later</c>), then the end.</summary>
     public const string IntakeThenTask = "intake-dan-taak";
 
+    /// <summary>An intake, then a match, then a task for the professional, then the end; who withdraws at the intake comes to the end at once.</summary>
+    public const string MatchThenTask = "koppelen-dan-taak";
+
     /// <summary>Agreements at once, then a task to go on or to discuss the refusal; a withdrawal asks for new ones, a question for an evaluation opens a task.</summary>
     public const string MakingAgreements = "afspraken-maken";
 
