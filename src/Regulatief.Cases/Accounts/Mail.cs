@@ -23,6 +23,15 @@ public sealed class Mail
     /// <summary>Where its link leads within this site, encrypted with the program's keys; wiped when it went. Null for the site itself.</summary>
     public string? Path { get; set; }
 
+    /// <summary>The row that it is about: the driegesprek. Null for what is of the account itself.</summary>
+    public Guid? SubjectId { get; init; }
+
+    /// <summary>Which change of that row it tells. A later one makes it of no use.</summary>
+    public int Sequence { get; init; }
+
+    /// <summary>In which they are there, of one who has more roles; null where it is of the account itself.</summary>
+    public AccountRole? Role { get; init; }
+
     public required DateTimeOffset PromisedAt { get; init; }
 
     /// <summary>From then on it is of no use to send it.</summary>
@@ -57,6 +66,12 @@ public enum MailKind
 {
     Invitation,
     ForgottenPassword,
+
+    /// <summary>When a driegesprek is: agreed for the first time, or anew.</summary>
+    Meeting,
+
+    /// <summary>A driegesprek is not when it was agreed.</summary>
+    MeetingCalledOff,
 }
 
 public static class MailQueries

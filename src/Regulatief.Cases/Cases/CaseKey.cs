@@ -8,6 +8,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Idempotency;
+using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
@@ -27,6 +28,8 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
     public static CaseKey Of(AgreementId id) => new ByAgreement(id);
 
     public static CaseKey Of(RiskSignalId id) => new BySignal(id);
+
+    public static CaseKey Of(MeetingId id) => new ByMeeting(id);
 
     /// <summary>The case, for a command on who may see it: also for a privacy officer, who sees no cases.</summary>
     public static CaseKey ToGuard(CaseId id) => new Guarded(id);
@@ -127,6 +130,14 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 
         public override Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
             db.Agreements.VisibleTo(actor).AnyAsync(a => a.Id == Id, cancellationToken);
+    }
+
+    private sealed record ByMeeting(MeetingId Id) : CaseKey(nameof(ThreeWayMeeting), Id.Value)
+    {
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.Meetings.Where(m => m.Id == Id).Select(m => m.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.Meetings.FindAsync([Id], cancellationToken))?.CaseId;
     }
 
     private sealed record BySignal(RiskSignalId Id) : CaseKey(nameof(RiskSignal), Id.Value)

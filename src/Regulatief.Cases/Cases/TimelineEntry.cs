@@ -36,6 +36,12 @@ public enum TimelineKind
     AgreementRefused,
     AgreementWithdrawn,
     AgreementEnded,
+    /// <summary>All said yes to a time.</summary>
+    MeetingAgreed,
+
+    /// <summary>All said yes to another time than was agreed; the note is why.</summary>
+    MeetingMoved,
+    MeetingCalledOff,
     MeetingHeld,
     MeetingMissed,
     EvaluationHeld,

@@ -18,7 +18,7 @@ public static class Escalating
     {
         var earlier = await db.Escalations.Where(e => e.SubjectId == subjectId).OrderByDescending(e => e.Generation).FirstOrDefaultAsync(cancellationToken);
         var task = await db.HumanTasks.FindAsync([HumanTaskId.From(subjectId)], cancellationToken);
-        if (task is { IsOpen: false } || earlier is { IsOpen: false } || (task is null && earlier is null)) return;
+        if (task is { IsOpen: false } || earlier is { IsOpen: false, Ending: not EscalationEnding.TermMoved } || (task is null && earlier is null)) return;
 
         if (task is not null) task.EscalatedAt ??= now;
         var late = task?.Role == AccountRole.Coordinator ? task.AssigneeId : null;

@@ -73,4 +73,7 @@ public enum EscalationEnding
     TaskCancelled,
 
     CaseClosed,
+
+    /// <summary>The task is to be done on a later day. It is raised again when it is late then.</summary>
+    TermMoved,
 }

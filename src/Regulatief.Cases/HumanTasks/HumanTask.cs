@@ -184,4 +184,7 @@ public enum HumanTaskKind
 
     /// <summary>The review of emergency access, by the privacy officer. Opened by the access itself: no workflow waits for it.</summary>
     BreakGlassReview,
+
+    /// <summary>What somebody was to do after a driegesprek. Opened by its record: no workflow waits for it.</summary>
+    MeetingDecision,
 }

@@ -35,6 +35,7 @@ public static class TaskForms
         new AgreementForm(),
         new ClientRequestForm(),
         new BreakGlassReviewForm(),
+        new MeetingDecisionForm(),
     }.ToDictionary(form => form.Kind);
 
     /// <exception cref="CaseRuleException"><c>task-has-own-commands</c>: a task of this kind ends by other commands (a signal's).</exception>

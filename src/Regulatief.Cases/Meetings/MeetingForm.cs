@@ -5,6 +5,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
@@ -13,7 +14,7 @@ using Regulatief.Cases.Workflows.Transitions;
 
 namespace Regulatief.Cases.Meetings;
 
-public sealed class MeetingAnswers
+public sealed class MeetingAnswers : IHasRows
 {
     /// <summary>False when it did not take place; then only the reason and a new date are asked.</summary>
     public bool? WasHeld { get; set; }
@@ -28,20 +29,45 @@ public sealed class MeetingAnswers
 
     public string? PointsForNext { get; set; }
 
+    /// <summary>Who does what, by when. One without words was not filled in.</summary>
+    public List<MeetingDecisionAnswer> Actions { get; set; } = [];
+
     public bool EvaluateNow { get; set; }
 
     public string? MissedReason { get; set; }
 
     /// <summary>When the three meet next; empty follows the agreed rhythm.</summary>
     public DateOnly? NextOn { get; set; }
+
+    public IEnumerable<MeetingDecisionAnswer> FilledActions() => Actions.Where(a => !string.IsNullOrWhiteSpace(a.What));
+
+    public void AddRow() => Actions.Add(new MeetingDecisionAnswer());
+
+    public void RemoveRow(int index)
+    {
+        if (index >= 0 && index < Actions.Count) Actions.RemoveAt(index);
+    }
+}
+
+public sealed class MeetingDecisionAnswer
+{
+    public string? What { get; set; }
+
+    /// <summary>Of the three.</summary>
+    public CaseRole? Owner { get; set; }
+
+    public DateOnly? DueOn { get; set; }
 }
 
 /// <summary>What helps to prepare and record the talk.</summary>
 /// <param name="Earlier">The last one held; null at the first.</param>
 /// <param name="AgreementForce">Null when the three never signed.</param>
+/// <param name="Decided">What the talks before left to be done.</param>
 public sealed record MeetingChoices(
-    DateOnly PlannedOn, int? RhythmInWeeks, DateOnly? EvaluateFrom, EarlierMeeting? Earlier, IReadOnlyList<GoalTasks> Tasks,
+    DateOnly PlannedOn, IReadOnlyList<OpenDecision> Decided, int? RhythmInWeeks, DateOnly? EvaluateFrom, EarlierMeeting? Earlier, IReadOnlyList<GoalTasks> Tasks,
     AgreementForce? AgreementForce, DateOnly? AgreementUntil);
+
+public sealed record OpenDecision(string What, CaseRole Owner, DateOnly DueOn);
 
 public sealed record EarlierMeeting(MeetingId Id, DateOnly HeldOn, string? Decisions, string? PointsForNext)
 {
@@ -60,8 +86,8 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
 
     public override async Task<object> OpenAsync(TaskFormScope scope, CancellationToken cancellationToken)
     {
-        var plannedOn = (await MeetingAsync(scope, cancellationToken)).PlannedOn;
-        return new MeetingAnswers { HeldOn = plannedOn <= scope.Today ? plannedOn : null };
+        var meeting = await MeetingAsync(scope, cancellationToken);
+        return new MeetingAnswers { HeldOn = meeting.PlannedOn <= scope.Today ? meeting.PlannedOn : null, Location = meeting.Agreed?.Place, Actions = [new()] };
     }
 
     public override async Task<object?> ChoicesAsync(TaskFormScope scope, CancellationToken cancellationToken)
@@ -74,7 +100,7 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
         var division = await scope.Db.TaskDivisions.AsNoTracking().Where(d => d.CaseId == caseId).OrderByDescending(d => d.AgreedAt).FirstOrDefaultAsync(cancellationToken);
         var agreement = await scope.Db.Agreements.SignedOf(caseId).OrderByDescending(a => a.ValidUntil).FirstOrDefaultAsync(cancellationToken);
         return new MeetingChoices(
-            meeting.PlannedOn, scope.Case.MeetingRhythmInWeeks, scope.Case.EvaluateFrom, earlier, TasksOf(division, scope.Case),
+            meeting.PlannedOn, await scope.Db.DecisionsToDo(caseId).Select(d => new OpenDecision(d.What, d.Owner, d.DueOn)).ToListAsync(cancellationToken), scope.Case.MeetingRhythmInWeeks, scope.Case.EvaluateFrom, earlier, TasksOf(division, scope.Case),
             agreement?.StateFor(scope.Case, scope.Today), agreement?.ValidUntil);
     }
 
@@ -89,6 +115,14 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
             rules.RuleFor(a => a.Agenda).NotEmpty().MaximumLength(4000);
             rules.RuleFor(a => a.Decisions).NotEmpty().MaximumLength(4000);
             rules.RuleFor(a => a.PointsForNext).MaximumLength(4000);
+            rules.RuleFor(a => a.Actions).Must((a, _) => a.FilledActions().Count() <= MeetingDecision.Most).WithErrorCode("meeting-many-actions");
+            rules.RuleForEach(a => a.Actions).Where(a => !string.IsNullOrWhiteSpace(a.What)).ChildRules(action =>
+            {
+                action.RuleFor(a => a.What).MaximumLength(MeetingDecision.MaxWhat);
+                action.RuleFor(a => a.Owner).NotNull();
+                action.RuleFor(a => a.Owner).Must(owner => owner is null or CaseRole.Client or CaseRole.Volunteer or CaseRole.Professional).WithErrorCode("no-such-choice");
+                action.RuleFor(a => a.DueOn).NotNull().GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead);
+            });
         });
         rules.When(a => a.WasHeld == false, () =>
         {
@@ -114,11 +148,27 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
         var notes = new MeetingNotes(answers.Agenda!, answers.Decisions!, answers.PointsForNext);
         meeting.RecordHeld(heldOn, answers.Location!.Value, notes, answers.EvaluateNow, answers.NextOn);
         scope.Tell(TimelineKind.MeetingHeld, meeting.Id.Value);
+        Open(answers.FilledActions(), meeting.Id, scope);
         if (answers.EvaluateNow || scope.Case.EvaluateFrom <= heldOn) return "EvaluationDue";
 
         // Counted from this talk. Left open, the rhythm would be counted from the day on which the next one is prepared.
         scope.Case.NextMeetingOn = CaseFacts.Of(CaseState.Of(scope.Case), scope.Now).PlannedMeetingOn;
         return "Held";
+    }
+
+    private static void Open(IEnumerable<MeetingDecisionAnswer> actions, MeetingId meetingId, TaskFormScope scope)
+    {
+        foreach (var action in actions)
+        {
+            var decision = new MeetingDecision
+            {
+                CaseId = scope.Case.Id, MeetingId = meetingId, What = action.What!, Owner = action.Owner!.Value, DueOn = action.DueOn!.Value, DecidedAt = scope.Now,
+            };
+            scope.Db.MeetingDecisions.Add(decision);
+            if (decision.OpenTask() is not { } task) continue;
+            scope.Db.HumanTasks.Add(task);
+            scope.Db.PromiseTerm(task, MeetingDecision.Term, scope.Now);
+        }
     }
 
     private static Task<ThreeWayMeeting> MeetingAsync(TaskFormScope scope, CancellationToken cancellationToken) =>

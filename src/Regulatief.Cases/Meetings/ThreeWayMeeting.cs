@@ -14,7 +14,21 @@ public sealed class ThreeWayMeeting
 
     public required int Round { get; init; }
 
+    /// <summary>The day that the rhythm or the last talk gives; from an agreed time on, the day of that.</summary>
     public required DateOnly PlannedOn { get; set; }
+
+    /// <summary>What all said yes to; null while there is a day and no time.</summary>
+    public MeetingTime? Agreed { get; private set; }
+
+    /// <summary>What stood in calendars last, also when it is off; null when nothing ever did.</summary>
+    public MeetingTime? LastAgreed => Agreed ?? Proposals.Where(p => p.Status == MeetingProposalStatus.Agreed).OrderBy(p => p.At).ThenBy(p => p.Id.Value).LastOrDefault()?.Time;
+
+    /// <summary>One more each time that what stands in people's calendars changes (RFC 5545, <c>SEQUENCE</c>); 0 while it stands in none.</summary>
+    public int Sequence { get; private set; }
+
+    public List<MeetingProposal> Proposals { get; init; } = [];
+
+    public MeetingProposal? OpenProposal => Proposals.Find(p => p.IsOpen);
 
     public MeetingStatus Status { get; private set; } = MeetingStatus.Planned;
 
@@ -37,23 +51,75 @@ public sealed class ThreeWayMeeting
 
     public DateOnly? NextOn { get; private set; }
 
+    /// <summary>Asks the others for a time. What was proposed before is off the table; what was agreed stands until all said yes to this.</summary>
+    /// <exception cref="CaseRuleException"><c>meeting-already-recorded</c>.</exception>
+    public MeetingProposal Propose(MeetingTime time, CaseRole party, Guid by, string? reason, DateTimeOffset at)
+    {
+        ExpectPlanned();
+        OpenProposal?.End(MeetingProposalStatus.Replaced);
+        var proposal = new MeetingProposal { MeetingId = Id, Time = time, ByParty = party, ById = by, Reason = reason, At = at };
+        proposal.SayYes(party, by, at);
+        Proposals.Add(proposal);
+        return proposal;
+    }
+
+    /// <summary>A party can be there.</summary>
+    /// <param name="parties">All who are to be there.</param>
+    /// <returns>Whether that was the last yes, and the time is agreed.</returns>
+    /// <exception cref="CaseRuleException"><c>meeting-already-recorded</c>, <c>meeting-proposal-over</c>.</exception>
+    public bool SayYes(MeetingProposalId id, CaseRole party, IReadOnlyCollection<CaseRole> parties, Guid by, DateTimeOffset at)
+    {
+        var proposal = ExpectOpen(id);
+        proposal.SayYes(party, by, at);
+        if (proposal.WaitsFor(parties).Any()) return false;
+
+        proposal.End(MeetingProposalStatus.Agreed);
+        (Agreed, PlannedOn) = (proposal.Time with { }, proposal.Time.On);
+        Sequence++;
+        return true;
+    }
+
+    /// <exception cref="CaseRuleException"><c>meeting-already-recorded</c>, <c>meeting-proposal-over</c>.</exception>
+    public void Withdraw(MeetingProposalId id) => ExpectOpen(id).End(MeetingProposalStatus.Withdrawn);
+
+    /// <summary>It cannot be at the agreed time, and there is no other yet. The talk itself is still to come.</summary>
+    /// <exception cref="CaseRuleException"><c>meeting-already-recorded</c>, <c>meeting-no-time</c>.</exception>
+    public void CallOff()
+    {
+        ExpectPlanned();
+        if (Agreed is null) throw new CaseRuleException("meeting-no-time");
+        Agreed = null;
+        Sequence++;
+    }
+
     public void RecordHeld(DateOnly on, LocationType location, MeetingNotes notes, bool evaluateNow, DateOnly? nextOn)
     {
         ExpectPlanned();
         (Status, HeldOn, Location, LeadsToEvaluation, NextOn) = (MeetingStatus.Held, on, location, evaluateNow, nextOn);
+        OpenProposal?.End(MeetingProposalStatus.Withdrawn);
         (Agenda, Decisions, PointsForNext) = (notes.Agenda, notes.Decisions, notes.PointsForNext);
     }
 
     public void RecordMissed(string reason, DateOnly nextOn)
     {
         ExpectPlanned();
+        OpenProposal?.End(MeetingProposalStatus.Withdrawn);
         (Status, MissedReason, NextOn) = (MeetingStatus.Missed, reason, nextOn);
     }
 
+    /// <summary>The cycle no longer asks for it.</summary>
     public void Cancel()
     {
         ExpectPlanned();
+        OpenProposal?.End(MeetingProposalStatus.Withdrawn);
         Status = MeetingStatus.Cancelled;
+        if (Agreed is not null) Sequence++;
+    }
+
+    private MeetingProposal ExpectOpen(MeetingProposalId id)
+    {
+        ExpectPlanned();
+        return Proposals.Find(p => p.Id == id && p.IsOpen) ?? throw new CaseRuleException("meeting-proposal-over");
     }
 
     private void ExpectPlanned()

@@ -58,6 +58,15 @@ public enum NoticeKind
     AgreementEnded,
     VolunteerLeaves,
     EvaluationAsked,
+
+    /// <summary>Somebody asks to meet at a time: they are to say whether they can be there.</summary>
+    MeetingProposed,
+
+    /// <summary>All three can be there.</summary>
+    MeetingAgreed,
+
+    /// <summary>It is not at the agreed time, and there is no other yet.</summary>
+    MeetingCalledOff,
     CaseStopped,
     CaseAssigned,
 

@@ -49,6 +49,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Mail> Mails => Set<Mail>();
 
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
+
     public DbSet<HeldForm> HeldForms => Set<HeldForm>();
 
     public DbSet<Cover> Covers => Set<Cover>();
@@ -92,6 +94,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<ClientRequest> ClientRequests => Set<ClientRequest>();
 
     public DbSet<ThreeWayMeeting> Meetings => Set<ThreeWayMeeting>();
+
+    public DbSet<MeetingDecision> MeetingDecisions => Set<MeetingDecision>();
 
     public DbSet<Evaluation> Evaluations => Set<Evaluation>();
 

@@ -120,6 +120,9 @@ public enum DueWorkKind
 
     /// <summary>The case passes to another professional.</summary>
     Handover,
+
+    /// <summary>Those who meet are sent what their calendars are to hold; <see cref="DueWork.Generation"/> is <see cref="Meetings.ThreeWayMeeting.Sequence"/>.</summary>
+    Calendar,
 }
 
 public static class DueWorkQueries

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Retention;
@@ -54,6 +56,33 @@ public static class Promise
         }
     }
 
+    /// <summary>
+    /// Moves the term of a task that no transition moves. Its reminder and its escalation keep their distance to its last day, and nothing is promised that would lie
+    /// before <paramref name="now"/>; what was raised because it was late is over.
+    /// </summary>
+    public static async Task MoveTermAsync(this RegulatiefDbContext db, HumanTask task, DateOnly dueOn, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var promised = await db.DueWork
+            .Where(w => w.SubjectId == task.Id.Value && (w.Kind == DueWorkKind.TaskReminder || w.Kind == DueWorkKind.TaskEscalation)).ToListAsync(cancellationToken);
+        var reminder = promised.Find(w => w.Kind == DueWorkKind.TaskReminder);
+        // One that was kept is promised anew, a day ahead: the day that it reminded of is no more.
+        var before = reminder is null ? 1 : Math.Max(1, WorkingDays.Between(LegalTime.DateOf(reminder.DueAt), task.DueOn));
+        var remindAt = LegalTime.At(WorkingDays.Add(dueOn, -before), StartOfDay);
+        if (reminder is not null) db.DueWork.Remove(reminder);
+        if (remindAt > now && (reminder is not null || task.RemindedAt is not null))
+            db.DueWork.Add(Of(DueWorkKind.TaskReminder, task.CaseId, task.Id.Value, remindAt, Guid.CreateVersion7, PromiseRules.IsOfLaw(task.Kind), (reminder?.Generation ?? 0) + 1));
+
+        foreach (var escalation in promised.Where(w => w.Kind == DueWorkKind.TaskEscalation))
+        {
+            var after = task.EscalatedAt is null ? WorkingDays.Between(task.DueOn, LegalTime.DateOf(escalation.DueAt).AddDays(-1)) : 0;
+            escalation.DueAt = LegalTime.EndOf(after <= 0 ? dueOn : WorkingDays.Add(dueOn, after));
+        }
+
+        task.DueOn = dueOn;
+        if (task.EscalatedAt is null || dueOn < LegalTime.DateOf(now)) return;
+        foreach (var raised in await db.Escalations.Open().Where(e => e.SubjectId == task.Id.Value).ToListAsync(cancellationToken)) raised.EndByItself(EscalationEnding.TermMoved, now);
+    }
+
     /// <summary>Promises that what was raised is raised again when nobody acts.</summary>
     /// <param name="subjectId">The late task, or what a workflow raised by itself.</param>
     /// <param name="isOfLaw">Whether the law keeps its clock running.</param>
@@ -101,6 +130,10 @@ public static class Promise
         var day = LegalTime.DateOf(handover.AskedAt) < handover.StartsOn ? handover.StartsOn : handover.StartsOn.AddDays(1);
         db.DueWork.Add(Of(DueWorkKind.Handover, handover.CaseId, handover.Id, LegalTime.At(day, TimeOnly.MinValue), Guid.CreateVersion7));
     }
+
+    /// <summary>That those who meet are sent what their calendars are to hold now.</summary>
+    public static void PromiseCalendars(this RegulatiefDbContext db, ThreeWayMeeting meeting, DateTimeOffset now) =>
+        db.DueWork.Add(Of(DueWorkKind.Calendar, meeting.CaseId, meeting.Id.Value, now, Guid.CreateVersion7, generation: meeting.Sequence));
 
     /// <summary>
     /// Counts that these are begun, before they are tried, and parks what was begun too often and never ended: it took the process with it each time.

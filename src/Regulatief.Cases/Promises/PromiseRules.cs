@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
@@ -50,6 +51,7 @@ public static class PromiseRules
         new(DueWorkKind.DangerCall,     typeof(DangerCall),     false, false,        Tries,    PromiseClaim.CaseVersion),
         new(DueWorkKind.Erasure,        typeof(ErasureItem),    false, false,        Tries,    PromiseClaim.CaseVersion),
         new(DueWorkKind.Handover,       typeof(CaseHandover),   false, false,        Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.Calendar,       typeof(ThreeWayMeeting), false, false,       Tries,    PromiseClaim.CaseVersion),
     ];
 
     private static readonly FrozenDictionary<DueWorkKind, PromiseRule> ByKind = All.ToFrozenDictionary(r => r.Kind);

@@ -94,7 +94,11 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
         await RemoveAsync(db.TaskDivisions.Where(d => d.CaseId == id), cancellationToken);
         await RemoveAsync(db.Agreements.Where(a => a.CaseId == id), cancellationToken);
         await RemoveAsync(db.ClientRequests.Where(r => r.CaseId == id), cancellationToken);
-        await RemoveAsync(db.Meetings.Where(m => m.CaseId == id), cancellationToken);
+        await RemoveAsync(db.MeetingDecisions.Where(d => d.CaseId == id), cancellationToken);
+        var meetings = db.Meetings.Where(m => m.CaseId == id);
+        var mailed = (await meetings.Select(m => m.Id).ToListAsync(cancellationToken)).ConvertAll(meeting => (Guid?)meeting.Value);
+        await RemoveAsync(db.Mails.Where(m => mailed.Contains(m.SubjectId)), cancellationToken);
+        await RemoveAsync(meetings, cancellationToken);
         await RemoveAsync(db.Closures.Where(c => c.CaseId == id), cancellationToken);
         await RemoveAsync(db.Handovers.Where(h => h.CaseId == id), cancellationToken);
         await RemoveAsync(db.CaseHandovers.Where(h => h.CaseId == id), cancellationToken);
@@ -162,6 +166,7 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
         await RemoveAsync(db.Invitations.Where(i => i.AccountId == id), cancellationToken);
         await RemoveAsync(db.ClientCodes.Where(c => c.AccountId == id), cancellationToken);
         await RemoveAsync(db.Mails.Where(m => m.AccountId == id), cancellationToken);
+        await RemoveAsync(db.CalendarFeeds.Where(f => f.AccountId == id), cancellationToken);
         await RemoveAsync(db.HeldForms.Where(f => f.AccountId == id), cancellationToken);
         await RemoveAsync(db.Passkeys.Where(p => p.UserId == id), cancellationToken);
         await RemoveAsync(db.Notices.Where(n => n.AccountId == id), cancellationToken);

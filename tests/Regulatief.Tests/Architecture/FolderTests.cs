@@ -22,14 +22,14 @@ public sealed class FolderTests
 
     /// <summary>Features know the host's words (messages, policies, what controllers derive from); the host's machinery knows the features, which know it not.</summary>
     private static readonly string[] WebOrder =
-        ["Features.Shared", "Hosting", "ElsaApi", "Features", "Hosting.Options", "Hosting.Mailing", "Hosting.Pipeline", "Hosting.Health", "Hosting.Jobs", "Hosting.StartUp", "Hosting.Demo", "Hosting.Commands"];
+        ["Features.Shared", "Hosting", "ElsaApi", "Features", "Hosting.Options", "Hosting.Calendars", "Hosting.Mailing", "Hosting.Pipeline", "Hosting.Health", "Hosting.Jobs", "Hosting.StartUp", "Hosting.Demo", "Hosting.Commands"];
 
     private static readonly string[] CasesAgainstIt =
     [
         "Accounts uses Cases", "Accounts uses Clients", "Accounts uses Volunteers",
         "Agreements uses Escalations", "Agreements uses Meetings", "Agreements uses Promises", "Agreements uses RiskSignals",
         "Audit uses Definitions", "Audit uses HumanTasks", "Audit uses RiskSignals",
-        "Cases uses Agreements", "Cases uses Closures", "Cases uses Escalations", "Cases uses Evaluations", "Cases uses HumanTasks", "Cases uses Idempotency",
+        "Cases uses Agreements", "Cases uses Closures", "Cases uses Escalations", "Cases uses Evaluations", "Cases uses HumanTasks", "Cases uses Idempotency", "Cases uses Meetings",
         "Cases uses Outbox", "Cases uses Promises", "Cases uses RiskSignals", "Cases uses Workflows",
         "Definitions uses Workflows",
         "Escalations uses Promises",
@@ -37,7 +37,7 @@ public sealed class FolderTests
         "HumanTasks uses Agreements", "HumanTasks uses ClientRequests", "HumanTasks uses Closures", "HumanTasks uses Escalations", "HumanTasks uses Evaluations",
         "HumanTasks uses InclusionChecks", "HumanTasks uses Intakes", "HumanTasks uses Meetings", "HumanTasks uses RiskSignals",
         "HumanTasks uses SafetyChecks", "HumanTasks uses StartContacts", "HumanTasks uses TaskDivisions", "HumanTasks uses Workflows",
-        "Meetings uses ClientRequests", "Meetings uses Workflows",
+        "Meetings uses ClientRequests", "Meetings uses Promises", "Meetings uses Workflows",
         "Outbox uses Workflows",
         "Promises uses Retention", "Promises uses Workflows",
         "RiskSignals uses Promises", "RiskSignals uses Workflows",
@@ -47,7 +47,7 @@ public sealed class FolderTests
     private static readonly string[] WebAgainstIt =
     [
         "ElsaApi uses Hosting.Pipeline",
-        "Features uses Hosting.Jobs", "Features uses Hosting.Mailing", "Features uses Hosting.Options", "Features uses Hosting.Pipeline", "Features uses Hosting.StartUp",
+        "Features uses Hosting.Calendars", "Features uses Hosting.Jobs", "Features uses Hosting.Mailing", "Features uses Hosting.Options", "Features uses Hosting.Pipeline", "Features uses Hosting.StartUp",
         "Features.Shared uses Hosting", "Features.Shared uses Hosting.Pipeline",
         "Hosting uses Hosting.Pipeline",
         "Hosting.Pipeline uses Hosting.Jobs",

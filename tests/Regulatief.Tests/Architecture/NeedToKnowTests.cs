@@ -51,6 +51,7 @@ public sealed partial class NeedToKnowTests
         ["RecordAuditVerification.cs: Notices"] = AboutLooks,
         ["StartCase.cs: Cases"] = MadeHere,
         ["StartCase.cs: Clients"] = OwnRows,
+        ["TakeMail.cs: Meetings"] = ByTheSystem,
         ["VolunteerWork.cs: Meetings"] = OwnRows,
         ["VolunteerWork.cs: VolunteerActivities"] = OwnRows,
         ["WorkParts.cs: Cases"] = NumberOnly,
@@ -89,6 +90,7 @@ public sealed partial class NeedToKnowTests
         ["ReopenAccountCommand"] = AboutAccounts,
         ["RetentionListQuery"] = TermsOnly,
         ["TakeAwayFactorCommand"] = AboutAccounts,
+        ["TakeMailCommand"] = ByTheSystem,
     };
 
     /// <summary>Which of a colleague's tasks are theirs in a list of cases that was asked for; and the volunteers of a project, which are no cases.</summary>
@@ -98,7 +100,7 @@ public sealed partial class NeedToKnowTests
     private static readonly HashSet<string> Asks = new(StringComparer.Ordinal)
     {
         "VisibleTo", "WorkedOnBy", "ExceptionsVisibleTo", "NotKeptOut", "CaseForChangeAsync", "CaseToGuardAsync", "SignalForChangeAsync", "OwnSignalForChangeAsync",
-        "SignalToHandleAsync", "TaskToCompleteAsync", "CoverNamedBy", "HandedOverBy", "HandoverForChangeAsync", "AssignedBy",
+        "SignalToHandleAsync", "TaskToCompleteAsync", "MeetingForChangeAsync", "CoverNamedBy", "HandedOverBy", "HandoverForChangeAsync", "AssignedBy",
     };
 
     private static readonly string[] Content =
@@ -202,7 +204,7 @@ public sealed partial class NeedToKnowTests
     [GeneratedRegex(@"^\s*\.(VisibleTo|WorkedOnBy|HandedOverBy|AssignedBy|ReadBy|ExceptionsVisibleTo|KnownTo|KnownToAll|Of|Add|AddRange|Remove|RemoveRange)\(|^\s*\.Where\(NeedToKnow\.")]
     private static partial Regex AsksNext();
 
-    [GeneratedRegex(@"@case\b|\btask\.|\bsignal\.|\bagreement\.")]
+    [GeneratedRegex(@"@case\b|\btask\.|\bsignal\.|\bagreement\.|\bmeeting\.")]
     private static partial Regex NamesWhatWasAskedFor();
 
     /// <summary>The case or row was asked for in the same file, or is handed to a part of one.</summary>

@@ -14,6 +14,7 @@ using Regulatief.Tests.Features.Shared;
 using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Features.Audit;
 using Regulatief.Web.Features.HumanTasks;
+using Regulatief.Web.Features.Meetings;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Pipeline;
@@ -29,7 +30,7 @@ public sealed class RequestTests
     private static readonly Type[] BeforeAnybodyIsKnown =
     [
         typeof(LogInCommand), typeof(FinishLogInCommand), typeof(SecondStepQuery), typeof(LogInWithPasskeyCommand), typeof(PasskeyOptionsQuery),
-        typeof(LogInFederatedCommand), typeof(CreateFirstAdministratorCommand), typeof(InvitationQuery), typeof(AcceptInvitationCommand), typeof(UseClientCodeCommand), typeof(AskNewPasswordCommand),
+        typeof(LogInFederatedCommand), typeof(CreateFirstAdministratorCommand), typeof(InvitationQuery), typeof(AcceptInvitationCommand), typeof(UseClientCodeCommand), typeof(AskNewPasswordCommand), typeof(CalendarFeedQuery),
     ];
 
     private static readonly string[] ClientContent =

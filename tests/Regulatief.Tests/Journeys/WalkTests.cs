@@ -19,6 +19,7 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
     private const string PageOfComponents = "Developers' page, which nothing leads to: AccessibilityTests look at it.";
     private const string NoAdministratorYet = "Only there while there is no administrator: FirstAdministratorTests.";
     private const string BehindALink = "Behind a link that is shown once: InvitationTests.";
+    private const string ReadByCalendars = "Read by a calendar, at an address that is shown once: CalendarFeedTests.";
     private const string BesideAnother = "Only while one is logged in elsewhere too: SessionTests.";
     private const string WhenSomethingStandsOut = "Only when looks stand out, which those of a walk do not: WhatStandsOutTests.";
     private const string WithADevice = "Only with a telephone or a passkey: SecondFactorTests, SecondStepTests, StepUpTests and PasskeyJourneyTests.";
@@ -49,6 +50,7 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
         ["GET /inloggen/organisatie/mislukt"] = WhereTheOrganisationLogsIn,
         ["GET /bevestigen/organisatie"] = WhereTheOrganisationLogsIn,
         ["GET /bevestigen/organisatie/verder"] = WhereTheOrganisationLogsIn,
+        ["GET /agenda/{secret:length(48)}.ics"] = ReadByCalendars,
         ["POST /wachtwoord-vergeten"] = "Only where mail is set up: MailTests.",
         ["POST /mijn-account/sessies/beeindigen"] = BesideAnother,
         ["POST /mijn-account/sessies/{id:guid}/beeindigen"] = BesideAnother,

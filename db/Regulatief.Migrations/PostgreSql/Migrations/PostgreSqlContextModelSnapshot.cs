@@ -243,6 +243,27 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("ApiTokens");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Accounts.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("CalendarFeeds");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.ClientCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -428,8 +449,18 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateTime>("PromisedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTime?>("TakenAt")
                         .HasColumnType("timestamp with time zone");
@@ -1799,6 +1830,49 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("Intakes");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Meetings.MeetingDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date");
+
+                    b.Property<bool?>("IsDone")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("MeetingId");
+
+                    b.ToTable("MeetingDecisions");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Meetings.ThreeWayMeeting", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1836,6 +1910,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasColumnType("text");
 
                     b.Property<int>("Round")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Sequence")
                         .HasColumnType("integer");
 
                     b.Property<string>("Status")
@@ -3130,6 +3207,15 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Accounts.CalendarFeed", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Regulatief.Cases.Accounts.CalendarFeed", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.ClientCode", b =>
                 {
                     b.HasOne("Regulatief.Cases.Accounts.Account", null)
@@ -3476,6 +3562,15 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Meetings.MeetingDecision", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Meetings.ThreeWayMeeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Meetings.ThreeWayMeeting", b =>
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", "Case")
@@ -3484,7 +3579,139 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.OwnsMany("Regulatief.Cases.Meetings.MeetingProposal", "Proposals", b1 =>
+                        {
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid");
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone");
+
+                            b1.Property<Guid>("ById")
+                                .HasColumnType("uuid");
+
+                            b1.Property<string>("ByParty")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<Guid>("MeetingId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<string>("Reason")
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.HasKey("Id");
+
+                            b1.HasIndex("MeetingId");
+
+                            b1.ToTable("MeetingProposals", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("MeetingId");
+
+                            b1.OwnsOne("Regulatief.Cases.Meetings.MeetingTime", "Time", b2 =>
+                                {
+                                    b2.Property<Guid>("MeetingProposalId")
+                                        .HasColumnType("uuid");
+
+                                    b2.Property<int>("Minutes")
+                                        .HasColumnType("integer");
+
+                                    b2.Property<string>("Place")
+                                        .IsRequired()
+                                        .HasMaxLength(40)
+                                        .HasColumnType("character varying(40)");
+
+                                    b2.Property<string>("PlaceInWords")
+                                        .HasMaxLength(200)
+                                        .HasColumnType("character varying(200)");
+
+                                    b2.Property<DateTime>("StartsAt")
+                                        .HasColumnType("timestamp with time zone");
+
+                                    b2.HasKey("MeetingProposalId");
+
+                                    b2.ToTable("MeetingProposals");
+
+                                    b2.WithOwner()
+                                        .HasForeignKey("MeetingProposalId");
+                                });
+
+                            b1.OwnsMany("Regulatief.Cases.Meetings.MeetingYes", "Yes", b2 =>
+                                {
+                                    b2.Property<Guid>("Id")
+                                        .HasColumnType("uuid");
+
+                                    b2.Property<DateTime>("At")
+                                        .HasColumnType("timestamp with time zone");
+
+                                    b2.Property<Guid>("ById")
+                                        .HasColumnType("uuid");
+
+                                    b2.Property<Guid>("MeetingProposalId")
+                                        .HasColumnType("uuid");
+
+                                    b2.Property<string>("Party")
+                                        .IsRequired()
+                                        .HasMaxLength(40)
+                                        .HasColumnType("character varying(40)");
+
+                                    b2.HasKey("Id");
+
+                                    b2.HasIndex("MeetingProposalId");
+
+                                    b2.ToTable("MeetingAnswers", (string)null);
+
+                                    b2.WithOwner()
+                                        .HasForeignKey("MeetingProposalId");
+                                });
+
+                            b1.Navigation("Time")
+                                .IsRequired();
+
+                            b1.Navigation("Yes");
+                        });
+
+                    b.OwnsOne("Regulatief.Cases.Meetings.MeetingTime", "Agreed", b1 =>
+                        {
+                            b1.Property<Guid>("ThreeWayMeetingId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<int>("Minutes")
+                                .HasColumnType("integer");
+
+                            b1.Property<string>("Place")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<string>("PlaceInWords")
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)");
+
+                            b1.Property<DateTime>("StartsAt")
+                                .HasColumnType("timestamp with time zone");
+
+                            b1.HasKey("ThreeWayMeetingId");
+
+                            b1.ToTable("Meetings");
+
+                            b1.WithOwner()
+                                .HasForeignKey("ThreeWayMeetingId");
+                        });
+
+                    b.Navigation("Agreed");
+
                     b.Navigation("Case");
+
+                    b.Navigation("Proposals");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Notices.UnwantedNotice", b =>

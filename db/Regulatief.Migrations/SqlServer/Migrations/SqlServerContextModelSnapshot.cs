@@ -244,6 +244,27 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("ApiTokens");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Accounts.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("CalendarFeeds");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.ClientCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -429,8 +450,18 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<DateTime>("PromisedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTime?>("TakenAt")
                         .HasColumnType("datetime2");
@@ -1804,6 +1835,49 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("Intakes");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Meetings.MeetingDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date");
+
+                    b.Property<bool?>("IsDone")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("MeetingId");
+
+                    b.ToTable("MeetingDecisions");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Meetings.ThreeWayMeeting", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1841,6 +1915,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<int>("Round")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Sequence")
                         .HasColumnType("int");
 
                     b.Property<string>("Status")
@@ -3135,6 +3212,15 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Accounts.CalendarFeed", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Regulatief.Cases.Accounts.CalendarFeed", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.ClientCode", b =>
                 {
                     b.HasOne("Regulatief.Cases.Accounts.Account", null)
@@ -3481,6 +3567,15 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Meetings.MeetingDecision", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Meetings.ThreeWayMeeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Meetings.ThreeWayMeeting", b =>
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", "Case")
@@ -3489,7 +3584,139 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.OwnsMany("Regulatief.Cases.Meetings.MeetingProposal", "Proposals", b1 =>
+                        {
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("datetime2");
+
+                            b1.Property<Guid>("ById")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<string>("ByParty")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
+                            b1.Property<Guid>("MeetingId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<string>("Reason")
+                                .HasMaxLength(500)
+                                .HasColumnType("nvarchar(500)");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
+                            b1.HasKey("Id");
+
+                            b1.HasIndex("MeetingId");
+
+                            b1.ToTable("MeetingProposals", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("MeetingId");
+
+                            b1.OwnsOne("Regulatief.Cases.Meetings.MeetingTime", "Time", b2 =>
+                                {
+                                    b2.Property<Guid>("MeetingProposalId")
+                                        .HasColumnType("uniqueidentifier");
+
+                                    b2.Property<int>("Minutes")
+                                        .HasColumnType("int");
+
+                                    b2.Property<string>("Place")
+                                        .IsRequired()
+                                        .HasMaxLength(40)
+                                        .HasColumnType("nvarchar(40)");
+
+                                    b2.Property<string>("PlaceInWords")
+                                        .HasMaxLength(200)
+                                        .HasColumnType("nvarchar(200)");
+
+                                    b2.Property<DateTime>("StartsAt")
+                                        .HasColumnType("datetime2");
+
+                                    b2.HasKey("MeetingProposalId");
+
+                                    b2.ToTable("MeetingProposals");
+
+                                    b2.WithOwner()
+                                        .HasForeignKey("MeetingProposalId");
+                                });
+
+                            b1.OwnsMany("Regulatief.Cases.Meetings.MeetingYes", "Yes", b2 =>
+                                {
+                                    b2.Property<Guid>("Id")
+                                        .HasColumnType("uniqueidentifier");
+
+                                    b2.Property<DateTime>("At")
+                                        .HasColumnType("datetime2");
+
+                                    b2.Property<Guid>("ById")
+                                        .HasColumnType("uniqueidentifier");
+
+                                    b2.Property<Guid>("MeetingProposalId")
+                                        .HasColumnType("uniqueidentifier");
+
+                                    b2.Property<string>("Party")
+                                        .IsRequired()
+                                        .HasMaxLength(40)
+                                        .HasColumnType("nvarchar(40)");
+
+                                    b2.HasKey("Id");
+
+                                    b2.HasIndex("MeetingProposalId");
+
+                                    b2.ToTable("MeetingAnswers", (string)null);
+
+                                    b2.WithOwner()
+                                        .HasForeignKey("MeetingProposalId");
+                                });
+
+                            b1.Navigation("Time")
+                                .IsRequired();
+
+                            b1.Navigation("Yes");
+                        });
+
+                    b.OwnsOne("Regulatief.Cases.Meetings.MeetingTime", "Agreed", b1 =>
+                        {
+                            b1.Property<Guid>("ThreeWayMeetingId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<int>("Minutes")
+                                .HasColumnType("int");
+
+                            b1.Property<string>("Place")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
+                            b1.Property<string>("PlaceInWords")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)");
+
+                            b1.Property<DateTime>("StartsAt")
+                                .HasColumnType("datetime2");
+
+                            b1.HasKey("ThreeWayMeetingId");
+
+                            b1.ToTable("Meetings");
+
+                            b1.WithOwner()
+                                .HasForeignKey("ThreeWayMeetingId");
+                        });
+
+                    b.Navigation("Agreed");
+
                     b.Navigation("Case");
+
+                    b.Navigation("Proposals");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Notices.UnwantedNotice", b =>

@@ -236,6 +236,27 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("ApiTokens");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Accounts.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("CalendarFeeds");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.ClientCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -421,7 +442,17 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("PromisedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("SentAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SubjectId")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("TakenAt")
@@ -1792,6 +1823,49 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("Intakes");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Meetings.MeetingDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("IsDone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("MeetingId");
+
+                    b.ToTable("MeetingDecisions");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Meetings.ThreeWayMeeting", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1829,6 +1903,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sequence")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Status")
@@ -3123,6 +3200,15 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Accounts.CalendarFeed", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Regulatief.Cases.Accounts.CalendarFeed", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.ClientCode", b =>
                 {
                     b.HasOne("Regulatief.Cases.Accounts.Account", null)
@@ -3469,6 +3555,15 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Meetings.MeetingDecision", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Meetings.ThreeWayMeeting", null)
+                        .WithMany()
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Meetings.ThreeWayMeeting", b =>
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", "Case")
@@ -3477,7 +3572,139 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.OwnsMany("Regulatief.Cases.Meetings.MeetingProposal", "Proposals", b1 =>
+                        {
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("ById")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("ByParty")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<Guid>("MeetingId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Reason")
+                                .HasMaxLength(500)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("Id");
+
+                            b1.HasIndex("MeetingId");
+
+                            b1.ToTable("MeetingProposals", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("MeetingId");
+
+                            b1.OwnsOne("Regulatief.Cases.Meetings.MeetingTime", "Time", b2 =>
+                                {
+                                    b2.Property<Guid>("MeetingProposalId")
+                                        .HasColumnType("TEXT");
+
+                                    b2.Property<int>("Minutes")
+                                        .HasColumnType("INTEGER");
+
+                                    b2.Property<string>("Place")
+                                        .IsRequired()
+                                        .HasMaxLength(40)
+                                        .HasColumnType("TEXT");
+
+                                    b2.Property<string>("PlaceInWords")
+                                        .HasMaxLength(200)
+                                        .HasColumnType("TEXT");
+
+                                    b2.Property<DateTime>("StartsAt")
+                                        .HasColumnType("TEXT");
+
+                                    b2.HasKey("MeetingProposalId");
+
+                                    b2.ToTable("MeetingProposals");
+
+                                    b2.WithOwner()
+                                        .HasForeignKey("MeetingProposalId");
+                                });
+
+                            b1.OwnsMany("Regulatief.Cases.Meetings.MeetingYes", "Yes", b2 =>
+                                {
+                                    b2.Property<Guid>("Id")
+                                        .HasColumnType("TEXT");
+
+                                    b2.Property<DateTime>("At")
+                                        .HasColumnType("TEXT");
+
+                                    b2.Property<Guid>("ById")
+                                        .HasColumnType("TEXT");
+
+                                    b2.Property<Guid>("MeetingProposalId")
+                                        .HasColumnType("TEXT");
+
+                                    b2.Property<string>("Party")
+                                        .IsRequired()
+                                        .HasMaxLength(40)
+                                        .HasColumnType("TEXT");
+
+                                    b2.HasKey("Id");
+
+                                    b2.HasIndex("MeetingProposalId");
+
+                                    b2.ToTable("MeetingAnswers", (string)null);
+
+                                    b2.WithOwner()
+                                        .HasForeignKey("MeetingProposalId");
+                                });
+
+                            b1.Navigation("Time")
+                                .IsRequired();
+
+                            b1.Navigation("Yes");
+                        });
+
+                    b.OwnsOne("Regulatief.Cases.Meetings.MeetingTime", "Agreed", b1 =>
+                        {
+                            b1.Property<Guid>("ThreeWayMeetingId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Minutes")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("Place")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("PlaceInWords")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateTime>("StartsAt")
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("ThreeWayMeetingId");
+
+                            b1.ToTable("Meetings");
+
+                            b1.WithOwner()
+                                .HasForeignKey("ThreeWayMeetingId");
+                        });
+
+                    b.Navigation("Agreed");
+
                     b.Navigation("Case");
+
+                    b.Navigation("Proposals");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Notices.UnwantedNotice", b =>

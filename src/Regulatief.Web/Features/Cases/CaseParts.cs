@@ -40,6 +40,9 @@ public sealed record CaseMeeting(
     MeetingId? Id, MeetingStatus Status, DateOnly On, LocationType? Location, string? Agenda, string? Decisions, string? MissedReason)
 {
     public IReadOnlyList<BesideText> Beside { get; init; } = [];
+
+    /// <summary>Null while there is a day and no time.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
 }
 
 /// <summary>Work that opens by itself on a day.</summary>
@@ -66,6 +69,7 @@ internal sealed class CasePartsMapping : Profile
         CreateMap<FollowUp, CaseFollowUp>().ForCtorParam(nameof(CaseFollowUp.On), on => on.MapFrom(f => LegalTime.DateOf(f.DueAt)));
         CreateMap<DividedTask, GoalTask>();
         CreateMap<ThreeWayMeeting, CaseMeeting>().ForCtorParam(nameof(CaseMeeting.On), on => on.MapFrom(m => m.HeldOn ?? m.PlannedOn))
+            .ForMember(m => m.StartsAt, at => at.MapFrom(m => m.Agreed != null && m.Status == MeetingStatus.Planned ? (DateTimeOffset?)m.Agreed.StartsAt : null))
             .ForCtorParam(nameof(CaseMeeting.Id), id => id.MapFrom(m => (MeetingId?)m.Id)).ForMember(m => m.Beside, beside => beside.Ignore());
     }
 }

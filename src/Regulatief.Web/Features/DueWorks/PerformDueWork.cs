@@ -7,6 +7,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Handovers;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
@@ -17,6 +18,7 @@ using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Stimuli;
 using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Mailing;
 
 namespace Regulatief.Web.Features.DueWorks;
 
@@ -28,7 +30,7 @@ public sealed record PerformDueWorkCommand(params IReadOnlyList<Guid> DueWorkIds
 }
 
 internal sealed class PerformDueWorkHandler(
-    RegulatiefDbContext db, WorkflowHost workflows, CaseMigration migration, CaseErasure erasure, AuditTrail trail, DangerCallTerm calls, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
+    RegulatiefDbContext db, WorkflowHost workflows, CaseMigration migration, CaseErasure erasure, AuditTrail trail, DangerCallTerm calls, Postbox postbox, TimeProvider time) : IRequestHandler<PerformDueWorkCommand, Unit>
 {
     public async Task<Unit> Handle(PerformDueWorkCommand command, CancellationToken cancellationToken)
     {
@@ -85,6 +87,7 @@ internal sealed class PerformDueWorkHandler(
             DueWorkKind.AgreementEnd => db.TellAgreementEndAsync(AgreementId.From(work.SubjectId), @case, time.GetUtcNow(), cancellationToken),
             DueWorkKind.DangerCall => db.CallOutAgainAsync(work.SubjectId, @case, time.GetUtcNow(), calls.AnswerWithin, cancellationToken),
             DueWorkKind.Erasure => EraseAsync(work, @case, cancellationToken),
+            DueWorkKind.Calendar => TellCalendarsAsync(work, @case, cancellationToken),
             DueWorkKind.Handover => db.HandOverWhenDueAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
@@ -98,6 +101,7 @@ internal sealed class PerformDueWorkHandler(
         DueWorkKind.AgreementEnd => AuditSubject.Of<InformationSharingAgreement>(work.CaseId, work.SubjectId),
         DueWorkKind.Erasure => AuditSubject.Of<ErasureItem>(work.CaseId, work.SubjectId),
         DueWorkKind.Handover => AuditSubject.Of<CaseHandover>(work.CaseId, work.SubjectId),
+        DueWorkKind.Calendar => AuditSubject.Of<ThreeWayMeeting>(work.CaseId, work.SubjectId),
         _ => AuditSubject.Of<DueWork>(work.CaseId, work.Id),
     };
 
@@ -109,6 +113,20 @@ internal sealed class PerformDueWorkHandler(
     private async Task EraseAsync(DueWork work, Case @case, CancellationToken cancellationToken)
     {
         if (await db.ErasureItems.FindAsync([work.SubjectId], cancellationToken) is { } item) await erasure.EraseAsync(item, @case, work.Id, cancellationToken);
+    }
+
+    /// <summary>By mail to those who have an address, while it is of use. Of several changes in turn the last is told.</summary>
+    private async Task TellCalendarsAsync(DueWork work, Case @case, CancellationToken cancellationToken)
+    {
+        if (await db.Meetings.FindAsync([MeetingId.From(work.SubjectId)], cancellationToken) is not { LastAgreed: { } when } meeting || meeting.Sequence != work.Generation) return;
+
+        if (when.EndsAt <= time.GetUtcNow()) return;
+        var isCalledOff = meeting.Agreed is null || meeting.Status == MeetingStatus.Cancelled;
+        foreach (var person in @case.PeopleOfMeetings())
+        {
+            if (await db.Accounts.FindAsync([person.AccountId], cancellationToken) is { IsActive: true } account && postbox.Reaches(account))
+                postbox.Promise(db, person, meeting, isCalledOff, when.EndsAt);
+        }
     }
 
     private async Task RemindAsync(DueWork work, Case @case, CancellationToken cancellationToken)

@@ -2,8 +2,10 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
+using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Calendars;
 
 namespace Regulatief.Web.Features.Mails;
 
@@ -17,7 +19,14 @@ public sealed record TakeMailCommand : ICommand<MailToSend?>
 /// <param name="Address">Null when the account has none any more, or is closed.</param>
 /// <param name="Language">In which they are addressed; null when they never said.</param>
 /// <param name="Path">As it is kept: encrypted. Null for the site itself.</param>
-public sealed record MailToSend(Guid Id, MailKind Kind, string? Address, string? Language, string? Path);
+public sealed record MailToSend(Guid Id, MailKind Kind, string? Address, string? Language, string? Path)
+{
+    /// <summary>What the calendar of who gets it is to hold; null for mails about no meeting.</summary>
+    public CalendarEntry? Entry { get; init; }
+
+    /// <summary>A later one says it all.</summary>
+    public bool IsOutdated { get; init; }
+}
 
 internal sealed class TakeMailHandler(RegulatiefDbContext db, AuditTrail trail, TimeProvider time) : IRequestHandler<TakeMailCommand, MailToSend?>
 {
@@ -31,6 +40,12 @@ internal sealed class TakeMailHandler(RegulatiefDbContext db, AuditTrail trail, 
         trail.About(AuditSubject.Of<Mail>(next.Id));
         var to = await db.Accounts.Where(a => a.Id == next.AccountId && a.IsActive).Select(a => new { a.Email, a.Language }).SingleOrDefaultAsync(cancellationToken);
         var mail = await db.Mails.AsNoTracking().SingleAsync(m => m.Id == next.Id, cancellationToken);
-        return new MailToSend(mail.Id, mail.Kind, to?.Email, to?.Language, mail.Path);
+        var toSend = new MailToSend(mail.Id, mail.Kind, to?.Email, to?.Language, mail.Path);
+        if (mail.SubjectId is not { } subject) return toSend;
+
+        var meeting = await db.Meetings.AsNoTracking().SingleAsync(m => m.Id == MeetingId.From(subject), cancellationToken);
+        return meeting.Sequence == mail.Sequence && meeting.LastAgreed is { } when
+            ? toSend with { Entry = new CalendarEntry(meeting.Id, meeting.Sequence, when, mail.Kind == MailKind.MeetingCalledOff, mail.Role!.Value) }
+            : toSend with { IsOutdated = true };
     }
 }

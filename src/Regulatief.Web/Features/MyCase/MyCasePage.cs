@@ -44,6 +44,9 @@ public sealed record MyCasePage(
     /// <summary>The newest first.</summary>
     public required IReadOnlyList<MyMeeting> Meetings { get; init; }
 
+    /// <summary>What the last talks left for the client to do.</summary>
+    public IReadOnlyList<MyDecision> ToDo { get; init; } = [];
+
     /// <summary>Those that wait first, then the newest.</summary>
     public required IReadOnlyList<MyRequest> Requests { get; init; }
 
@@ -84,8 +87,17 @@ public sealed record Became(DateTimeOffset? PickedUpAt, DateTimeOffset? Finished
 /// <param name="Name">Who was told, at that moment: not who holds the place now.</param>
 public sealed record Told(string Name, SharingGround Ground, DateTimeOffset At);
 
+public sealed record MyDecision(string What, DateOnly DueOn);
+
 /// <param name="Id">Null for the one that was agreed and has no row yet.</param>
-public sealed record MyMeeting(MeetingId? Id, MeetingStatus Status, DateOnly On, string? Decisions);
+public sealed record MyMeeting(MeetingId? Id, MeetingStatus Status, DateOnly On, string? Decisions)
+{
+    /// <summary>Null while there is a day and no time.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>A time was proposed, and the client did not answer yet.</summary>
+    public bool IsAsked { get; init; }
+}
 
 /// <param name="Delivery">How the own file was handed over; null for all else.</param>
 /// <param name="IsLate">Whether it came after its term, or its term is past.</param>
@@ -125,6 +137,7 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
             AgreementEnd = await db.AgreementEndOfAsync(@case, time.Today(), cancellationToken),
             Signals = await SignalsOfAsync(@case, cancellationToken),
             Meetings = await MeetingsOfAsync(@case, cancellationToken),
+            ToDo = await db.DecisionsToDo(@case.Id).Where(d => d.Owner == CaseRole.Client).Select(d => new MyDecision(d.What, d.DueOn)).ToListAsync(cancellationToken),
             Requests = await RequestsOfAsync(@case, cancellationToken),
             Beside = await db.BesideTextsAsync(@case, actor, cancellationToken),
         };
@@ -173,7 +186,11 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
     {
         var meetings = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled)
             .OrderByDescending(m => m.PlannedOn).Take(ShownMeetings)
-            .Select(m => new MyMeeting(m.Id, m.Status, m.HeldOn ?? m.PlannedOn, m.Decisions)).ToListAsync(cancellationToken);
+            .Select(m => new MyMeeting(m.Id, m.Status, m.HeldOn ?? m.PlannedOn, m.Decisions)
+            {
+                StartsAt = m.Status == MeetingStatus.Planned ? (DateTimeOffset?)m.Agreed!.StartsAt : null,
+                IsAsked = m.Proposals.Any(p => p.Status == MeetingProposalStatus.Open && p.Yes.All(y => y.Party != CaseRole.Client)),
+            }).ToListAsync(cancellationToken);
         if (@case.NextMeetingOn is { } agreed) meetings.Insert(0, new MyMeeting(null, MeetingStatus.Planned, agreed, null));
         return meetings;
     }

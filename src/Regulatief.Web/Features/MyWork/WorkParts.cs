@@ -21,7 +21,8 @@ public sealed record WorkTasks(IReadOnlyList<TaskRow> Late, IReadOnlyList<TaskRo
 /// <param name="Url">Where what it tells of is to be seen.</param>
 public sealed record WorkNotice(Guid Id, NoticeKind Kind, int? CaseNumber, string Url, DateTimeOffset At);
 
-public sealed record WorkMeeting(CaseId CaseId, int CaseNumber, string ClientName, DateOnly On);
+/// <param name="StartsAt">Null while there is a day and no time.</param>
+public sealed record WorkMeeting(MeetingId Id, CaseId CaseId, int CaseNumber, string ClientName, DateOnly On, DateTimeOffset? StartsAt);
 
 /// <summary>What the start pages have in common.</summary>
 internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts, ReadAudit reads, TimeProvider time)
@@ -78,9 +79,9 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         var until = Today.AddDays(WeekInDays);
         var own = db.Cases.WorkedOnBy(actor);
         var meetings = await db.Meetings.Ahead(Today).Where(m => m.PlannedOn <= until && own.Any(c => c.Id == m.CaseId && c.PausedAt == null))
-            .OrderBy(m => m.PlannedOn).Select(m => new { m.CaseId, m.Case.Number, m.Case.Client, m.PlannedOn }).AsNoTracking().ToListAsync(cancellationToken);
+            .OrderBy(m => m.PlannedOn).Select(m => new { m.Id, m.CaseId, m.Case.Number, m.Case.Client, m.PlannedOn, StartsAt = (DateTimeOffset?)m.Agreed!.StartsAt }).AsNoTracking().ToListAsync(cancellationToken);
         Shows(meetings.Select(m => m.CaseId));
-        return meetings.ConvertAll(m => new WorkMeeting(m.CaseId, m.Number, m.Client.NameFor(actor.Role), m.PlannedOn));
+        return meetings.ConvertAll(m => new WorkMeeting(m.Id, m.CaseId, m.Number, m.Client.NameFor(actor.Role), m.PlannedOn, m.StartsAt));
     }
 
     /// <summary>A privacy officer reviews what was done, not whom it was about.</summary>
@@ -94,6 +95,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         NoticeKind.SignalShared or NoticeKind.SignalReminder or NoticeKind.SignalPickedUp when subjectId is not null => $"/signalen/{subjectId}",
         NoticeKind.AcuteDanger or NoticeKind.DangerPickedUp when subjectId is not null => $"/acuut/{subjectId}",
         NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused or NoticeKind.AgreementEnding or NoticeKind.AgreementEnded when subjectId is not null => $"/afspraken/{subjectId}",
+        NoticeKind.MeetingProposed or NoticeKind.MeetingAgreed or NoticeKind.MeetingCalledOff => $"/driegesprekken/{subjectId}",
         NoticeKind.DefinitionKeptAsDraft => "/cycli",
         NoticeKind.LooksAskedAbout or NoticeKind.LooksExplained when subjectId is not null => $"/inzage/vragen/{subjectId}",
         NoticeKind.AuditDamaged => "/inzage/verzegeling",

@@ -18,6 +18,7 @@ using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Features.Agreements;
 using Regulatief.Web.Features.CaseActions;
 using Regulatief.Web.Features.Cases;
+using Regulatief.Web.Features.Meetings;
 using Regulatief.Web.Features.RiskSignals;
 using Regulatief.Web.Features.VolunteerActivities;
 
@@ -64,7 +65,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
     {
         DemoEnding.MeetingOverdue => 55,
         DemoEnding.MeetingMissed => 40,
-        _ => 20 + index % 8,
+        _ => 26 + index % 12,
     };
 
     private IEnumerable<Func<Task>> Beginning(DemoEnding ending)
@@ -133,6 +134,8 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
                 yield return (5 + index % 5, CloseAsync);
                 break;
         }
+
+        yield return (0, ArrangeNextAsync);
     }
 
     private async Task StartAsync()
@@ -296,9 +299,30 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
         Location = LocationType.ProbationOffice,
         Agenda = Of(data.Agendas),
         Decisions = Of(data.Decisions, evaluate ? 1 : 0),
+        Actions = index % 2 == 0 || stage.Today < stage.RealToday.AddDays(-30) ? [] :
+        [
+            new() { What = "De formulieren van de gemeente samen invullen.", Owner = CaseRole.Volunteer, DueOn = WorkingDays.Add(stage.RealToday, 4) },
+            new() { What = "Bellen met de woningbouwvereniging.", Owner = CaseRole.Client, DueOn = WorkingDays.Add(stage.RealToday, 6) },
+        ],
         EvaluateNow = evaluate,
         NextOn = evaluate ? null : stage.Today.AddDays(7 * MeetingRhythmInWeeks),
     });
+
+    /// <summary>Of those who meet soon one third agreed on a time, one third was proposed one, and one third has a day.</summary>
+    private async Task ArrangeNextAsync()
+    {
+        var next = await stage.ReadAsync(db => db.Meetings.Ahead(stage.Today).Where(m => m.CaseId == _caseId && m.Case.PausedAt == null && m.Case.ClosedAt == null)
+            .Select(m => new { m.Id, m.PlannedOn }).FirstOrDefaultAsync());
+        if (next is null || index % 3 == 2) return;
+
+        var day = next.PlannedOn > stage.Today ? next.PlannedOn : WorkingDays.Add(stage.Today, 1);
+        var proposer = index % 3 == 0 ? _officer : _volunteer!;
+        var proposal = await stage.SendAsync(proposer, new ProposeMeetingCommand(
+            next.Id, day, new TimeOnly(9 + index % 8, 0), 60, LocationType.PublicPlace, "Bibliotheek, studieruimte", null, Despite: true));
+        if (proposer != _officer) return;
+        await stage.SendAsync(_volunteer!, new AgreeToMeetingCommand(next.Id, proposal, ForClient: false));
+        await stage.SendAsync(_officer, new AgreeToMeetingCommand(next.Id, proposal, ForClient: true));
+    }
 
     private Task MissAsync() => stage.CompleteAsync(_caseId, HumanTaskKind.Meeting, _officer, new MeetingAnswers
     {

@@ -53,6 +53,7 @@ public sealed class MailDelivery(IServiceScopeFactory scopes, IMailer mailer, Po
 
     private async Task<RecordMailCommand> HandOnAsync(MailToSend mail, CancellationToken cancellationToken)
     {
+        if (mail.IsOutdated) return new RecordMailCommand(mail.Id, "outdated", true);
         if (mail.Address is not { } address) return new RecordMailCommand(mail.Id, "no-address", true);
         if (postbox.Write(mail, address) is not { } message) return new RecordMailCommand(mail.Id, "keys-gone", true);
         try

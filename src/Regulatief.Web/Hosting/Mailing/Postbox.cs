@@ -1,18 +1,22 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Text;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
 using Regulatief.Web.Features.Mails;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Hosting.Calendars;
 using Regulatief.Web.Hosting.Options;
 
 namespace Regulatief.Web.Hosting.Mailing;
 
 /// <summary>Promises mails, in the commit of what they are about, and writes them when they go.</summary>
-public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvider protection, Texts texts, TimeProvider time)
+public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvider protection, Texts texts, CalendarFile calendar, TimeProvider time)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("Regulatief.Mail");
 
@@ -30,20 +34,55 @@ public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvid
         });
     }
 
+    /// <summary>What their calendar is to hold, or to let go of.</summary>
+    /// <param name="until">From then on it is of no use.</param>
+    public void Promise(RegulatiefDbContext db, PersonInRole person, ThreeWayMeeting meeting, bool isCalledOff, DateTimeOffset until)
+    {
+        var now = time.GetUtcNow();
+        db.Mails.Add(new Mail
+        {
+            AccountId = person.AccountId,
+            Role = person.Role,
+            Kind = isCalledOff ? MailKind.MeetingCalledOff : MailKind.Meeting,
+            SubjectId = meeting.Id.Value,
+            Sequence = meeting.Sequence,
+            PromisedAt = now,
+            DueAt = now,
+            UntilAt = until,
+        });
+    }
+
     /// <summary>In the language of who gets it; of who never said, in Dutch and below it in English.</summary>
     /// <returns>Null when the keys with which its link was encrypted are gone.</returns>
     public MimeMessage? Write(MailToSend mail, string address)
     {
-        if (LinkOf(mail.Path) is not { } link) return null;
+        if ((mail.Entry is { } talk ? PageOf(talk) : LinkOf(mail.Path)) is not { } link) return null;
         var languages = Languages.All.Where(language => mail.Language is null || language.Name == mail.Language).ToList();
         var message = new MimeMessage { Subject = texts.In(languages[0], $"Mail.{mail.Kind}.Subject"), MessageId = $"{mail.Id}@{new Uri(options.Value.Site).Host}" };
         message.From.Add(MailboxAddress.Parse(options.Value.From));
         message.To.Add(new MailboxAddress(null, address));
         // So that no program answers that somebody is away (RFC 3834).
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        message.Body = new TextPart(TextFormat.Plain) { Text = string.Join("\n\n-----\n\n", languages.Select(language => texts.In(language, $"Mail.{mail.Kind}.Body", link))) };
+        var body = new TextPart(TextFormat.Plain)
+        {
+            Text = string.Join("\n\n-----\n\n", languages.Select(language => texts.In(language, $"Mail.{mail.Kind}.Body", link, mail.Entry is { } entry ? Moment(entry, language) : ""))),
+        };
+        message.Body = mail.Entry is { } meeting ? WithCalendar(body, meeting, address) : body;
         return message;
     }
+
+    /// <summary>As calendars expect it: beside the text for who has none, and as a file for programs that look for one.</summary>
+    private MultipartAlternative WithCalendar(TextPart body, CalendarEntry entry, string address)
+    {
+        var part = new TextPart("calendar") { Text = calendar.Sent(entry, new Uri(options.Value.Site), MailboxAddress.Parse(options.Value.From).Address, address) };
+        part.ContentType.Parameters.Add("method", CalendarFile.MethodOf(entry));
+        part.ContentType.Name = "afspraak.ics";
+        return new MultipartAlternative(body, part);
+    }
+
+    private string PageOf(CalendarEntry entry) => $"{options.Value.Site.TrimEnd('/')}/driegesprekken/{entry.Id}";
+
+    private static string Moment(CalendarEntry entry, CultureInfo language) => $"{entry.Time.On.ToString("D", language)}, {LegalTime.Local(entry.Time.StartsAt).ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
     private string? LinkOf(string? path)
     {

@@ -77,17 +77,18 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
 
     private async Task<IReadOnlyList<NavigationItem>> NavigationAsync(Actor actor, CancellationToken cancellationToken) => actor.Role switch
     {
-        AccountRole.ProbationOfficer => [await MyWorkAsync(actor, cancellationToken), new("Nav.Cases", "/trajecten"), new("Nav.Covers", "/waarneming"), new("Nav.Handovers", "/overdracht")],
+        AccountRole.ProbationOfficer => [await MyWorkAsync(actor, cancellationToken), new("Nav.Cases", "/trajecten"), new("Nav.Diary", "/agenda"), new("Nav.Covers", "/waarneming"), new("Nav.Handovers", "/overdracht")],
         AccountRole.Coordinator =>
         [
             await MyWorkAsync(actor, cancellationToken),
             new("Nav.Cases", "/trajecten"),
+            new("Nav.Diary", "/agenda"),
             new("Nav.Volunteers", "/vrijwilligers"),
             await EscalationsAsync(actor, cancellationToken),
             new("Nav.Covers", "/waarneming"),
             new("Nav.Handovers", "/overdracht"),
         ],
-        AccountRole.Volunteer => [await MyWorkAsync(actor, cancellationToken), new("Nav.Cases", "/trajecten")],
+        AccountRole.Volunteer => [await MyWorkAsync(actor, cancellationToken), new("Nav.Cases", "/trajecten"), new("Nav.Diary", "/agenda")],
         AccountRole.Client => [new("Nav.MyCase", "/mijn-traject")],
         AccountRole.Manager =>
         [

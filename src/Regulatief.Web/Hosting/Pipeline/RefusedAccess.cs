@@ -7,6 +7,7 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
@@ -60,6 +61,8 @@ internal static class RouteSubjects
         ["danger-calls"] = OfDangerCall,
         ["storingen"] = id => AuditSubject.Of(CaseKey.OfIncident(id)),
         ["outside-tasks"] = id => AuditSubject.Of(CaseKey.OfOutboxMessage(id)),
+        ["driegesprekken"] = OfMeeting,
+        ["meetings"] = OfMeeting,
         ["overdracht"] = OfHandover,
         ["case-handovers"] = OfHandover,
         ["waarneming"] = id => AuditSubject.Of<Cover>(id),
@@ -117,6 +120,8 @@ internal static class RouteSubjects
     private static AuditSubject OfSignal(Guid id) => AuditSubject.Of(CaseKey.Of(RiskSignalId.From(id)));
 
     private static AuditSubject OfAgreement(Guid id) => AuditSubject.Of(CaseKey.Of(AgreementId.From(id)));
+
+    private static AuditSubject OfMeeting(Guid id) => AuditSubject.Of(CaseKey.Of(MeetingId.From(id)));
 
     private static AuditSubject OfHandover(Guid id) => AuditSubject.Of(CaseKey.OfHandover(id));
 

@@ -1,3 +1,4 @@
+using Regulatief.Web.Hosting.Calendars;
 using Regulatief.Web.Hosting.Jobs;
 using Regulatief.Web.Hosting.Mailing;
 using Regulatief.Web.Hosting.Options;
@@ -11,6 +12,8 @@ internal static class MailServices
     {
         var mail = configuration.Checked<MailOptions>(MailOptions.Section, o => o.Problem(environment.IsDevelopment()));
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(mail));
+        services.AddSingleton<CalendarFile>();
+        services.AddSingleton<CalendarAddress>();
         services.AddSingleton<Postbox>();
         if (mail.Folder.Length > 0) services.AddSingleton<IMailer, FolderMailer>();
         else services.AddSingleton<IMailer, SmtpMailer>();

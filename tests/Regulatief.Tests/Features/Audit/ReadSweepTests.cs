@@ -10,6 +10,7 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
@@ -172,6 +173,7 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         await As(@case.Volunteer.Account).SendAsync(new LogVolunteerActivityCommand(
             @case.Id, VolunteerActivityCategory.Talking, Clock.Today(), 60, LocationType.ProbationOffice, null, null, null));
         await As(await Given(A.ProbationOfficer())).SendAsync(new TakeBreakGlassCommand(@case.Number, BreakGlassCategory.NobodyReachable, "De politie belde."));
+        await Planned(@case);
         await KnowIdsAsync(@case, agreement, [discussed, acute]);
         await HandedOver(@case);
     }
@@ -183,6 +185,16 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         foreach (var folder in new[] { "overdracht", "case-handovers" }) _ids[folder] = [handover.ToString()];
         var manager = _people.Find(p => p.Has(AccountRole.Manager))!;
         await Host.WriteAsync(db => db.Notices.Add(new Notice { AccountId = manager.Id, Kind = NoticeKind.HandoverAccepted, CaseId = @case.Id, SubjectId = handover, At = Clock.GetUtcNow() }));
+    }
+
+    private async Task Planned(CaseUnderTest @case)
+    {
+        var meeting = new ThreeWayMeeting { CaseId = @case.Id, Round = 1, PlannedOn = Clock.Today() };
+        var proposal = meeting.Propose(
+            new MeetingTime { StartsAt = Clock.GetUtcNow().AddHours(3), Minutes = 60, Place = LocationType.ProbationOffice }, CaseRole.Professional, @case.Officer.Id, null, Clock.GetUtcNow());
+        meeting.SayYes(proposal.Id, CaseRole.Client, [CaseRole.Client], @case.Client!.Id, Clock.GetUtcNow());
+        await Host.WriteAsync(db => db.Meetings.Add(meeting));
+        foreach (var folder in new[] { "driegesprekken", "meetings" }) _ids[folder] = [meeting.Id.ToString()];
     }
 
     private Task<RiskSignalId> Noted(CaseUnderTest @case) =>

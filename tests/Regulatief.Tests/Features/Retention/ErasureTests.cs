@@ -35,7 +35,7 @@ public sealed class ErasureTests(SqliteHost host) : RetentionTest(host)
     /// <summary>Kinds of rows that hold nothing of any one case, or ids and hashes alone. Whatever is not named here goes, or is emptied.</summary>
     private static readonly string[] NotOfACase =
     [
-        "Account", "AccountPasskey", "ApiToken", "ClientCode", "Cover", "HeldForm", "HeldRole", "Invitation", "Mail", "Session", "UnwantedNotice",
+        "Account", "AccountPasskey", "ApiToken", "CalendarFeed", "ClientCode", "Cover", "HeldForm", "HeldRole", "Invitation", "Mail", "Session", "UnwantedNotice",
         "IdentityUserClaim<Guid>", "IdentityUserLogin<Guid>", "IdentityUserToken<Guid>",
         "Project", "ProjectCoordinator", "Volunteer", "StoredDefinition", "DefinitionBranch", "DraftState", "Counter",
         "AuditEntry", "AuditSeal", "AuditVerification", "AuditQuestion",
