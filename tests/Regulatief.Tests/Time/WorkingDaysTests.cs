@@ -1,4 +1,5 @@
 using System.Globalization;
+using PublicHoliday;
 using Regulatief.Cases.Time;
 
 namespace Regulatief.Tests.Time;
@@ -43,6 +44,24 @@ public sealed class WorkingDaysTests
         }
 
         wrong.Take(10).ShouldBeEmpty();
+    }
+
+    /// <summary>As a library says that others keep.</summary>
+    [Fact]
+    public void IsWorkingDay_ThirtyYears_IsAsALibraryOfHolidaysSays()
+    {
+        var known = new DutchPublicHoliday();
+        List<DateOnly> differ = [];
+        for (var year = 2024; year < 2054; year++)
+        {
+            var off = known.PublicHolidays(year).Select(DateOnly.FromDateTime).ToHashSet();
+            // There every Liberation Day is one; by the collective agreement it is a day off once in five years.
+            if (year % 5 != 0) off.Remove(new DateOnly(year, 5, 5));
+            for (var day = new DateOnly(year, 1, 1); day.Year == year; day = day.AddDays(1))
+                if (WorkingDays.IsWorkingDay(day) == (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || off.Contains(day))) differ.Add(day);
+        }
+
+        differ.Take(10).ShouldBeEmpty();
     }
 
     [Theory]
