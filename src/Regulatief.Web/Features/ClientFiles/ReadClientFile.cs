@@ -145,8 +145,13 @@ internal sealed class ReadClientFileHandler(RegulatiefDbContext db, Actor actor,
                 ("ClientFile.Signatures", Joined(a.Signatures.OrderBy(s => s.SignedAt).Select(s => $"{texts.Of(s.Party)}, {dates.Day(s.SignedAt)}{(s.InOwnWords is null ? "" : $": {s.InOwnWords}")}"))),
                 ("ClientFile.EndReason", a.EndReason))) { About = ClientRequestAbout.Agreement, AboutId = a.Id.Value }),
             .. (await db.Meetings.Where(m => m.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(m => Recorded.On("ClientFile.Meeting", m.HeldOn ?? m.PlannedOn, Lines(
-                ("ClientFile.Status", texts.Of(m.Status)), ("HumanTasks.Meeting.Location", m.Location is { } location ? texts.Of(location) : null), ("HumanTasks.Meeting.Agenda", m.Agenda),
+                ("ClientFile.Status", texts.Of(m.Status)), ("ClientFile.AgreedTime", m.LastAgreed is { } time ? $"{dates.Moment(time.StartsAt)}, {texts.Of(time.Place)}{(time.PlaceInWords is null ? "" : $": {time.PlaceInWords}")}" : null),
+                ("ClientFile.Moved", Joined(m.Proposals.Where(p => p.Reason is not null).OrderBy(p => p.At).Select(p => $"{dates.Day(p.At)}: {p.Reason}"))),
+                ("HumanTasks.Meeting.Location", m.Location is { } location ? texts.Of(location) : null), ("HumanTasks.Meeting.Agenda", m.Agenda),
                 ("HumanTasks.Meeting.Decisions", m.Decisions), ("HumanTasks.Meeting.PointsForNext", m.PointsForNext), ("HumanTasks.Meeting.MissedReason", m.MissedReason))) with { About = ClientRequestAbout.Meeting, AboutId = m.Id.Value }),
+            .. (await db.MeetingDecisions.Where(d => d.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(d => Recorded.On("ClientFile.Decision", LegalTime.DateOf(d.DecidedAt), Lines(
+                ("HumanTasks.Meeting.ActionWhat", d.What), ("HumanTasks.Meeting.ActionOwner", texts.Of(d.Owner)), ("HumanTasks.Meeting.ActionDueOn", dates.LongDay(d.DueOn)),
+                ("HumanTasks.MeetingDecision.IsDone", d.IsDone is { } done ? YesOrNo(done) : null), ("HumanTasks.MeetingDecision.Note", d.Note)))),
             .. (await db.Evaluations.Where(e => e.CaseId == @case.Id).Include(e => e.Goals).Include(e => e.Conditions).OrderByDescending(e => e.RecordedAt).AsSplitQuery().AsNoTracking().ToListAsync(cancellationToken))
                 .Select((e, earlier) => new Recorded("ClientFile.Evaluation", e.RecordedAt, e.RecordedById, LinesOf(e, goals)) { About = earlier == 0 ? ClientRequestAbout.Evaluation : null }),
             .. (await db.VolunteerActivities.Where(a => a.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(a => Recorded.On("ClientFile.Activity", a.On, Lines(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
@@ -22,20 +23,22 @@ public sealed class CalendarFile(Texts texts, TimeProvider time)
 
     /// <summary>Those that somebody reads again and again, or takes along.</summary>
     /// <param name="site">Where people reach the product.</param>
+    /// <remarks>In the language of the request.</remarks>
     public string Published(IEnumerable<CalendarEntry> entries, Uri site)
     {
         var calendar = CalendarOf(Publish);
-        foreach (var entry in entries) calendar.Events.Add(EventOf(entry, site));
+        foreach (var entry in entries) calendar.Events.Add(EventOf(entry, site, Languages.Current));
         return Written(calendar);
     }
 
     /// <summary>An invitation, another time for it, or that it is off: as it stands in a mail.</summary>
     /// <param name="from">The address that the mail comes from.</param>
     /// <param name="to">Whose calendar it is: of nobody else's address.</param>
-    public string Sent(CalendarEntry entry, Uri site, string from, string to)
+    /// <param name="language">Of whom it is sent to: no request asks for it.</param>
+    public string Sent(CalendarEntry entry, Uri site, string from, string to, CultureInfo language)
     {
         var calendar = CalendarOf(MethodOf(entry));
-        var meeting = EventOf(entry, site);
+        var meeting = EventOf(entry, site, language);
         meeting.Organizer = new Organizer($"mailto:{from}") { CommonName = "Regulatief" };
         // They said yes on the page: the product takes no answer by mail.
         meeting.Attendees = [new Attendee($"mailto:{to}") { Rsvp = false, ParticipationStatus = EventParticipationStatus.Accepted }];
@@ -47,7 +50,7 @@ public sealed class CalendarFile(Texts texts, TimeProvider time)
 
     private static Ical.Net.Calendar CalendarOf(string method) => new() { Method = method, ProductId = "-//Regulatief//Regulatief//NL" };
 
-    private CalendarEvent EventOf(CalendarEntry entry, Uri site)
+    private CalendarEvent EventOf(CalendarEntry entry, Uri site, CultureInfo language)
     {
         var page = new Uri(site, $"/driegesprekken/{entry.Id}");
         return new CalendarEvent
@@ -57,9 +60,9 @@ public sealed class CalendarFile(Texts texts, TimeProvider time)
             DtStamp = At(time.GetUtcNow()),
             Start = At(entry.Time.StartsAt),
             End = At(entry.Time.EndsAt),
-            Summary = texts[entry.Role == AccountRole.Client ? "Calendar.Talk" : "Calendar.Meeting"],
-            Location = texts.Of(entry.Time.Place),
-            Description = texts["Calendar.More", page],
+            Summary = texts.In(language, entry.Role == AccountRole.Client ? "Calendar.Talk" : "Calendar.Meeting"),
+            Location = texts.In(language, Texts.KeyOf(entry.Time.Place)),
+            Description = texts.In(language, "Calendar.More", page),
             Url = page,
             Status = entry.IsCalledOff ? EventStatus.Cancelled : EventStatus.Confirmed,
         };

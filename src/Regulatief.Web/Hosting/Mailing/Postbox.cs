@@ -67,14 +67,14 @@ public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvid
         {
             Text = string.Join("\n\n-----\n\n", languages.Select(language => texts.In(language, $"Mail.{mail.Kind}.Body", link, mail.Entry is { } entry ? Moment(entry, language) : ""))),
         };
-        message.Body = mail.Entry is { } meeting ? WithCalendar(body, meeting, address) : body;
+        message.Body = mail.Entry is { } meeting ? WithCalendar(body, meeting, address, languages[0]) : body;
         return message;
     }
 
     /// <summary>As calendars expect it: beside the text for who has none, and as a file for programs that look for one.</summary>
-    private MultipartAlternative WithCalendar(TextPart body, CalendarEntry entry, string address)
+    private MultipartAlternative WithCalendar(TextPart body, CalendarEntry entry, string address, CultureInfo language)
     {
-        var part = new TextPart("calendar") { Text = calendar.Sent(entry, new Uri(options.Value.Site), MailboxAddress.Parse(options.Value.From).Address, address) };
+        var part = new TextPart("calendar") { Text = calendar.Sent(entry, new Uri(options.Value.Site), MailboxAddress.Parse(options.Value.From).Address, address, language) };
         part.ContentType.Parameters.Add("method", CalendarFile.MethodOf(entry));
         part.ContentType.Name = "afspraak.ics";
         return new MultipartAlternative(body, part);

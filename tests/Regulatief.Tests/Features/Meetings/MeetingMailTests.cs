@@ -52,6 +52,20 @@ public sealed class MeetingMailTests(MailHost host) : IClassFixture<MailHost>, I
             (await CalendarReader.ReadAsync(CalendarIn(mail), Cancel)).Events.Single().Attendees.ShouldBe([$"mailto:{mail.To.Mailboxes.Single().Address}"]);
     }
 
+    [Theory]
+    [InlineData("nl", "Gesprek", "Op het kantoor van de reclassering")]
+    [InlineData("en", "Talk", "At the probation office")]
+    public async Task Meeting_Agreed_IsInTheLanguageOfWhoGetsIt(string language, string summary, string place)
+    {
+        await host.ReadAsync(db => db.Accounts.Where(a => a.Id == _case.Client!.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Language, language), Cancel));
+        await AgreeAsync(Today.AddDays(9));
+        await DeliverAsync();
+
+        var mail = host.Mailbox.Taken.Single(m => m.To.Mailboxes.Single().Address.StartsWith($"{_case.Client!.Id:N}", StringComparison.Ordinal));
+        var entry = (await CalendarReader.ReadAsync(CalendarIn(mail), Cancel)).Events.Single();
+        (entry.Summary, entry.Location).ShouldBe((summary, place));
+    }
+
     [Fact]
     public async Task Meeting_MovedAndCalledOff_ChangesTheSameEntryOfACalendar()
     {
