@@ -131,6 +131,8 @@ internal sealed class Respondent(string userName, DateOnly today)
           const fields = new Map();
           for (const e of form.elements) {
             if (!e.name || e.type === "hidden" || ["BUTTON", "FIELDSET"].includes(e.tagName) || fields.has(e.name)) continue;
+            // What stands there already stays.
+            const chosen = e.type === "radio" ? [...form.elements].find((o) => o.name === e.name && o.checked)?.value : null;
             const options = e.tagName === "SELECT" ? [...e.options].map((o) => o.value).filter(Boolean)
               : e.type === "radio" ? [...form.elements].filter((o) => o.name === e.name).map((o) => o.value) : [];
             const label = (e.type === "radio" ? e.closest("fieldset")?.querySelector("legend") : e.labels?.[0])?.firstChild?.textContent ?? e.getAttribute("aria-label") ?? "";
@@ -139,7 +141,7 @@ internal sealed class Respondent(string userName, DateOnly today)
               kind: e.tagName === "SELECT" ? "select" : e.tagName === "TEXTAREA" ? "text" : e.type,
               label: label.trim(),
               value: e.value,
-              choice: options[0] ?? null,
+              choice: chosen ?? options[0] ?? null,
               min: e.min || null,
               max: e.max || null,
               maxLength: e.maxLength > 0 ? e.maxLength : 200,

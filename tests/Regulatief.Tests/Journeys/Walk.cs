@@ -28,6 +28,9 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         "/verwijderen", "/mijn-account/passkeys", "/tweede-factor/verwijderen", "/uitloggen", "/inloggen", "/mijn-account/wachtwoord",
     ];
 
+    /// <summary>What is over once something else is done: a talk that was recorded has no time any more to agree on.</summary>
+    private static readonly string[] Beginnings = ["/akkoord", "/voorstel"];
+
     /// <summary>What is done with a telephone or a passkey, of who has none: PasskeyJourneyTests, SecondFactorTests and SecondStepTests have.</summary>
     private static readonly string[] NeedsADevice = ["/mijn-account/tweede-factor", "/mijn-account/passkeys", "/inloggen/passkey"];
 
@@ -81,6 +84,14 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         Log.Add($"open {path}");
         try
         {
+            if (path.EndsWith(".ics", StringComparison.Ordinal))
+            {
+                // Taken along, not shown: a browser has no page for it.
+                var file = await page.APIRequest.GetAsync(path);
+                if (!file.Ok) Fault($"open {path}", $"answered {file.Status}");
+                return;
+            }
+
             await JudgeAsync($"open {path}", await ComeToAsync($"open {path}", path), isForm: false);
         }
         catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
@@ -268,7 +279,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         if (!_known.Add(path)) return;
         var kind = $"{KindOf(path)} {(path.StartsWith("/taken/", StringComparison.Ordinal) ? link.Text : "")}";
         _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
-        var most = Unnamed().Replace(path, "") switch { "/trajecten/" => 40, "/signalen/" => 6, _ => OfAKind }; // in every phase they are other pages
+        var most = Unnamed().Replace(path, "") switch { "/trajecten/" => 40, "/signalen/" or "/driegesprekken/" => 6, _ => OfAKind }; // in every phase they are other pages
         if (_kinds[kind] <= most) _toOpen.Enqueue(path);
     }
 
@@ -292,7 +303,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         }
     }
 
-    private static int WeightOf(string address) => 1 + Array.FindLastIndex(Endings, ending => address.Split('?')[0].EndsWith(ending, StringComparison.Ordinal));
+    private static int WeightOf(string address) => Array.Exists(Beginnings, beginning => address.Split('?')[0].EndsWith(beginning, StringComparison.Ordinal)) ? -1 : 1 + Array.FindLastIndex(Endings, ending => address.Split('?')[0].EndsWith(ending, StringComparison.Ordinal));
 
     /// <summary>The form again, on a page that was opened anew.</summary>
     private async Task<ILocator?> FindAsync(Deed deed)
