@@ -57,6 +57,12 @@ public enum NoticeKind
     AgreementEnding,
     AgreementEnded,
     VolunteerLeaves,
+
+    /// <summary>The declaration of conduct of a volunteer ends in some weeks, or has ended; for who coordinates.</summary>
+    DeclarationEnding,
+
+    /// <summary>The own one, for the volunteer.</summary>
+    OwnDeclarationEnding,
     EvaluationAsked,
 
     /// <summary>Somebody asks to meet at a time: they are to say whether they can be there.</summary>

@@ -73,6 +73,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
 
+    public DbSet<DeclarationTold> DeclarationsTold => Set<DeclarationTold>();
+
     public DbSet<VolunteerAssignment> VolunteerAssignments => Set<VolunteerAssignment>();
 
     public DbSet<VolunteerHandover> Handovers => Set<VolunteerHandover>();
@@ -193,6 +195,7 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
         // SQLite can neither compare nor sort a DateTimeOffset, so an instant is a UTC DateTime on every provider.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
         configurationBuilder.Properties<List<CaseRole>>().HaveConversion<ListConverter<CaseRole>, ListComparer<CaseRole>>().HaveMaxLength(200);
+        configurationBuilder.Properties<List<Volunteers.WeekPart>>().HaveConversion<ListConverter<Volunteers.WeekPart>, ListComparer<Volunteers.WeekPart>>().HaveMaxLength(500);
         configurationBuilder.Properties<List<string>>().HaveConversion<ListConverter<string>, ListComparer<string>>().HaveMaxLength(JoinedList.MaxLength);
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes())

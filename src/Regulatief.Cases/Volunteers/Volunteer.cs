@@ -5,6 +5,9 @@ public sealed class Volunteer
 {
     public VolunteerId Id { get; init; } = VolunteerId.New();
 
+    internal const int MaxWords = 1000;
+    internal const int MaxLine = 200;
+
     public required Guid AccountId { get; init; }
 
     public required Projects.ProjectId ProjectId { get; init; }
@@ -21,8 +24,26 @@ public sealed class Volunteer
     /// <summary>In words: "dinsdag en donderdag overdag".</summary>
     public string? Availability { get; set; }
 
+    /// <summary>The parts of a week on which they can be there; empty when nobody asked.</summary>
+    public List<WeekPart> AvailableOn { get; set; } = [];
+
+    /// <summary>In words, beside Dutch.</summary>
+    public string? Languages { get; set; }
+
+    /// <summary>In words: whom they would like to stand beside, and whom not.</summary>
+    public string? Wishes { get; set; }
+
+    /// <summary>How far they travel, in kilometres; null when nobody asked.</summary>
+    public int? TravelsKilometres { get; set; }
+
+    /// <summary>In words: which training they followed.</summary>
+    public string? Training { get; set; }
+
     /// <summary>The declaration of conduct (VOG) is valid up to and with this day; null when there is none.</summary>
     public DateOnly? ConductDeclarationUntil { get; set; }
+
+    /// <summary>The number that stands on it; null when nobody wrote it down.</summary>
+    public string? ConductDeclarationNumber { get; set; }
 
     /// <summary>How many clients they want to stand beside at once.</summary>
     public int Capacity { get; set; } = 1;

@@ -19,4 +19,8 @@ public static class VolunteerActivityQueries
             _ => activities.Where(_ => false),
         };
     }
+
+    /// <summary>Those of these volunteers, whom somebody was let see: to be summed up, in whichever case they were.</summary>
+    public static IQueryable<VolunteerActivity> Of(this IQueryable<VolunteerActivity> activities, IReadOnlyCollection<VolunteerId> volunteers) =>
+        activities.Where(a => volunteers.Contains(a.VolunteerId));
 }

@@ -5,7 +5,14 @@ namespace Regulatief.Cases.Volunteers;
 
 internal sealed class VolunteerConfiguration : IEntityTypeConfiguration<Volunteer>
 {
-    public void Configure(EntityTypeBuilder<Volunteer> builder) => builder.HasIndex(v => v.AccountId).IsUnique();
+    public void Configure(EntityTypeBuilder<Volunteer> builder)
+    {
+        builder.HasIndex(v => v.AccountId).IsUnique();
+        builder.Property(v => v.Languages).HasMaxLength(Volunteer.MaxLine);
+        builder.Property(v => v.Wishes).HasMaxLength(Volunteer.MaxWords);
+        builder.Property(v => v.Training).HasMaxLength(Volunteer.MaxWords);
+        builder.Property(v => v.ConductDeclarationNumber).HasMaxLength(Volunteer.MaxLine);
+    }
 }
 
 internal sealed class VolunteerAssignmentConfiguration : IEntityTypeConfiguration<VolunteerAssignment>

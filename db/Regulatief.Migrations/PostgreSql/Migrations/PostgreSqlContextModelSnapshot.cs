@@ -2691,6 +2691,25 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("TaskDivisions");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>
+                {
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("DaysBefore")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("VolunteerId", "Until", "DaysBefore");
+
+                    b.ToTable("DeclarationsTold", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Volunteers.Volunteer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2702,8 +2721,17 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<string>("Availability")
                         .HasColumnType("text");
 
+                    b.Property<string>("AvailableOn")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
                     b.Property<int>("Capacity")
                         .HasColumnType("integer");
+
+                    b.Property<string>("ConductDeclarationNumber")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
                     b.Property<DateOnly?>("ConductDeclarationUntil")
                         .HasColumnType("date");
@@ -2718,6 +2746,10 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Languages")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<string>("LastName")
                         .IsRequired()
                         .HasColumnType("text");
@@ -2728,6 +2760,17 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Training")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<int?>("TravelsKilometres")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Wishes")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
 
                     b.HasKey("Id");
 
@@ -3937,6 +3980,15 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         });
 
                     b.Navigation("Tasks");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("VolunteerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerAssignment", b =>

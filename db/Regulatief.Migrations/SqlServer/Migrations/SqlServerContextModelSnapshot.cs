@@ -2696,6 +2696,25 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("TaskDivisions");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>
+                {
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("DaysBefore")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("VolunteerId", "Until", "DaysBefore");
+
+                    b.ToTable("DeclarationsTold", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Volunteers.Volunteer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2707,8 +2726,17 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<string>("Availability")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("AvailableOn")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
                     b.Property<int>("Capacity")
                         .HasColumnType("int");
+
+                    b.Property<string>("ConductDeclarationNumber")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<DateOnly?>("ConductDeclarationUntil")
                         .HasColumnType("date");
@@ -2723,6 +2751,10 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Languages")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("LastName")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -2733,6 +2765,17 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Training")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int?>("TravelsKilometres")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Wishes")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.HasKey("Id");
 
@@ -3942,6 +3985,15 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         });
 
                     b.Navigation("Tasks");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("VolunteerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerAssignment", b =>

@@ -2684,6 +2684,25 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("TaskDivisions");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>
+                {
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DaysBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("VolunteerId", "Until", "DaysBefore");
+
+                    b.ToTable("DeclarationsTold", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Volunteers.Volunteer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2695,8 +2714,17 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<string>("Availability")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AvailableOn")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Capacity")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConductDeclarationNumber")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("ConductDeclarationUntil")
                         .HasColumnType("TEXT");
@@ -2711,6 +2739,10 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Languages")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("LastName")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -2720,6 +2752,17 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Training")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("TravelsKilometres")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Wishes")
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -3930,6 +3973,15 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         });
 
                     b.Navigation("Tasks");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("VolunteerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerAssignment", b =>

@@ -96,6 +96,8 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         NoticeKind.AcuteDanger or NoticeKind.DangerPickedUp when subjectId is not null => $"/acuut/{subjectId}",
         NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused or NoticeKind.AgreementEnding or NoticeKind.AgreementEnded when subjectId is not null => $"/afspraken/{subjectId}",
         NoticeKind.MeetingProposed or NoticeKind.MeetingAgreed or NoticeKind.MeetingCalledOff => $"/driegesprekken/{subjectId}",
+        NoticeKind.DeclarationEnding => $"/vrijwilligers/{subjectId}",
+        NoticeKind.OwnDeclarationEnding => "/mijn-account",
         NoticeKind.DefinitionKeptAsDraft => "/cycli",
         NoticeKind.LooksAskedAbout or NoticeKind.LooksExplained when subjectId is not null => $"/inzage/vragen/{subjectId}",
         NoticeKind.AuditDamaged => "/inzage/verzegeling",

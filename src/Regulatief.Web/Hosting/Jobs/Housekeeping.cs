@@ -1,10 +1,11 @@
 using Regulatief.Web.Features.Agreements;
 using Regulatief.Web.Features.Housekeeping;
 using Regulatief.Web.Features.Retention;
+using Regulatief.Web.Features.Volunteers;
 
 namespace Regulatief.Web.Hosting.Jobs;
 
-/// <summary>Once an hour removes what was kept for a time only and whose time is over, promises what nobody promised, and once a year asks what else may go.</summary>
+/// <summary>Once an hour removes what was kept for a time only and whose time is over, promises what nobody promised, asks for declarations of conduct that end, and once a year asks what else may go.</summary>
 public sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromHours(1);
@@ -18,12 +19,13 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time,
             {
                 await ClearAwayAsync(stoppingToken);
                 while (await scopes.SendAsSystemAsync(new PromiseAgreementEndsCommand(), stoppingToken)) { }
+                await scopes.SendAsSystemAsync(new RemindOfDeclarationsCommand(), stoppingToken);
                 await scopes.SendAsSystemAsync(new MakeRetentionReviewCommand(), stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // The border of a job: the database may be away for a while, and the next turn tries again.
-                logger.LogError(exception, "What was kept for a time only could not be cleared away, an agreement's end not be promised, or the year's review not be made");
+                logger.LogError(exception, "What was kept for a time only could not be cleared away, an agreement's end not be promised, a declaration of conduct not be asked for, or the year's review not be made");
             }
         }
     }

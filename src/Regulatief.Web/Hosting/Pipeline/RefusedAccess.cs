@@ -11,6 +11,7 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Instances;
 
@@ -63,6 +64,7 @@ internal static class RouteSubjects
         ["outside-tasks"] = id => AuditSubject.Of(CaseKey.OfOutboxMessage(id)),
         ["driegesprekken"] = OfMeeting,
         ["meetings"] = OfMeeting,
+        ["vrijwilligers"] = id => AuditSubject.Of<Volunteer>(id),
         ["overdracht"] = OfHandover,
         ["case-handovers"] = OfHandover,
         ["waarneming"] = id => AuditSubject.Of<Cover>(id),

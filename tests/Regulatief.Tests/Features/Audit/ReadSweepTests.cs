@@ -228,6 +228,7 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         foreach (var folder in new[] { "acuut", "danger-calls" }) _ids[folder] = calls.ConvertAll(id => id.ToString());
         foreach (var folder in new[] { "afspraken", "agreements" }) _ids[folder] = [agreement.ToString()!];
         foreach (var folder in new[] { "versies", "samenvoegen", "by-id", "subgraph", "segments" }) _ids[folder] = [version.ToString()];
+        _ids["vrijwilligers"] = [@case.Volunteer.Id.ToString()!];
         _ids["accounts"] = [@case.Client!.Id.ToString()];
         _ids["projecten"] = [@case.Project.Id.ToString()!];
         _ids["workflow-instances"] = instances.ConvertAll(id => id.Value.ToString("N"));
