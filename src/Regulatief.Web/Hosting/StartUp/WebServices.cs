@@ -66,7 +66,9 @@ internal static class WebServices
         services.AddHostedService<StopNotice>();
         services.AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready])
-            .AddCheck<StoppingHealth>("stopping", tags: [DatabaseHealth.Ready]);
+            .AddCheck<StoppingHealth>("stopping", tags: [DatabaseHealth.Ready])
+            .AddCheck<DueWorkHealth>("due-work")
+            .AddCheck<MailHealth>("mail");
         services.AddOpenApi("v1");
         return services;
     }
