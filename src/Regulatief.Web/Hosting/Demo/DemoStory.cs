@@ -65,7 +65,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
     {
         DemoEnding.MeetingOverdue => 55,
         DemoEnding.MeetingMissed => 40,
-        _ => 26 + index % 12,
+        _ => 30 + index % 10,
     };
 
     private IEnumerable<Func<Task>> Beginning(DemoEnding ending)
@@ -316,7 +316,8 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
         if (next is null || index % 3 == 2) return;
 
         var day = next.PlannedOn > stage.Today ? next.PlannedOn : WorkingDays.Add(stage.Today, 1);
-        var proposer = index % 3 == 0 ? _officer : _volunteer!;
+        // The demo's client is asked too.
+        var proposer = index % 3 == 0 && index > 0 ? _officer : _volunteer!;
         var proposal = await stage.SendAsync(proposer, new ProposeMeetingCommand(
             next.Id, day, new TimeOnly(9 + index % 8, 0), 60, LocationType.PublicPlace, "Bibliotheek, studieruimte", null, Despite: true));
         if (proposer != _officer) return;
