@@ -65,7 +65,8 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
     {
         DemoEnding.MeetingOverdue => 55,
         DemoEnding.MeetingMissed => 40,
-        _ => 30 + index % 10,
+        // A few meet soon, so that there is something to agree on.
+        _ => index % 4 == 0 ? 30 : 20 + index % 8,
     };
 
     private IEnumerable<Func<Task>> Beginning(DemoEnding ending)
