@@ -54,7 +54,12 @@ public sealed class SaveVolunteerTests(SqliteHost host) : FeatureTest(host)
     {
         var bad = Known() with
         {
-            Place = " ", TravelsKilometres = 301, Capacity = 11, Languages = new string('x', 201), Wishes = new string('x', 1001), AvailableOn = [(WeekPart)77],
+            Place = " ",
+            TravelsKilometres = 301,
+            Capacity = 11,
+            Languages = new string('x', 201),
+            Wishes = new string('x', 1001),
+            AvailableOn = [(WeekPart)77],
             ConductDeclarationUntil = Today.AddYears(6),
         };
 
