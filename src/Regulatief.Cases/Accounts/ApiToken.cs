@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Regulatief.Cases.Accounts;
 
 /// <summary>With which a program acts for its owner in the API, until a day that the owner chose. It can do less than the owner: what asks for a second factor never.</summary>
@@ -47,11 +44,11 @@ public sealed class ApiToken
     /// <returns>A new token, which is kept nowhere, and its hash.</returns>
     public static (string Token, string Hash) Make()
     {
-        var token = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+        var token = Prefix + HashedSecret.Make(Bytes);
         return (token, HashOf(token));
     }
 
-    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    public static string HashOf(string token) => HashedSecret.HashOf(token);
 }
 
 public enum ApiTokenScope

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,9 +7,6 @@ namespace Regulatief.Cases.Accounts;
 public sealed class CalendarFeed
 {
     private const int Bytes = 24;
-
-    /// <summary>Of the secret in the address, in characters.</summary>
-    public const int SecretLength = 2 * Bytes;
 
     public required Guid AccountId { get; init; }
 
@@ -23,11 +18,11 @@ public sealed class CalendarFeed
     /// <returns>A new secret, which is kept nowhere, and its hash.</returns>
     public static (string Secret, string Hash) Make()
     {
-        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+        var secret = HashedSecret.Make(Bytes);
         return (secret, HashOf(secret));
     }
 
-    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    public static string HashOf(string secret) => HashedSecret.HashOf(secret);
 }
 
 internal sealed class CalendarFeedConfiguration : IEntityTypeConfiguration<CalendarFeed>

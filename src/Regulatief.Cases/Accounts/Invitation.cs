@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Regulatief.Cases.Accounts;
 
 /// <summary>Lets somebody choose the password of an account, once: a new one, or who forgot theirs. Whoever holds the code is believed to be them.</summary>
@@ -27,9 +24,9 @@ public sealed class Invitation
     /// <returns>The invitation to be kept, and its code, which is kept nowhere.</returns>
     public static (Invitation Invitation, string Code) For(Guid accountId, DateTimeOffset at, TimeSpan? validFor = null)
     {
-        var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        var code = HashedSecret.Make(24);
         return (new Invitation { AccountId = accountId, CodeHash = HashOf(code), MadeAt = at, EndsAt = at + (validFor ?? ValidFor) }, code);
     }
 
-    public static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+    public static string HashOf(string code) => HashedSecret.HashOf(code);
 }

@@ -36,6 +36,7 @@ public enum TimelineKind
     AgreementRefused,
     AgreementWithdrawn,
     AgreementEnded,
+
     /// <summary>All said yes to a time.</summary>
     MeetingAgreed,
 

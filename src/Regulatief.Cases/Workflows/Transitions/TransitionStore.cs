@@ -27,9 +27,7 @@ public sealed class TransitionStore(RegulatiefDbContext db)
         await CallOffMessagesAsync(transition, cancellationToken);
         await RenameAsync(transition, cancellationToken);
         for (var raised = 0; raised < transition.EscalationsRaised; raised++) await db.EscalateAsync(@case, transition.At, cancellationToken);
-        if (!closes) return;
-        await db.EndEscalationsAsync(@case.Id, transition.At, cancellationToken);
-        await CallOffDecisionsAsync(transition, cancellationToken);
+        if (closes) await db.EndEscalationsAsync(@case.Id, transition.At, cancellationToken);
     }
 
     private void WriteInstances(Transition transition)
@@ -92,14 +90,6 @@ public sealed class TransitionStore(RegulatiefDbContext db)
             meeting.Cancel();
             if (meeting.Agreed is not null) db.PromiseCalendars(meeting, transition.At);
         }
-    }
-
-    /// <summary>What was decided in a talk is no more to be done when the case is over. No workflow waits for it, so none calls it off.</summary>
-    private async Task CallOffDecisionsAsync(Transition transition, CancellationToken cancellationToken)
-    {
-        var tasks = await db.HumanTasks.Open().Where(t => t.CaseId == transition.Case.Id && t.Kind == HumanTaskKind.MeetingDecision).ToListAsync(cancellationToken);
-        foreach (var task in tasks) task.Cancel(transition.At);
-        await db.EndWithAsync(tasks, transition.At, cancellationToken);
     }
 
     private async Task ChangeFollowUpsAsync(Transition transition, CancellationToken cancellationToken)

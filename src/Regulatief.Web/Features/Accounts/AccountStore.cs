@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -59,7 +58,7 @@ internal sealed class AccountStore(RegulatiefDbContext db, IDataProtectionProvid
         [.. (await GetTokenAsync(user, Provider, CodesName, cancellationToken) ?? "").Split(Separator, StringSplitOptions.RemoveEmptyEntries)];
 
     // Fast is safe: a code holds as much chance as a key.
-    private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RecoveryCodes.Bare(code))));
+    private static string HashOf(string code) => HashedSecret.HashOf(RecoveryCodes.Bare(code));
 }
 
 /// <summary>Identity's manager, whose recovery codes are long enough that a hash of one cannot be tried out (OWASP ASVS 5.0, 6.5.2: 112 bits).</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 
@@ -31,7 +32,7 @@ internal sealed class MailHealth(RegulatiefDbContext db, TimeProvider time) : IH
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var (now, before) = (time.GetUtcNow(), time.GetUtcNow() - Patience);
-        return await db.Mails.AnyAsync(m => m.TakenAt == null && m.DueAt <= before && m.UntilAt > now, cancellationToken)
+        return await db.Mails.DueBy(now).AnyAsync(m => m.DueAt <= before, cancellationToken)
             ? HealthCheckResult.Degraded($"Mail that was due before {before:O} was not sent.")
             : HealthCheckResult.Healthy();
     }

@@ -85,6 +85,17 @@ public sealed class RemindOfDeclarationsTests(SqliteHost host) : FeatureTest(hos
     }
 
     [Fact]
+    public async Task RemindOfDeclarations_CaseThatCloses_AsksNothingMore()
+    {
+        await Until(Today.AddDays(-1));
+        await Remind();
+
+        await Complete(_case, HumanTaskKind.Intake, new Regulatief.Cases.Intakes.IntakeAnswers { GoesOn = false, WithdrawnReason = "Toch niet." });
+
+        (await Read(db => db.HumanTasks.SingleAsync(t => t.Kind == HumanTaskKind.CaseTask, Cancel))).Status.ShouldBe(HumanTaskStatus.Cancelled);
+    }
+
+    [Fact]
     public async Task RemindOfDeclarations_CaseOnHold_StartsItsTermWhenItGoesOn()
     {
         await As(_case.Officer).SendAsync(new PauseCaseCommand(_case.Id, "Opname."));
