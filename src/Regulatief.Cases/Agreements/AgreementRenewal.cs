@@ -38,14 +38,7 @@ public static class AgreementRenewal
     public static async Task CallOffRenewalAsync(this RegulatiefDbContext db, AgreementNews news, CancellationToken cancellationToken)
     {
         await news.SettleEndAsync(cancellationToken);
-        var renewals = await db.HumanTasks.Open().RenewalsOf(news.Agreement.Id).ToListAsync(cancellationToken);
-        foreach (var task in renewals)
-        {
-            task.Cancel(news.At);
-            await db.TakeBackAsync(task.Id.Value, cancellationToken);
-        }
-
-        await db.EndWithAsync(renewals, news.At, cancellationToken);
+        await db.CallOffAsync(await db.HumanTasks.Open().RenewalsOf(news.Agreement.Id).ToListAsync(cancellationToken), news.At, cancellationToken);
     }
 
     /// <summary>Whether it asks for new agreements in the place of its subject, so that neither a signature under that one nor a refusal ends it.</summary>

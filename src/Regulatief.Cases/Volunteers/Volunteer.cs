@@ -3,10 +3,10 @@ namespace Regulatief.Cases.Volunteers;
 /// <summary>Someone who stands beside a client, unpaid.</summary>
 public sealed class Volunteer
 {
-    public VolunteerId Id { get; init; } = VolunteerId.New();
+    public const int MaxWords = 1000;
+    public const int MaxLine = 200;
 
-    internal const int MaxWords = 1000;
-    internal const int MaxLine = 200;
+    public VolunteerId Id { get; init; } = VolunteerId.New();
 
     public required Guid AccountId { get; init; }
 

@@ -6,7 +6,6 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Promises;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.ClientRequests;
@@ -31,13 +30,7 @@ internal sealed class TakeBackClientRequestHandler(RegulatiefDbContext db, Actor
         request.TakeBack(now);
 
         var waiting = await db.HumanTasks.Open().Where(t => t.CaseId == @case.Id && t.Kind == HumanTaskKind.ClientRequest && t.SubjectId == request.Id).ToListAsync(cancellationToken);
-        foreach (var task in waiting)
-        {
-            task.Cancel(now);
-            await db.TakeBackAsync(task.Id.Value, cancellationToken);
-        }
-
-        await db.EndWithAsync(waiting, now, cancellationToken);
+        await db.CallOffAsync(waiting, now, cancellationToken);
         return @case.Id;
     }
 }

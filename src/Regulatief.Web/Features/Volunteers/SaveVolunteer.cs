@@ -6,7 +6,6 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Promises;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Hosting;
@@ -61,10 +60,10 @@ internal sealed class SaveVolunteerValidator : AbstractValidator<SaveVolunteerCo
         RuleFor(c => c.TravelsKilometres).InclusiveBetween(0, FurthestKilometres);
         RuleForEach(c => c.AvailableOn).IsInEnum();
         RuleFor(c => c.Availability).MaximumLength(200);
-        RuleFor(c => c.Languages).MaximumLength(200);
+        RuleFor(c => c.Languages).MaximumLength(Volunteer.MaxLine);
         RuleFor(c => c.Expertise).MaximumLength(1000);
-        RuleFor(c => c.Wishes).MaximumLength(1000);
-        RuleFor(c => c.Training).MaximumLength(1000);
+        RuleFor(c => c.Wishes).MaximumLength(Volunteer.MaxWords);
+        RuleFor(c => c.Training).MaximumLength(Volunteer.MaxWords);
         RuleFor(c => c.Capacity).NotNull().InclusiveBetween(0, MostClients);
         RuleFor(c => c.ConductDeclarationNumber).MaximumLength(50);
         RuleFor(c => c.ConductDeclarationUntil).LessThanOrEqualTo(time.Today().AddYears(MostYearsAhead)).GreaterThan(new DateOnly(2000, 1, 1));
@@ -82,20 +81,9 @@ internal sealed class SaveVolunteerHandler(RegulatiefDbContext db, Actor actor, 
         (volunteer.Wishes, volunteer.Training) = (Words(command.Wishes), Words(command.Training));
         (volunteer.Capacity, volunteer.IsActive) = (command.Capacity!.Value, command.IsActive);
         (volunteer.ConductDeclarationNumber, volunteer.ConductDeclarationUntil) = (Words(command.ConductDeclarationNumber), command.ConductDeclarationUntil);
-        if (volunteer.HasValidDeclarationOn(time.Today())) await EndQuestionsAsync(volunteer.Id, cancellationToken);
+        if (volunteer.HasValidDeclarationOn(time.Today()))
+            await db.CallOffAsync(await db.HumanTasks.VisibleTo(actor).AboutDeclarationOf(volunteer.Id).ToListAsync(cancellationToken), time.GetUtcNow(), cancellationToken);
         return volunteer.Id.Value;
-    }
-
-    private async Task EndQuestionsAsync(VolunteerId volunteer, CancellationToken cancellationToken)
-    {
-        var asked = await db.HumanTasks.VisibleTo(actor).AboutDeclarationOf(volunteer).ToListAsync(cancellationToken);
-        foreach (var task in asked)
-        {
-            task.Cancel(time.GetUtcNow());
-            await db.TakeBackAsync(task.Id.Value, cancellationToken);
-        }
-
-        await db.EndWithAsync(asked, time.GetUtcNow(), cancellationToken);
     }
 
     private static string? Words(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
