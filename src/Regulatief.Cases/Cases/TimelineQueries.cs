@@ -22,7 +22,10 @@ public static class TimelineQueries
     private static readonly List<TimelineKind> ToldToVolunteer =
         [.. ToldToClient.Except([TimelineKind.CaseOpened, TimelineKind.IntakeDone, TimelineKind.InclusionDecided, TimelineKind.NoVolunteerFound])];
 
-    /// <summary>What a case's timeline tells this actor. Entries about a signal, and about tasks that only others may know of, are left out.</summary>
+    /// <summary>
+    /// What a case's timeline tells this actor. Entries about a signal, and about tasks that only others may know of, are left out; a volunteer is told what
+    /// happened while they stood beside the client, each time that they did.
+    /// </summary>
     /// <remarks>Whether they may see the case at all is for the caller to ask: <see cref="CaseQueries.VisibleTo"/>.</remarks>
     public static async Task<IQueryable<TimelineEntry>> TimelineOfAsync(
         this RegulatiefDbContext db, CaseId caseId, Actor actor, CancellationToken cancellationToken)
@@ -38,7 +41,8 @@ public static class TimelineQueries
         return actor.Role switch
         {
             AccountRole.Client => entries.Where(e => ToldToClient.Contains(e.Kind) || e.ById == actor.AccountId),
-            AccountRole.Volunteer => entries.Where(e => ToldToVolunteer.Contains(e.Kind) || e.ById == actor.AccountId),
+            AccountRole.Volunteer => entries.Where(e => (ToldToVolunteer.Contains(e.Kind) || e.ById == actor.AccountId)
+                && db.VolunteerAssignments.Any(a => a.CaseId == e.CaseId && a.Volunteer.AccountId == actor.AccountId && a.From <= e.At && (a.Until == null || e.At <= a.Until))),
             _ => entries,
         };
     }

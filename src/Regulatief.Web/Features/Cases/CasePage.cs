@@ -154,7 +154,7 @@ internal sealed class CasePageHandler(
         var meetings = await parts.MeetingsAsync(@case, null, cancellationToken);
         var division = await parts.DivisionAsync(@case, cancellationToken);
         var beside = await db.BesideTextsAsync(@case, actor, cancellationToken);
-        var (timeline, _, total) = await new TimelineReading(db, actor, texts).ReadAsync(@case, 1, TimelineLength, cancellationToken);
+        var (timeline, _, total) = await new TimelineReading(db, actor, texts).ReadAsync(@case.Id, 1, TimelineLength, cancellationToken);
         return new CasePage(
             HeadOf(@case, isWork),
             await parts.PositionAsync(@case, tasks, cancellationToken),

@@ -51,27 +51,23 @@ internal sealed class CaseTimelineHandler(RegulatiefDbContext db, Actor actor, T
 {
     public async Task<CaseTimelineResult> Handle(CaseTimelineQuery query, CancellationToken cancellationToken)
     {
-        var @case = await db.Cases.VisibleTo(actor).Include(c => c.Client).Include(c => c.Assignments).ThenInclude(a => a.Volunteer)
-            .AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        var @case = await db.Cases.VisibleTo(actor).Include(c => c.Client).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(CaseTimelineQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var timeline = new TimelineReading(db, actor, texts);
-        var (items, page, total) = await timeline.ReadAsync(@case, query.Page, CaseTimelineQuery.PageSize, cancellationToken);
+        var (items, page, total) = await timeline.ReadAsync(@case.Id, query.Page, CaseTimelineQuery.PageSize, cancellationToken);
         return new CaseTimelineResult(@case.Id, @case.Number, @case.Client.NameFor(actor.Role), items, page.Number, page.Size, total);
     }
 }
 
-/// <summary>Turns a case's timeline into sentences for one reader: a volunteer reads what happened since they came.</summary>
+/// <summary>Turns a case's timeline into sentences for one reader.</summary>
 internal sealed class TimelineReading(RegulatiefDbContext db, Actor actor, Texts texts)
 {
     private static readonly Type[] ChoicesInNotes =
         [typeof(ClosureReason), typeof(CaseRole), typeof(Regulatief.Cases.InclusionChecks.InclusionOutcome), typeof(Regulatief.Cases.Evaluations.EvaluationConclusion), typeof(CasePhase)];
 
-    /// <param name="case">With client and assignments.</param>
-    public async Task<(IReadOnlyList<TimelineItem> Items, PagePart Page, int Total)> ReadAsync(Case @case, Page asked, int size, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<TimelineItem> Items, PagePart Page, int Total)> ReadAsync(CaseId caseId, Page asked, int size, CancellationToken cancellationToken)
     {
-        var entries = await db.TimelineOfAsync(@case.Id, actor, cancellationToken);
-        if (actor.Role == AccountRole.Volunteer && @case.CurrentAssignment is { From: var since }) entries = entries.Where(e => e.At >= since);
-
+        var entries = await db.TimelineOfAsync(caseId, actor, cancellationToken);
         var total = await entries.CountAsync(cancellationToken);
         var page = asked.Of(total, size);
         var rows = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).On(page).AsNoTracking().ToListAsync(cancellationToken);

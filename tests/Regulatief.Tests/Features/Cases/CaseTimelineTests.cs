@@ -1,5 +1,6 @@
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Tests.Features.CaseActions;
 using Regulatief.Tests.Features.Shared;
 using Regulatief.Tests.Testing;
@@ -24,6 +25,19 @@ public sealed class CaseTimelineTests(SqliteHost host) : CaseActionTest(host)
         kinds.ShouldNotContain(TimelineKind.TaskCompleted);
         kinds.ShouldNotContain(TimelineKind.InclusionDecided);
         (await KindsFor(@case, @case.Officer)).ShouldContain(TimelineKind.TaskCompleted);
+    }
+
+    [Fact]
+    public async Task CaseTimeline_VolunteerWhoCameBack_IsToldOfEachTimeTheyStoodThere()
+    {
+        var @case = await Given(A.Case().Paired());
+        await HappensAsync(@case, TimelineKind.GoalAdded);
+        await Host.WriteAsync(db => db.VolunteerAssignments.Single(a => a.CaseId == @case.Id).End(Clock.GetUtcNow(), Reason));
+        await HappensAsync(@case, TimelineKind.Paused);
+        await Host.WriteAsync(db => db.Add(new VolunteerAssignment { CaseId = @case.Id, VolunteerId = @case.Volunteer.Id, From = Clock.GetUtcNow() }));
+        await HappensAsync(@case, TimelineKind.GoalEnded);
+
+        (await KindsFor(@case, @case.Volunteer.Account)).ShouldBe([TimelineKind.GoalEnded, TimelineKind.GoalAdded]);
     }
 
     [Fact]
@@ -63,6 +77,13 @@ public sealed class CaseTimelineTests(SqliteHost host) : CaseActionTest(host)
 
         (await browser.OpenAsync($"/taken/{task.Id}")).Heading.ShouldBe("Divide the tasks in the first three-way talk");
         (await browser.OpenAsync("/")).Text.ShouldContain("Divide the tasks in the first three-way talk");
+    }
+
+    private async Task HappensAsync(CaseUnderTest @case, TimelineKind kind)
+    {
+        Clock.Advance(TimeSpan.FromHours(1));
+        await Host.WriteAsync(db => db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = kind, At = Clock.GetUtcNow(), ById = @case.Officer.Id }));
+        Clock.Advance(TimeSpan.FromHours(1));
     }
 
     private async Task<List<TimelineKind>> KindsFor(CaseUnderTest @case, Regulatief.Cases.Accounts.Account account) =>
