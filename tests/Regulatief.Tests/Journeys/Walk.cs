@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Regulatief.Tests.Testing;
 
 namespace Regulatief.Tests.Journeys;
 
@@ -10,16 +10,15 @@ namespace Regulatief.Tests.Journeys;
 /// One person who goes everywhere: opens every page that a link leads to, opens every fold, sends every form once empty and once filled in, by each of
 /// its buttons, and notes whatever goes wrong. What ends something (a case, a log-in) is left for last, so that the rest is still there to be tried.
 /// </summary>
+/// <param name="examined">Pages that axe saw in this walk or beside it; what others saw is not seen again, since axe takes longer than all else together.</param>
 /// <param name="keys">Null for who has no second factor. With one a while goes by before each thing that is done, so that one is asked who sits there wherever the product asks.</param>
 /// <remarks>Pages and forms that differ in their ids alone are the same: two of a kind are opened, and a form is sent until it was taken once.</remarks>
-internal sealed partial class Walk(IPage page, string role, string language, bool withScript, Respondent respondent, Keyring? keys = null)
+internal sealed partial class Walk(IPage page, string role, string language, bool withScript, Respondent respondent, ConcurrentDictionary<string, byte> examined, Keyring? keys = null)
 {
     private const int Narrow = 390;
     private const int Wide = 1440;
     private const int OfAKind = 2;
     private const int TriesOfAForm = 3;
-
-    private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
     /// <summary>What takes something away that other forms need, the heaviest last. A passkey goes while there is an app, and the app when there is a passkey anew.</summary>
     private static readonly string[] Endings =
@@ -28,8 +27,8 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         "/verwijderen", "/mijn-account/passkeys", "/tweede-factor/verwijderen", "/uitloggen", "/inloggen", "/mijn-account/wachtwoord",
     ];
 
-    /// <summary>What is over once something else is done: a talk that was recorded has no time any more to agree on.</summary>
-    private static readonly string[] Beginnings = ["/akkoord", "/voorstel"];
+    /// <summary>What is over once something else is done, the first to go first: a talk that was recorded has no time any more to agree on, nor one to call off.</summary>
+    private static readonly string[] Beginnings = ["/akkoord", "/voorstel", "/afzeggen"];
 
     /// <summary>What is done with a telephone or a passkey, of who has none: PasskeyJourneyTests, SecondFactorTests and SecondStepTests have.</summary>
     private static readonly string[] NeedsADevice = ["/mijn-account/tweede-factor", "/mijn-account/passkeys", "/inloggen/passkey"];
@@ -162,6 +161,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
 
     private async Task<int> SendAsync(Deed deed, ILocator form, bool isFilled)
     {
+        await FoldMenuAsync(form);
         if (deed.HasFields && isFilled)
         {
             if (keys is not null && await keys.ScanAsync() is { } code) respondent.Learn("Form.Code", code);
@@ -175,12 +175,15 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         return await PressAsync(form.Locator("button, input[type=submit]").Nth(deed.Button));
     }
 
+    /// <summary>The menu, folded open, lies over the page on a phone.</summary>
+    private static Task FoldMenuAsync(ILocator wanted) =>
+        wanted.EvaluateAsync("e => { for (const menu of document.querySelectorAll('.top-bar details')) if (!menu.contains(e)) menu.open = false; }");
+
     /// <summary>Presses a button and waits for the page that follows, if one does.</summary>
     /// <returns>Its status; 200 where the script of the page does it all.</returns>
     private async Task<int> PressAsync(ILocator button)
     {
-        // The menu, folded open, lies over the page on a phone.
-        await button.EvaluateAsync("b => { for (const menu of document.querySelectorAll('.top-bar details')) if (!menu.contains(b)) menu.open = false; }");
+        await FoldMenuAsync(button);
         var staysHere = withScript && await button.EvaluateAsync<bool>(
             "b => b.type === 'button' || b.matches('.rows__add') || (b.matches('.rows__remove') && b.closest('.rows').children.length > 1)");
         if (staysHere)
@@ -221,13 +224,13 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         }
 
         var shape = $"{KindOf(path)} {string.Join(' ', deeds.Select(deed => deed.Name).Order(StringComparer.Ordinal))}";
-        if (_judged.Add(shape)) await LookAsync(how, path, found.Heading);
+        if (_judged.Add(shape)) await LookAsync(how, path, shape, found.Heading);
 
         foreach (var error in _errors) Fault(how, error);
         _errors.Clear();
     }
 
-    private async Task LookAsync(string how, string path, string heading)
+    private async Task LookAsync(string how, string path, string shape, string heading)
     {
         foreach (var width in new[] { Narrow, Wide })
         {
@@ -238,17 +241,16 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{width}", $"{role}-{_judged.Count:000}-{Unnamed().Replace(KindOf(path), "-")}.png"), FullPage = true });
         }
 
-        await page.SetViewportSizeAsync(withScript ? Wide : Narrow, 900);
-        if (!withScript || path.StartsWith("/ontwerper", StringComparison.Ordinal)) return;
-        // From its top: what scrolls along lies over what one scrolled past.
-        await page.EvaluateAsync("() => scrollTo(0, 0)");
-        var result = await page.RunAxe(new AxeRunOptions
+        if (!withScript)
         {
-            RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. Rules] },
-            ResultTypes = [ResultType.Violations],
-        });
-        foreach (var violation in result.Violations)
-            Fault(how, $"({heading}) {violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Target))}");
+            await page.SetViewportSizeAsync(Narrow, 900);
+            return;
+        }
+
+        // Everybody has a home of their own.
+        if (path.StartsWith("/ontwerper", StringComparison.Ordinal) || !examined.TryAdd(path == "/" ? $"{role} {shape}" : shape, 0)) return;
+        Log.Add("  examined");
+        foreach (var violation in await page.ViolationsAsync(Axe.Wcag)) Fault(how, $"({heading}) {violation}");
     }
 
     /// <summary>Opens what is folded, as one does who looks for something: by hand where as many folds stand on a page of its kind for the first time, else all at once.</summary>
@@ -303,7 +305,13 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         }
     }
 
-    private static int WeightOf(string address) => Array.Exists(Beginnings, beginning => address.Split('?')[0].EndsWith(beginning, StringComparison.Ordinal)) ? -1 : 1 + Array.FindLastIndex(Endings, ending => address.Split('?')[0].EndsWith(ending, StringComparison.Ordinal));
+    /// <summary>Below zero for what comes first, above it for what comes last.</summary>
+    private static int WeightOf(string address)
+    {
+        var path = address.Split('?')[0];
+        var beginning = Array.FindIndex(Beginnings, end => path.EndsWith(end, StringComparison.Ordinal));
+        return beginning >= 0 ? beginning - Beginnings.Length : 1 + Array.FindLastIndex(Endings, end => path.EndsWith(end, StringComparison.Ordinal));
+    }
 
     /// <summary>The form again, on a page that was opened anew.</summary>
     private async Task<ILocator?> FindAsync(Deed deed)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
@@ -150,10 +151,11 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
     {
         var browser = ground.Browser;
         var walks = new List<(WalkHost Host, Walk Walk)>();
+        var examined = new ConcurrentDictionary<string, byte>();
         await Parallel.ForEachAsync(roles, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancel }, async (role, _) =>
         {
             var host = WalkHost.Start(ground.Seeded, withFactor);
-            var walk = await WalkAsync(browser, host, role, language, withScript, withFactor);
+            var walk = await WalkAsync(browser, host, role, language, withScript, examined, withFactor);
             lock (walks) walks.Add((host, walk));
         });
 
@@ -179,13 +181,13 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
     private static bool IsByChance(string deed) =>
         ByChance.Keys.Any(route => deed.StartsWith($"{Regex.Replace(route, @"\{[^}]+\}", "{id}")} (", StringComparison.Ordinal));
 
-    private static async Task<Walk> WalkAsync(IBrowser browser, WalkHost host, string role, string language, bool withScript, bool withFactor)
+    private static async Task<Walk> WalkAsync(IBrowser browser, WalkHost host, string role, string language, bool withScript, ConcurrentDictionary<string, byte> examined, bool withFactor)
     {
         await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = host.Address.ToString(), Locale = "nl-NL", JavaScriptEnabled = withScript });
         context.SetDefaultTimeout(60_000);
         var today = host.Services.GetRequiredService<TimeProvider>().Today();
         var page = await context.NewPageAsync();
-        var walk = new Walk(page, role, language, withScript, new Respondent(role, today), withFactor ? new Keyring(host, page) : null);
+        var walk = new Walk(page, role, language, withScript, new Respondent(role, today), examined, withFactor ? new Keyring(host, page) : null);
         var began = TimeProvider.System.GetTimestamp();
         await walk.GoAsync();
         walk.Log.Insert(0, $"{role}: {TimeProvider.System.GetElapsedTime(began).TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s");
