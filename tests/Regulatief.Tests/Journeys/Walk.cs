@@ -209,7 +209,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     {
         if (status >= 400 && !(isForm && await page.Locator(".error-summary").CountAsync() > 0 && await page.Locator("main form").CountAsync() > 0))
             Fault(how, $"answered {status}: {await page.TitleAsync()}");
-        await page.WaitForLoadStateAsync(LoadState.Load);
+        await HasLoadedAsync();
         await UnfoldAsync();
 
         if (keys is not null) await keys.NoteCodesAsync();
@@ -229,6 +229,11 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         foreach (var error in _errors) Fault(how, error);
         _errors.Clear();
     }
+
+    /// <summary>Asked of the page itself where it can answer: on a busy machine the browser's word of it was lost once.</summary>
+    private Task HasLoadedAsync() => withScript
+        ? page.EvaluateAsync("() => document.readyState === 'complete' || new Promise((loaded) => addEventListener('load', () => loaded()))")
+        : page.WaitForLoadStateAsync(LoadState.Load);
 
     private async Task LookAsync(string how, string path, string shape, string heading)
     {
