@@ -29,7 +29,6 @@ internal sealed class AgreeToMeetingHandler(RegulatiefDbContext db, Actor actor,
         @case.RefuseIfClosed();
 
         var now = time.GetUtcNow();
-        if (meeting.OpenProposal is { } open && open.Id == command.ProposalId && open.Time.StartsAt <= now) throw new CaseRuleException("meeting-in-past");
         var (was, isMove, reason) = (meeting.PlannedOn, meeting.Agreed is not null, meeting.OpenProposal?.Reason);
         if (!meeting.SayYes(command.ProposalId, party, @case.PartiesOfMeetings(), actor.AccountId, now)) return false;
 

@@ -63,7 +63,7 @@ internal sealed class DiaryHandler(RegulatiefDbContext db, Actor actor, ReadAudi
         [
             .. rows.Take(Diary.Most).Where(IsOfActor).Select(m => new DiaryMeeting(
                     m.Id, m.CaseId, m.Case.Number, m.Case.Client.NameFor(actor.Role), m.Status, m.HeldOn ?? m.PlannedOn, m.Agreed, m.OpenProposal is not null,
-                    party is { } own and not CaseRole.Coordinator && m.OpenProposal is { } open && !open.Yes.Exists(y => y.Party == own)))
+                    party is { } own and not CaseRole.Coordinator && m.OpenProposal is { } open && !open.HasYesOf(own)))
                 .Concat(await AgreedDaysAsync(query.From, until, cancellationToken))
                 .OrderBy(m => m.On).ThenBy(m => m.Time?.StartsAt ?? DateTimeOffset.MinValue).ThenBy(m => m.CaseNumber),
         ];
