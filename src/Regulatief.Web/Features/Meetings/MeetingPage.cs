@@ -80,7 +80,7 @@ internal sealed class MeetingPageHandler(RegulatiefDbContext db, Actor actor, Re
         var @case = await db.Cases.ForChange(meeting.CaseId).AsNoTracking().GetAsync(meeting.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(MeetingPageQuery), @case.Id, nameof(ThreeWayMeeting), meeting.Id.Value, cancellationToken);
 
-        CaseRole? party = actor.Role is AccountRole.Client or AccountRole.Volunteer or AccountRole.ProbationOfficer ? actor.PartyAtTable() : null;
+        var party = actor.PartyAtTable();
         var record = await db.HumanTasks.VisibleTo(actor).Open().Where(t => t.Kind == HumanTaskKind.Meeting && t.SubjectId == meeting.Id.Value)
             .Select(t => (HumanTaskId?)t.Id).FirstOrDefaultAsync(cancellationToken);
         return new MeetingPage(
@@ -92,7 +92,7 @@ internal sealed class MeetingPageHandler(RegulatiefDbContext db, Actor actor, Re
     private async Task<IReadOnlyList<MeetingPerson>> PeopleAsync(Case @case, CancellationToken cancellationToken)
     {
         var names = await db.NamesForAsync(actor.Role, [@case.ProfessionalId], cancellationToken);
-        return [.. @case.PartiesOfMeetings().Select(party => new MeetingPerson(party, party switch
+        return [.. @case.PartiesAtTable().Select(party => new MeetingPerson(party, party switch
         {
             CaseRole.Client => @case.Client.NameFor(actor.Role),
             CaseRole.Volunteer => @case.CurrentAssignment!.Volunteer.NameFor(actor.Role),
@@ -104,7 +104,7 @@ internal sealed class MeetingPageHandler(RegulatiefDbContext db, Actor actor, Re
     {
         if (meeting.OpenProposal is not { } proposal) return null;
         return new ShownProposal(
-            proposal.Id, proposal.Time, proposal.ByParty, proposal.At, proposal.Reason, [.. proposal.WaitsFor(@case.PartiesOfMeetings())],
+            proposal.Id, proposal.Time, proposal.ByParty, proposal.At, proposal.Reason, [.. proposal.WaitsFor(@case.PartiesAtTable())],
             await db.AlternativesAsync(meeting, @case, proposal.Time, time.GetUtcNow(), cancellationToken));
     }
 

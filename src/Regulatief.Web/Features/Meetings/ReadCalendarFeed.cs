@@ -19,8 +19,6 @@ internal sealed class CalendarFeedHandler(RegulatiefDbContext db, TimeProvider t
 {
     private const int DaysBack = 31;
 
-    private static readonly AccountRole[] AtTable = [AccountRole.ProbationOfficer, AccountRole.Volunteer, AccountRole.Client];
-
     public async Task<IReadOnlyList<CalendarEntry>> Handle(CalendarFeedQuery query, CancellationToken cancellationToken)
     {
         var hash = CalendarFeed.HashOf(query.Secret);
@@ -29,7 +27,7 @@ internal sealed class CalendarFeedHandler(RegulatiefDbContext db, TimeProvider t
 
         var from = time.Today().AddDays(-DaysBack);
         Dictionary<MeetingId, CalendarEntry> entries = [];
-        foreach (var role in AtTable.Intersect(owner.Roles))
+        foreach (var role in Party.AtTable.Select(Party.RoleOf).Intersect(owner.Roles))
         {
             var actor = await db.ActorOfAsync(owner.Id, role, time.GetUtcNow(), cancellationToken);
             var meetings = await db.Meetings.VisibleTo(actor)

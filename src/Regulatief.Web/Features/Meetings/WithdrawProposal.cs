@@ -20,7 +20,7 @@ internal sealed class WithdrawProposalHandler(RegulatiefDbContext db, Actor acto
     public async Task<Unit> Handle(WithdrawProposalCommand command, CancellationToken cancellationToken)
     {
         var (meeting, _) = await db.MeetingForChangeAsync(command.MeetingId, actor, cancellationToken);
-        meeting.Withdraw(command.ProposalId, actor.PartyAtTable());
+        meeting.Withdraw(command.ProposalId, actor.ExpectAtTable());
         return Unit.Value;
     }
 }
