@@ -29,7 +29,7 @@ public static class MeetingFitQueries
     public static async Task<MeetingFit> FitAsync(
         this RegulatiefDbContext db, ThreeWayMeeting meeting, Case @case, MeetingTime time, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (from, until) = (TimeOnly.FromDateTime(LegalTime.Local(time.StartsAt).DateTime), TimeOnly.FromDateTime(LegalTime.Local(time.EndsAt).DateTime));
+        var (from, until) = (LegalTime.TimeOf(time.StartsAt), LegalTime.TimeOf(time.EndsAt));
         if (time.StartsAt <= now) return Refused("meeting-in-past");
         if (from < MeetingTime.Earliest || until > MeetingTime.Latest || LegalTime.DateOf(time.EndsAt) != time.On) return Refused("meeting-at-night");
         if (!await db.SafetyChecks.AllowAsync(@case.Id, time.Place, cancellationToken)) return Refused("meeting-place-not-safe");
@@ -62,7 +62,7 @@ public static class MeetingFitQueries
     public static async Task<IReadOnlyList<MeetingTime>> AlternativesAsync(
         this RegulatiefDbContext db, ThreeWayMeeting meeting, Case @case, MeetingTime time, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var at = TimeOnly.FromDateTime(LegalTime.Local(time.StartsAt).DateTime);
+        var at = LegalTime.TimeOf(time.StartsAt);
         DateOnly[] days = [WorkingDays.Add(time.On, 1), WorkingDays.Add(time.On, 2), time.On.AddDays(7), time.On.AddDays(14)];
         List<MeetingTime> found = [];
         foreach (var day in days.Distinct())

@@ -36,7 +36,7 @@ public sealed class MeetingForm
         return new MeetingForm
         {
             On = (known?.On ?? meeting.PlannedOn) is var day && day >= today ? day : null,
-            At = known is null ? null : TimeOnly.FromDateTime(LegalTime.Local(known.StartsAt).DateTime),
+            At = known is null ? null : LegalTime.TimeOf(known.StartsAt),
             Minutes = known?.Minutes ?? UsualMinutes,
             Place = known?.Place ?? meeting.AgreedPlace,
             PlaceInWords = known?.PlaceInWords,
@@ -46,7 +46,7 @@ public sealed class MeetingForm
     /// <summary>The same, for a button that asks for one of the alternatives.</summary>
     public static MeetingForm Of(MeetingTime time) => new()
     {
-        On = time.On, At = TimeOnly.FromDateTime(LegalTime.Local(time.StartsAt).DateTime), Minutes = time.Minutes, Place = time.Place, PlaceInWords = time.PlaceInWords,
+        On = time.On, At = LegalTime.TimeOf(time.StartsAt), Minutes = time.Minutes, Place = time.Place, PlaceInWords = time.PlaceInWords,
     };
 }
 
