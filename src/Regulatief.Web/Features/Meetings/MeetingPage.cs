@@ -44,7 +44,7 @@ public sealed record MeetingPage(
 public sealed record MeetingPerson(CaseRole Party, string Name);
 
 /// <param name="WaitsFor">Who did not answer yet.</param>
-/// <param name="Alternatives">Times that stand in nobody's way, for who cannot be there at this one.</param>
+/// <param name="Alternatives">Times that stand in nobody's way, for who cannot be there at this one; none for who proposed it, and for who can propose nothing.</param>
 public sealed record ShownProposal(
     MeetingProposalId Id, MeetingTime Time, CaseRole ByParty, DateTimeOffset At, string? Reason, IReadOnlyList<CaseRole> WaitsFor, IReadOnlyList<MeetingTime> Alternatives);
 
@@ -81,11 +81,12 @@ internal sealed class MeetingPageHandler(RegulatiefDbContext db, Actor actor, Re
         await reads.RecordAsync(actor, nameof(MeetingPageQuery), @case.Id, nameof(ThreeWayMeeting), meeting.Id.Value, cancellationToken);
 
         var party = actor.PartyAtTable();
+        var isPaused = @case.IsPaused || @case.IsClosed;
         var record = await db.HumanTasks.VisibleTo(actor).Open().Where(t => t.Kind == HumanTaskKind.Meeting && t.SubjectId == meeting.Id.Value)
             .Select(t => (HumanTaskId?)t.Id).FirstOrDefaultAsync(cancellationToken);
         return new MeetingPage(
             meeting.Id, @case.Id, @case.Number, @case.Client.NameFor(actor.Role), meeting.Status, meeting.PlannedOn, meeting.Agreed, await PeopleAsync(@case, cancellationToken),
-            await ProposalAsync(meeting, @case, cancellationToken), party, @case.IsPaused || @case.IsClosed, record, await db.AgreedPlaceAsync(@case.Id, cancellationToken),
+            await ProposalAsync(meeting, @case, isPaused ? null : party, cancellationToken), party, isPaused, record, await db.AgreedPlaceAsync(@case.Id, cancellationToken),
             await AgendaAsync(@case, cancellationToken));
     }
 
@@ -100,12 +101,14 @@ internal sealed class MeetingPageHandler(RegulatiefDbContext db, Actor actor, Re
         }))];
     }
 
-    private async Task<ShownProposal?> ProposalAsync(ThreeWayMeeting meeting, Case @case, CancellationToken cancellationToken)
+    /// <param name="party">That can propose; null for none.</param>
+    private async Task<ShownProposal?> ProposalAsync(ThreeWayMeeting meeting, Case @case, CaseRole? party, CancellationToken cancellationToken)
     {
         if (meeting.OpenProposal is not { } proposal) return null;
+        var isOffered = party is not null && party != proposal.ByParty;
         return new ShownProposal(
             proposal.Id, proposal.Time, proposal.ByParty, proposal.At, proposal.Reason, [.. proposal.WaitsFor(@case.PartiesAtTable())],
-            await db.AlternativesAsync(meeting, @case, proposal.Time, time.GetUtcNow(), cancellationToken));
+            isOffered ? await db.AlternativesAsync(meeting, @case, proposal.Time, time.GetUtcNow(), cancellationToken) : []);
     }
 
     private async Task<MeetingAgenda> AgendaAsync(Case @case, CancellationToken cancellationToken)
