@@ -125,7 +125,7 @@ internal sealed class MeetingPageHandler(RegulatiefDbContext db, Actor actor, Re
             wasThere ? await db.DecisionsToDo(@case.Id).Select(d => new OpenDecision(d.What, d.Owner, d.DueOn)).ToListAsync(cancellationToken) : [],
             mayReadGoals ? [.. @case.GoalsWorkedOn.Select(g => g.Text)] : [],
             actor.Role == AccountRole.Client ? [] : await ConditionsAsync(@case, cancellationToken),
-            await db.RiskSignals.VisibleTo(actor).Where(s => s.CaseId == @case.Id && s.ClosedAt == null && s.Status != RiskSignalStatus.Withdrawn && s.Status != RiskSignalStatus.DiscussedNotShared)
+            await db.RiskSignals.VisibleTo(actor).Open().Where(s => s.CaseId == @case.Id)
                 .OrderBy(s => s.NotedAt).Select(s => new SignalOnAgenda(s.Id, s.Kind)).ToListAsync(cancellationToken));
     }
 
