@@ -32,7 +32,7 @@ internal sealed class CalendarFeedHandler(RegulatiefDbContext db, TimeProvider t
             var actor = await db.ActorOfAsync(owner.Id, role, time.GetUtcNow(), cancellationToken);
             var meetings = await db.Meetings.VisibleTo(actor)
                 .Where(m => m.Agreed != null && m.PlannedOn >= from && (m.Status == MeetingStatus.Planned || m.Status == MeetingStatus.Held))
-                .AsNoTracking().ToListAsync(cancellationToken);
+                .Select(m => new { m.Id, m.Sequence, m.Agreed }).AsNoTracking().ToListAsync(cancellationToken);
             foreach (var meeting in meetings) entries.TryAdd(meeting.Id, new CalendarEntry(meeting.Id, meeting.Sequence, meeting.Agreed!, IsCalledOff: false, role));
         }
 
