@@ -65,6 +65,22 @@ public sealed class MeetingPageTests(SqliteHost host) : MeetingTimeTest(host)
         (await officer.SubmitAsync(page, fields, "form[action$='/voorstel']")).Text.ShouldContain("Uw voorstel ligt bij de anderen.");
     }
 
+    [Theory]
+    [InlineData(AccountRole.ProbationOfficer)]
+    [InlineData(AccountRole.Client)]
+    public async Task MeetingPage_AfterARefusal_UnfoldsTheFormThatWasSentAndNoOther(AccountRole role)
+    {
+        await Agree();
+        var browser = await As(Case.AccountOf(role)).BrowseAsync();
+        var page = await browser.OpenAsync(Address);
+        Unfolded(page).ShouldBeEmpty();
+
+        Unfolded(await browser.SubmitAsync(page, new() { ["Form.Reason"] = "" }, "form[action$='/voorstel']")).ShouldBe(["voorstel"]);
+        Unfolded(await browser.SubmitAsync(page, new() { ["CallOffReason"] = "" }, "form[action$='/afzeggen']")).ShouldBe(["afzeggen"]);
+
+        static IEnumerable<string> Unfolded(Page page) => page.Document.QuerySelectorAll("details.card[open] form").Select(f => f.GetAttribute("action")!.Split('/')[^1]);
+    }
+
     [Fact]
     public async Task MeetingPage_OfAProposal_OffersTimesThatStandInNobodysWay()
     {
