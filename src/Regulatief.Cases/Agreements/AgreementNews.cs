@@ -26,7 +26,7 @@ public sealed record AgreementNews(RegulatiefDbContext Db, InformationSharingAgr
     {
         foreach (var party in Agreement.Parties)
         {
-            if (await AccountOfAsync(party, cancellationToken) is { } told && told.AccountId != By.AccountId)
+            if (await HolderOfAsync(party, cancellationToken) is { } told && told.AccountId != By.AccountId)
                 Db.Notices.Add(new Notice { AccountId = told.AccountId, Role = told.Role, Kind = kind, CaseId = Case.Id, SubjectId = Agreement.Id.Value, At = At });
         }
     }
@@ -53,16 +53,6 @@ public sealed record AgreementNews(RegulatiefDbContext Db, InformationSharingAgr
     private Task<List<Notice>> UnreadAsync(CancellationToken cancellationToken, params IReadOnlyList<NoticeKind> kinds) =>
         Db.Notices.Where(n => n.SubjectId == Agreement.Id.Value && kinds.Contains(n.Kind) && n.ReadAt == null).ToListAsync(cancellationToken);
 
-    /// <summary>Who holds a party's place; null for a client without an account, and between two volunteers.</summary>
-    private async Task<PersonInRole?> AccountOfAsync(CaseRole party, CancellationToken cancellationToken)
-    {
-        if (party == CaseRole.Coordinator) return await Db.CoordinatorToTellAsync(Case, null, cancellationToken);
-        var account = party switch
-        {
-            CaseRole.Client => Case.Client.AccountId,
-            CaseRole.Volunteer => Case.CurrentAssignment?.Volunteer.AccountId,
-            _ => Case.ProfessionalId,
-        };
-        return account is { } id ? new PersonInRole(id, Party.RoleOf(party)) : null;
-    }
+    private async Task<PersonInRole?> HolderOfAsync(CaseRole party, CancellationToken cancellationToken) =>
+        party == CaseRole.Coordinator ? await Db.CoordinatorToTellAsync(Case, null, cancellationToken) : Case.HolderOf(party);
 }

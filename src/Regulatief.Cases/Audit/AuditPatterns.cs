@@ -66,7 +66,7 @@ public static class AuditPatterns
     private static bool Shows(AuditPattern pattern, Look look) => pattern switch
     {
         AuditPattern.WithoutWork => !look.HasWork,
-        AuditPattern.AtNight => TimeOnly.FromDateTime(LegalTime.Local(look.At).DateTime).IsBetween(NightFrom, NightUntil),
+        AuditPattern.AtNight => LegalTime.TimeOf(look.At).IsBetween(NightFrom, NightUntil),
         AuditPattern.Namesake => look.IsNamesake,
         AuditPattern.AfterClosure => look.ClosedAt is { } closed && look.At - closed > AfterClosure,
         _ => false,

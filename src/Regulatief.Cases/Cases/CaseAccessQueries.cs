@@ -52,9 +52,7 @@ public static class CaseAccessQueries
     /// <summary>The coordinators of the case's project who can log in and were not kept out of it, the first one first.</summary>
     public static async Task<IReadOnlyList<Guid>> CoordinatorsOfAsync(this RegulatiefDbContext db, Case @case, CancellationToken cancellationToken)
     {
-        var coordinators = await db.Projects.Where(p => p.Id == @case.ProjectId).SelectMany(p => p.Coordinators)
-            .Join(db.Accounts.Active(AccountRole.Coordinator), c => c.AccountId, a => a.Id, (c, a) => new { c.Rank, a.Id })
-            .OrderBy(c => c.Rank).ThenBy(c => c.Id).Select(c => c.Id).ToListAsync(cancellationToken);
+        var coordinators = await db.ActiveCoordinatorsOf(@case.ProjectId).ToListAsync(cancellationToken);
         return coordinators.Count == 0 ? coordinators : [.. coordinators.Except(await db.KeptOutAsync(@case, coordinators, AccountRole.Coordinator, cancellationToken))];
     }
 

@@ -10,9 +10,5 @@ internal static class CasePauses
     /// <summary>The last day of a term after a pause: a working day, so it may lie further than the pause lasted.</summary>
     public static DateOnly LastDayAfter(DateOnly dueOn, int days) => days > 0 ? WorkingDays.Add(dueOn.AddDays(days), 0) : dueOn;
 
-    public static DateTimeOffset Later(DateTimeOffset dueAt, int days)
-    {
-        var local = LegalTime.Local(dueAt);
-        return LegalTime.At(DateOnly.FromDateTime(local.DateTime).AddDays(days), TimeOnly.FromDateTime(local.DateTime));
-    }
+    public static DateTimeOffset Later(DateTimeOffset dueAt, int days) => LegalTime.At(LegalTime.DateOf(dueAt).AddDays(days), LegalTime.TimeOf(dueAt));
 }

@@ -37,7 +37,7 @@ public static class EscalationLine
     {
         if (task.RiskSignalId is { } signal) return InRole(await db.PeopleOfSignalTaskAsync(signal, task, @case, cancellationToken));
 
-        List<Guid> byName = [.. new[] { task.AssigneeId, HolderOf(task.Role, @case) }.OfType<Guid>()];
+        List<Guid> byName = [.. new[] { task.AssigneeId, Party.Of(task.Role) is { } party ? @case.HolderOf(party)?.AccountId : null }.OfType<Guid>()];
         // Who is no party of the case shares the work of their role.
         var isShared = task.Role is AccountRole.PrivacyOfficer or AccountRole.Manager or AccountRole.Designer or AccountRole.Administrator;
         var active = await db.Accounts.Active(task.Role).Where(a => isShared || byName.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancellationToken);
@@ -50,12 +50,4 @@ public static class EscalationLine
 
         IReadOnlyList<PersonInRole> InRole(IEnumerable<Guid> people) => [.. people.Select(id => new PersonInRole(id, task.Role))];
     }
-
-    private static Guid? HolderOf(AccountRole role, Case @case) => role switch
-    {
-        AccountRole.ProbationOfficer => @case.ProfessionalId,
-        AccountRole.Volunteer => @case.CurrentAssignment?.Volunteer.AccountId,
-        AccountRole.Client => @case.Client.AccountId,
-        _ => null,
-    };
 }

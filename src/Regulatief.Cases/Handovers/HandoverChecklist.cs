@@ -22,8 +22,6 @@ public sealed record HandoverTask(string Title, DateOnly DueOn);
 
 public static class HandoverChecklists
 {
-    private static readonly List<RiskSignalStatus> Over = [RiskSignalStatus.Closed, RiskSignalStatus.DiscussedNotShared, RiskSignalStatus.Withdrawn];
-
     /// <summary>Those of these cases.</summary>
     /// <param name="cases">With their clients and assignments; the reader is one who may know of them.</param>
     public static async Task<IReadOnlyDictionary<CaseId, HandoverChecklist>> ChecklistsOfAsync(
@@ -35,7 +33,7 @@ public static class HandoverChecklists
         var signed = (await db.Agreements.Where(a => ids.Contains(a.CaseId) && a.Status == AgreementStatus.Signed).Select(a => a.CaseId).Distinct().ToListAsync(cancellationToken)).ToHashSet();
         var meetings = await db.Meetings.Ahead(today).Where(m => ids.Contains(m.CaseId)).GroupBy(m => m.CaseId)
             .Select(g => new { g.Key, On = g.Min(m => m.PlannedOn) }).ToDictionaryAsync(m => m.Key, m => m.On, cancellationToken);
-        var signals = await db.RiskSignals.VisibleTo(reader).Where(s => ids.Contains(s.CaseId) && !Over.Contains(s.Status)).GroupBy(s => s.CaseId)
+        var signals = await db.RiskSignals.VisibleTo(reader).Open().Where(s => ids.Contains(s.CaseId)).GroupBy(s => s.CaseId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(s => s.Key, s => s.Count, cancellationToken);
         return cases.ToDictionary(c => c.Id, c => new HandoverChecklist(
             [.. tasks[c.Id]],

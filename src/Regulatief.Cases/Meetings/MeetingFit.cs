@@ -24,57 +24,64 @@ public sealed record MeetingFit(string? Refusal, IReadOnlyList<string> Warnings)
 
 public static class MeetingFitQueries
 {
+    private const int MostAlternatives = 3;
+
     /// <param name="meeting">Is not in its own way.</param>
     /// <param name="case">Loaded for change.</param>
     public static async Task<MeetingFit> FitAsync(
+        this RegulatiefDbContext db, ThreeWayMeeting meeting, Case @case, MeetingTime time, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await db.SurroundingsAsync(meeting, @case, time.Place, [time.On], cancellationToken)).FitOf(time, now);
+
+    /// <summary>Other times of the same length at the same place that stand in nobody's way: the next working day, and the same weekday in the weeks after.</summary>
+    public static async Task<IReadOnlyList<MeetingTime>> AlternativesAsync(
         this RegulatiefDbContext db, ThreeWayMeeting meeting, Case @case, MeetingTime time, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (from, until) = (TimeOnly.FromDateTime(LegalTime.Local(time.StartsAt).DateTime), TimeOnly.FromDateTime(LegalTime.Local(time.EndsAt).DateTime));
-        if (time.StartsAt <= now) return Refused("meeting-in-past");
-        if (from < MeetingTime.Earliest || until > MeetingTime.Latest || LegalTime.DateOf(time.EndsAt) != time.On) return Refused("meeting-at-night");
-        if (!await db.SafetyChecks.AllowAsync(@case.Id, time.Place, cancellationToken)) return Refused("meeting-place-not-safe");
-
-        List<string> warnings = [];
-        if (!WorkingDays.IsWorkingDay(time.On)) warnings.Add("meeting-not-on-working-day");
-        else if (from < MeetingFit.WorkFrom || until > MeetingFit.WorkUntil) warnings.Add("meeting-outside-hours");
-        if (await db.Covers.On(time.On).AnyAsync(c => c.AbsentId == @case.ProfessionalId && c.Role == AccountRole.ProbationOfficer, cancellationToken)) warnings.Add("meeting-professional-away");
-        if (await db.IsTakenAsync(meeting, @case, time, cancellationToken)) warnings.Add("meeting-overlaps");
-        if (await db.AgreedPlaceAsync(@case.Id, cancellationToken) is { } agreed && agreed != time.Place) warnings.Add("meeting-other-place");
-        return new MeetingFit(null, warnings);
+        var at = LegalTime.TimeOf(time.StartsAt);
+        List<DateOnly> days = [.. new[] { WorkingDays.Add(time.On, 1), WorkingDays.Add(time.On, 2), time.On.AddDays(7), time.On.AddDays(14) }.Distinct()];
+        var surroundings = await db.SurroundingsAsync(meeting, @case, time.Place, days, cancellationToken);
+        return [.. days.Select(day => time with { StartsAt = LegalTime.At(day, at) }).Where(other => surroundings.FitOf(other, now).IsGood).Take(MostAlternatives)];
     }
 
     /// <summary>Where the three agreed to meet; null before a task division.</summary>
     public static Task<LocationType?> AgreedPlaceAsync(this RegulatiefDbContext db, CaseId caseId, CancellationToken cancellationToken) =>
         db.TaskDivisions.Where(d => d.CaseId == caseId).OrderByDescending(d => d.AgreedAt).Select(d => (LocationType?)d.Location).FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>Whether the professional or the volunteer has agreed to sit elsewhere at that time.</summary>
-    private static async Task<bool> IsTakenAsync(this RegulatiefDbContext db, ThreeWayMeeting meeting, Case @case, MeetingTime time, CancellationToken cancellationToken)
+    private static async Task<Surroundings> SurroundingsAsync(
+        this RegulatiefDbContext db, ThreeWayMeeting meeting, Case @case, LocationType place, IReadOnlyList<DateOnly> days, CancellationToken cancellationToken)
     {
         var volunteer = @case.CurrentAssignment?.VolunteerId;
-        var sameDay = await db.Meetings
-            .Where(m => m.Status == MeetingStatus.Planned && m.PlannedOn == time.On && m.Agreed != null && m.Id != meeting.Id
-                && (m.Case.ProfessionalId == @case.ProfessionalId || m.Case.Assignments.Any(a => a.Until == null && a.VolunteerId == volunteer)))
-            .Select(m => m.Agreed!).AsNoTracking().ToListAsync(cancellationToken);
-        return sameDay.Exists(time.Overlaps);
+        return new Surroundings(
+            await db.SafetyChecks.AllowAsync(@case.Id, place, cancellationToken),
+            await db.AgreedPlaceAsync(@case.Id, cancellationToken),
+            await db.Covers.Within(days.Min(), days.Max()).Where(c => c.AbsentId == @case.ProfessionalId && c.Role == AccountRole.ProbationOfficer).AsNoTracking().ToListAsync(cancellationToken),
+            await db.Meetings
+                .Where(m => m.Status == MeetingStatus.Planned && days.Contains(m.PlannedOn) && m.Agreed != null && m.Id != meeting.Id
+                    && (m.Case.ProfessionalId == @case.ProfessionalId || m.Case.Assignments.Any(a => a.Until == null && a.VolunteerId == volunteer)))
+                .Select(m => m.Agreed!).AsNoTracking().ToListAsync(cancellationToken));
     }
 
-    /// <summary>Other times of the same length at the same place that stand in nobody's way: the next working day, and the same weekday in the weeks after.</summary>
-    public static async Task<IReadOnlyList<MeetingTime>> AlternativesAsync(
-        this RegulatiefDbContext db, ThreeWayMeeting meeting, Case @case, MeetingTime time, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What there is around times at one place, on some days.</summary>
+    /// <param name="Agreed">Where the three agreed to meet; null before a task division.</param>
+    /// <param name="Absences">When the professional is away.</param>
+    /// <param name="Taken">When the professional or the volunteer has agreed to sit elsewhere.</param>
+    private sealed record Surroundings(bool IsPlaceSafe, LocationType? Agreed, IReadOnlyList<Cover> Absences, IReadOnlyList<MeetingTime> Taken)
     {
-        var at = TimeOnly.FromDateTime(LegalTime.Local(time.StartsAt).DateTime);
-        DateOnly[] days = [WorkingDays.Add(time.On, 1), WorkingDays.Add(time.On, 2), time.On.AddDays(7), time.On.AddDays(14)];
-        List<MeetingTime> found = [];
-        foreach (var day in days.Distinct())
+        public MeetingFit FitOf(MeetingTime time, DateTimeOffset now)
         {
-            var other = time with { StartsAt = LegalTime.At(day, at) };
-            if (found.Count < MostAlternatives && (await db.FitAsync(meeting, @case, other, now, cancellationToken)).IsGood) found.Add(other);
+            var (from, until) = (LegalTime.TimeOf(time.StartsAt), LegalTime.TimeOf(time.EndsAt));
+            if (time.StartsAt <= now) return Refused("meeting-in-past");
+            if (from < MeetingTime.Earliest || until > MeetingTime.Latest || LegalTime.DateOf(time.EndsAt) != time.On) return Refused("meeting-at-night");
+            if (!IsPlaceSafe) return Refused("meeting-place-not-safe");
+
+            List<string> warnings = [];
+            if (!WorkingDays.IsWorkingDay(time.On)) warnings.Add("meeting-not-on-working-day");
+            else if (from < MeetingFit.WorkFrom || until > MeetingFit.WorkUntil) warnings.Add("meeting-outside-hours");
+            if (Absences.Any(c => c.From <= time.On && c.Until >= time.On)) warnings.Add("meeting-professional-away");
+            if (Taken.Any(time.Overlaps)) warnings.Add("meeting-overlaps");
+            if (Agreed is { } agreed && agreed != time.Place) warnings.Add("meeting-other-place");
+            return new MeetingFit(null, warnings);
         }
 
-        return found;
+        private static MeetingFit Refused(string code) => new(code, []);
     }
-
-    private const int MostAlternatives = 3;
-
-    private static MeetingFit Refused(string code) => new(code, []);
 }

@@ -120,7 +120,7 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
             {
                 action.RuleFor(a => a.What).MaximumLength(MeetingDecision.MaxWhat);
                 action.RuleFor(a => a.Owner).NotNull();
-                action.RuleFor(a => a.Owner).Must(owner => owner is null or CaseRole.Client or CaseRole.Volunteer or CaseRole.Professional).WithErrorCode("no-such-choice");
+                action.RuleFor(a => a.Owner).Must(owner => owner is not { } party || Party.AtTable.Contains(party)).WithErrorCode("no-such-choice");
                 action.RuleFor(a => a.DueOn).NotNull().GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead);
             });
         });

@@ -27,7 +27,7 @@ public sealed record MeetingNews(RegulatiefDbContext Db, ThreeWayMeeting Meeting
     /// <param name="note">The reason given; null for none.</param>
     public void Tell(NoticeKind notice, TimelineKind? kind = null, string? note = null)
     {
-        foreach (var person in Case.PeopleOfMeetings().Where(p => p.AccountId != Actor.AccountId))
+        foreach (var person in Case.PeopleAtTable().Where(p => p.AccountId != Actor.AccountId))
             Db.Notices.Add(new Notice { AccountId = person.AccountId, Role = person.Role, Kind = notice, CaseId = Case.Id, SubjectId = Meeting.Id.Value, At = At });
         if (kind is { } told)
             Db.Timeline.Add(new TimelineEntry { CaseId = Case.Id, Kind = told, At = At, ById = Actor.AccountId, SubjectId = Meeting.Id.Value, Note = note });

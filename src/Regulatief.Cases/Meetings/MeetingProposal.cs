@@ -39,11 +39,13 @@ public sealed class MeetingProposal
     public bool IsOpen => Status == MeetingProposalStatus.Open;
 
     /// <summary>Whose yes is still asked for.</summary>
-    public IEnumerable<CaseRole> WaitsFor(IEnumerable<CaseRole> parties) => parties.Where(party => !Yes.Exists(y => y.Party == party));
+    public IEnumerable<CaseRole> WaitsFor(IEnumerable<CaseRole> parties) => parties.Where(party => !HasYesOf(party));
+
+    public bool HasYesOf(CaseRole party) => Yes.Exists(y => y.Party == party);
 
     internal void SayYes(CaseRole party, Guid by, DateTimeOffset at)
     {
-        if (!Yes.Exists(y => y.Party == party)) Yes.Add(new MeetingYes { Party = party, ById = by, At = at });
+        if (!HasYesOf(party)) Yes.Add(new MeetingYes { Party = party, ById = by, At = at });
     }
 
     internal void End(MeetingProposalStatus how) => Status = how;

@@ -66,10 +66,11 @@ public sealed class ThreeWayMeeting
     /// <summary>A party can be there.</summary>
     /// <param name="parties">All who are to be there.</param>
     /// <returns>Whether that was the last yes, and the time is agreed.</returns>
-    /// <exception cref="CaseRuleException"><c>meeting-already-recorded</c>, <c>meeting-proposal-over</c>.</exception>
+    /// <exception cref="CaseRuleException"><c>meeting-already-recorded</c>, <c>meeting-proposal-over</c>, <c>meeting-in-past</c>.</exception>
     public bool SayYes(MeetingProposalId id, CaseRole party, IReadOnlyCollection<CaseRole> parties, Guid by, DateTimeOffset at)
     {
         var proposal = ExpectOpen(id);
+        if (proposal.Time.StartsAt <= at) throw new CaseRuleException("meeting-in-past");
         proposal.SayYes(party, by, at);
         if (proposal.WaitsFor(parties).Any()) return false;
 
@@ -79,8 +80,14 @@ public sealed class ThreeWayMeeting
         return true;
     }
 
-    /// <exception cref="CaseRuleException"><c>meeting-already-recorded</c>, <c>meeting-proposal-over</c>.</exception>
-    public void Withdraw(MeetingProposalId id) => ExpectOpen(id).End(MeetingProposalStatus.Withdrawn);
+    /// <param name="party">Takes back what they proposed themselves.</param>
+    /// <exception cref="CaseRuleException"><c>meeting-already-recorded</c>, <c>meeting-proposal-over</c>, <c>meeting-proposal-of-another</c>.</exception>
+    public void Withdraw(MeetingProposalId id, CaseRole party)
+    {
+        var proposal = ExpectOpen(id);
+        if (proposal.ByParty != party) throw new CaseRuleException("meeting-proposal-of-another");
+        proposal.End(MeetingProposalStatus.Withdrawn);
+    }
 
     /// <summary>It cannot be at the agreed time, and there is no other yet. The talk itself is still to come.</summary>
     /// <exception cref="CaseRuleException"><c>meeting-already-recorded</c>, <c>meeting-no-time</c>.</exception>
@@ -94,26 +101,30 @@ public sealed class ThreeWayMeeting
 
     public void RecordHeld(DateOnly on, LocationType location, MeetingNotes notes, bool evaluateNow, DateOnly? nextOn)
     {
-        ExpectPlanned();
-        (Status, HeldOn, Location, LeadsToEvaluation, NextOn) = (MeetingStatus.Held, on, location, evaluateNow, nextOn);
-        OpenProposal?.End(MeetingProposalStatus.Withdrawn);
+        Finish(MeetingStatus.Held);
+        (HeldOn, Location, LeadsToEvaluation, NextOn) = (on, location, evaluateNow, nextOn);
         (Agenda, Decisions, PointsForNext) = (notes.Agenda, notes.Decisions, notes.PointsForNext);
     }
 
     public void RecordMissed(string reason, DateOnly nextOn)
     {
-        ExpectPlanned();
-        OpenProposal?.End(MeetingProposalStatus.Withdrawn);
-        (Status, MissedReason, NextOn) = (MeetingStatus.Missed, reason, nextOn);
+        Finish(MeetingStatus.Missed);
+        (MissedReason, NextOn) = (reason, nextOn);
     }
 
     /// <summary>The cycle no longer asks for it.</summary>
     public void Cancel()
     {
+        Finish(MeetingStatus.Cancelled);
+        if (Agreed is not null) Sequence++;
+    }
+
+    /// <summary>Nobody is asked for a time any more.</summary>
+    private void Finish(MeetingStatus status)
+    {
         ExpectPlanned();
         OpenProposal?.End(MeetingProposalStatus.Withdrawn);
-        Status = MeetingStatus.Cancelled;
-        if (Agreed is not null) Sequence++;
+        Status = status;
     }
 
     private MeetingProposal ExpectOpen(MeetingProposalId id)

@@ -71,6 +71,9 @@ public static class RiskSignalQueries
         return task is not null && signal.IsShared ? (signal, task) : throw new CaseRuleException("signal-not-yours-to-handle");
     }
 
+    /// <summary>Those about which something is still to be done.</summary>
+    public static IQueryable<RiskSignal> Open(this IQueryable<RiskSignal> signals) => signals.Where(s => !RiskSignal.Ended.Contains(s.Status));
+
     /// <summary>Those of this volunteer in this case about which nothing was decided yet.</summary>
     public static IQueryable<RiskSignal> UndecidedOf(this IQueryable<RiskSignal> signals, CaseId caseId, VolunteerId volunteerId) =>
         signals.Where(s => s.CaseId == caseId && s.VolunteerId == volunteerId

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Hosting.Jobs;
 using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.ElsaApi;
@@ -38,22 +39,8 @@ internal sealed class LiveConnections(IServiceScopeFactory scopes, TimeProvider 
             if (!lasting.TryGetValue(sessionId, out var role) || connection.User?.IsInRole(role.ToString()) != true) connection.Abort();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Turn, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await CloseEndedAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The border of a job: the database may be away for a while, and the next turn tries again.
-                logger.LogError(exception, "Open connections could not be held against their log-ins");
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        time.TakeTurnsAsync(Turn, CloseEndedAsync, failure => logger.LogError(failure, "Open connections could not be held against their log-ins"), stoppingToken);
 
     /// <returns>Of no log-in when it carries none: it is closed.</returns>
     private static Guid SessionOf(HubCallerContext connection) => Guid.TryParse(connection.User?.FindFirstValue(ActorMiddleware.SessionClaim), out var id) ? id : Guid.Empty;

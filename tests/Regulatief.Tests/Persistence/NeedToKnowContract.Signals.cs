@@ -153,7 +153,7 @@ public abstract partial class NeedToKnowContract
 
             case 4 or 5:
                 var isTold = random.Next(3) > 0;
-                var at = TimeOnly.FromDateTime(LegalTime.Local(now).DateTime);
+                var at = LegalTime.TimeOf(now);
                 var talk = new DiscussRiskSignalCommand(signal.Id, today, at, DiscussionManner.ByPhone, isTold ? [CaseRole.Professional] : [], isTold ? "Wat ik zag." : null, "Goed.");
                 return await CarryOutAsync("Discuss", noter, talk, _ => (signal.IsDiscussed, signal.IsTold, signal.IsUnreachable) = (true, signal.IsTold || isTold, false));
 

@@ -19,6 +19,17 @@ public sealed class LegalTimeTests
         LegalTime.At(DateOnly.Parse(day, CultureInfo.InvariantCulture), TimeOnly.Parse(time, CultureInfo.InvariantCulture))
             .ShouldBe(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture));
 
+    [Theory]
+    [InlineData("2026-11-24T07:00:00Z", "08:00")]
+    [InlineData("2026-11-24T23:30:00Z", "00:30")]
+    [InlineData("2027-03-28T00:59:00Z", "01:59")]
+    [InlineData("2027-03-28T01:00:00Z", "03:00")]
+    [InlineData("2027-10-31T00:30:00Z", "02:30")]
+    [InlineData("2027-10-31T01:30:00Z", "02:30")]
+    [InlineData("2026-07-01T09:00:00-04:00", "15:00")]
+    public void TimeOf_AnInstant_IsTheTimeOnTheWall(string instant, string time) =>
+        LegalTime.TimeOf(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)).ShouldBe(TimeOnly.Parse(time, CultureInfo.InvariantCulture));
+
     [Fact]
     public void At_EightInTheMorningForTenYears_IsThatTimeEveryDay()
     {

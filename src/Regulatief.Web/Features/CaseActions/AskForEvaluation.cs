@@ -27,7 +27,7 @@ internal sealed class AskForEvaluationHandler(RegulatiefDbContext db, Actor acto
     public async Task<CaseId> Handle(AskForEvaluationCommand command, CancellationToken cancellationToken)
     {
         var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
-        actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Volunteer, AccountRole.Client);
+        _ = actor.ExpectAtTable();
         @case.RefuseIfClosed();
         if (@case.Phase != CasePhase.WorkingTogether) throw new CaseRuleException("case-not-working-together", @case.Phase);
 
@@ -35,12 +35,8 @@ internal sealed class AskForEvaluationHandler(RegulatiefDbContext db, Actor acto
         db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.EvaluationAsked, At = now, ById = actor.AccountId, Note = command.Reason });
         await workflows.PublishAsync(@case, "evaluation-asked", cancellationToken);
 
-        (Guid? AccountId, AccountRole Role)[] three =
-        [
-            (@case.ProfessionalId, AccountRole.ProbationOfficer), (@case.CurrentAssignment?.Volunteer.AccountId, AccountRole.Volunteer), (@case.Client.AccountId, AccountRole.Client),
-        ];
-        foreach (var (accountId, role) in three.Where(p => p.AccountId is not null && p.AccountId != actor.AccountId))
-            db.Notices.Add(new Notice { AccountId = accountId!.Value, Role = role, Kind = NoticeKind.EvaluationAsked, CaseId = @case.Id, At = now });
+        foreach (var person in @case.PeopleAtTable().Where(p => p.AccountId != actor.AccountId))
+            db.Notices.Add(new Notice { AccountId = person.AccountId, Role = person.Role, Kind = NoticeKind.EvaluationAsked, CaseId = @case.Id, At = now });
         return @case.Id;
     }
 }

@@ -122,7 +122,7 @@ internal sealed class PerformDueWorkHandler(
 
         if (when.EndsAt <= time.GetUtcNow()) return;
         var isCalledOff = meeting.Agreed is null || meeting.Status == MeetingStatus.Cancelled;
-        foreach (var person in @case.PeopleOfMeetings())
+        foreach (var person in @case.PeopleAtTable())
         {
             if (await db.Accounts.FindAsync([person.AccountId], cancellationToken) is { IsActive: true } account && postbox.Reaches(account))
                 postbox.Promise(db, person, meeting, isCalledOff, when.EndsAt);

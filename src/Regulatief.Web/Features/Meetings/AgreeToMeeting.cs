@@ -25,13 +25,12 @@ internal sealed class AgreeToMeetingHandler(RegulatiefDbContext db, Actor actor,
     {
         var (meeting, @case) = await db.MeetingForChangeAsync(command.MeetingId, actor, cancellationToken);
         if (command.ForClient) actor.RefuseUnless(AccountRole.ProbationOfficer);
-        var party = command.ForClient ? CaseRole.Client : actor.PartyAtTable();
+        var party = command.ForClient ? CaseRole.Client : actor.ExpectAtTable();
         @case.RefuseIfClosed();
 
         var now = time.GetUtcNow();
-        if (meeting.OpenProposal is { } open && open.Id == command.ProposalId && open.Time.StartsAt <= now) throw new CaseRuleException("meeting-in-past");
         var (was, isMove, reason) = (meeting.PlannedOn, meeting.Agreed is not null, meeting.OpenProposal?.Reason);
-        if (!meeting.SayYes(command.ProposalId, party, @case.PartiesOfMeetings(), actor.AccountId, now)) return false;
+        if (!meeting.SayYes(command.ProposalId, party, @case.PartiesAtTable(), actor.AccountId, now)) return false;
 
         var news = new MeetingNews(db, meeting, @case, actor, now);
         await news.MoveRecordAsync(was, cancellationToken);

@@ -28,7 +28,7 @@ internal sealed class CallOffMeetingHandler(RegulatiefDbContext db, Actor actor,
     public async Task<Unit> Handle(CallOffMeetingCommand command, CancellationToken cancellationToken)
     {
         var (meeting, @case) = await db.MeetingForChangeAsync(command.MeetingId, actor, cancellationToken);
-        _ = actor.PartyAtTable();
+        _ = actor.ExpectAtTable();
         @case.RefuseIfClosed();
 
         var now = time.GetUtcNow();

@@ -58,12 +58,12 @@ internal sealed class DiaryHandler(RegulatiefDbContext db, Actor actor, ReadAudi
             .Where(m => m.Status != MeetingStatus.Cancelled && m.PlannedOn >= query.From && m.PlannedOn <= until)
             .OrderBy(m => m.PlannedOn).ThenBy(m => m.Id).Take(Diary.Most + 1)
             .Include(m => m.Case.Client).Include(m => m.Case.Assignments.Where(a => a.Until == null)).AsNoTracking().AsSplitQuery().ToListAsync(cancellationToken);
-        var party = Party.Of(actor.Role);
+        var party = actor.PartyAtTable();
         List<DiaryMeeting> meetings =
         [
             .. rows.Take(Diary.Most).Where(IsOfActor).Select(m => new DiaryMeeting(
                     m.Id, m.CaseId, m.Case.Number, m.Case.Client.NameFor(actor.Role), m.Status, m.HeldOn ?? m.PlannedOn, m.Agreed, m.OpenProposal is not null,
-                    party is { } own and not CaseRole.Coordinator && m.OpenProposal is { } open && !open.Yes.Exists(y => y.Party == own)))
+                    party is { } own && m.OpenProposal is { } open && !open.HasYesOf(own)))
                 .Concat(await AgreedDaysAsync(query.From, until, cancellationToken))
                 .OrderBy(m => m.On).ThenBy(m => m.Time?.StartsAt ?? DateTimeOffset.MinValue).ThenBy(m => m.CaseNumber),
         ];

@@ -41,7 +41,7 @@ public sealed class DiaryController(Texts texts, Dates dates, CalendarFile calen
     [HttpPost(FeedPage)]
     public Task<IActionResult> MakeFeed() => SendAsync(
         new MakeCalendarFeedCommand(),
-        made => View("DiaryFeed", new DiaryFeedPage(made.Secret is { } secret ? new Uri(address.Of(Request), $"/agenda/{secret}.ics") : null, true)),
+        made => View("DiaryFeed", new DiaryFeedPage(made.Secret is { } secret ? CalendarAddress.Below(address.Of(Request), $"agenda/{secret}.ics") : null, true)),
         () => Task.FromResult(Feed()));
 
     [HttpPost(FeedPage + "/intrekken")]

@@ -44,7 +44,7 @@ public sealed record MeetingPage(
 public sealed record MeetingPerson(CaseRole Party, string Name);
 
 /// <param name="WaitsFor">Who did not answer yet.</param>
-/// <param name="Alternatives">Times that stand in nobody's way, for who cannot be there at this one.</param>
+/// <param name="Alternatives">Times that stand in nobody's way, for who cannot be there at this one; none for who proposed it, and for who can propose nothing.</param>
 public sealed record ShownProposal(
     MeetingProposalId Id, MeetingTime Time, CaseRole ByParty, DateTimeOffset At, string? Reason, IReadOnlyList<CaseRole> WaitsFor, IReadOnlyList<MeetingTime> Alternatives);
 
@@ -80,19 +80,20 @@ internal sealed class MeetingPageHandler(RegulatiefDbContext db, Actor actor, Re
         var @case = await db.Cases.ForChange(meeting.CaseId).AsNoTracking().GetAsync(meeting.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(MeetingPageQuery), @case.Id, nameof(ThreeWayMeeting), meeting.Id.Value, cancellationToken);
 
-        CaseRole? party = actor.Role is AccountRole.Client or AccountRole.Volunteer or AccountRole.ProbationOfficer ? actor.PartyAtTable() : null;
+        var party = actor.PartyAtTable();
+        var isPaused = @case.IsPaused || @case.IsClosed;
         var record = await db.HumanTasks.VisibleTo(actor).Open().Where(t => t.Kind == HumanTaskKind.Meeting && t.SubjectId == meeting.Id.Value)
             .Select(t => (HumanTaskId?)t.Id).FirstOrDefaultAsync(cancellationToken);
         return new MeetingPage(
             meeting.Id, @case.Id, @case.Number, @case.Client.NameFor(actor.Role), meeting.Status, meeting.PlannedOn, meeting.Agreed, await PeopleAsync(@case, cancellationToken),
-            await ProposalAsync(meeting, @case, cancellationToken), party, @case.IsPaused || @case.IsClosed, record, await db.AgreedPlaceAsync(@case.Id, cancellationToken),
+            await ProposalAsync(meeting, @case, isPaused ? null : party, cancellationToken), party, isPaused, record, await db.AgreedPlaceAsync(@case.Id, cancellationToken),
             await AgendaAsync(@case, cancellationToken));
     }
 
     private async Task<IReadOnlyList<MeetingPerson>> PeopleAsync(Case @case, CancellationToken cancellationToken)
     {
         var names = await db.NamesForAsync(actor.Role, [@case.ProfessionalId], cancellationToken);
-        return [.. @case.PartiesOfMeetings().Select(party => new MeetingPerson(party, party switch
+        return [.. @case.PartiesAtTable().Select(party => new MeetingPerson(party, party switch
         {
             CaseRole.Client => @case.Client.NameFor(actor.Role),
             CaseRole.Volunteer => @case.CurrentAssignment!.Volunteer.NameFor(actor.Role),
@@ -100,12 +101,14 @@ internal sealed class MeetingPageHandler(RegulatiefDbContext db, Actor actor, Re
         }))];
     }
 
-    private async Task<ShownProposal?> ProposalAsync(ThreeWayMeeting meeting, Case @case, CancellationToken cancellationToken)
+    /// <param name="party">That can propose; null for none.</param>
+    private async Task<ShownProposal?> ProposalAsync(ThreeWayMeeting meeting, Case @case, CaseRole? party, CancellationToken cancellationToken)
     {
         if (meeting.OpenProposal is not { } proposal) return null;
+        var isOffered = party is not null && party != proposal.ByParty;
         return new ShownProposal(
-            proposal.Id, proposal.Time, proposal.ByParty, proposal.At, proposal.Reason, [.. proposal.WaitsFor(@case.PartiesOfMeetings())],
-            await db.AlternativesAsync(meeting, @case, proposal.Time, time.GetUtcNow(), cancellationToken));
+            proposal.Id, proposal.Time, proposal.ByParty, proposal.At, proposal.Reason, [.. proposal.WaitsFor(@case.PartiesAtTable())],
+            isOffered ? await db.AlternativesAsync(meeting, @case, proposal.Time, time.GetUtcNow(), cancellationToken) : []);
     }
 
     private async Task<MeetingAgenda> AgendaAsync(Case @case, CancellationToken cancellationToken)
@@ -122,7 +125,7 @@ internal sealed class MeetingPageHandler(RegulatiefDbContext db, Actor actor, Re
             wasThere ? await db.DecisionsToDo(@case.Id).Select(d => new OpenDecision(d.What, d.Owner, d.DueOn)).ToListAsync(cancellationToken) : [],
             mayReadGoals ? [.. @case.GoalsWorkedOn.Select(g => g.Text)] : [],
             actor.Role == AccountRole.Client ? [] : await ConditionsAsync(@case, cancellationToken),
-            await db.RiskSignals.VisibleTo(actor).Where(s => s.CaseId == @case.Id && s.ClosedAt == null && s.Status != RiskSignalStatus.Withdrawn && s.Status != RiskSignalStatus.DiscussedNotShared)
+            await db.RiskSignals.VisibleTo(actor).Open().Where(s => s.CaseId == @case.Id)
                 .OrderBy(s => s.NotedAt).Select(s => new SignalOnAgenda(s.Id, s.Kind)).ToListAsync(cancellationToken));
     }
 

@@ -36,7 +36,7 @@ public sealed class MeetingForm
         return new MeetingForm
         {
             On = (known?.On ?? meeting.PlannedOn) is var day && day >= today ? day : null,
-            At = known is null ? null : TimeOnly.FromDateTime(LegalTime.Local(known.StartsAt).DateTime),
+            At = known is null ? null : LegalTime.TimeOf(known.StartsAt),
             Minutes = known?.Minutes ?? UsualMinutes,
             Place = known?.Place ?? meeting.AgreedPlace,
             PlaceInWords = known?.PlaceInWords,
@@ -46,14 +46,17 @@ public sealed class MeetingForm
     /// <summary>The same, for a button that asks for one of the alternatives.</summary>
     public static MeetingForm Of(MeetingTime time) => new()
     {
-        On = time.On, At = TimeOnly.FromDateTime(LegalTime.Local(time.StartsAt).DateTime), Minutes = time.Minutes, Place = time.Place, PlaceInWords = time.PlaceInWords,
+        On = time.On, At = LegalTime.TimeOf(time.StartsAt), Minutes = time.Minutes, Place = time.Place, PlaceInWords = time.PlaceInWords,
     };
 }
 
 /// <param name="Form">To ask for a time.</param>
-/// <param name="CallOffReason">As it was typed.</param>
+/// <param name="CallOffReason">As it was typed; null when it was not being called off.</param>
 public sealed record ShownMeeting(MeetingPage Meeting, MeetingForm Form, string? CallOffReason)
 {
+    /// <summary>Whether a time was asked for, and refused.</summary>
+    public required bool WasRefused { get; init; }
+
     /// <summary>Whether something speaks against what was typed: then one is asked whether it is meant all the same.</summary>
     public required bool AsksDespite { get; init; }
 }
@@ -83,7 +86,7 @@ public sealed class MeetingsController(Texts texts, Dates dates, CalendarFile ca
 
     [HttpPost(Page + "/afzeggen")]
     public Task<IActionResult> CallOff(Guid id, string? callOffReason) => SendAsync(
-        new CallOffMeetingCommand(MeetingId.From(id), callOffReason), _ => Done(id, "Meetings.WasCalledOff"), () => PageAsync(id, null, callOffReason), "CallOff");
+        new CallOffMeetingCommand(MeetingId.From(id), callOffReason), _ => Done(id, "Meetings.WasCalledOff"), () => PageAsync(id, null, callOffReason ?? ""), "CallOff");
 
     /// <summary>For the own calendar, by hand.</summary>
     [HttpGet(Page + "/afspraak.ics")]
@@ -106,6 +109,6 @@ public sealed class MeetingsController(Texts texts, Dates dates, CalendarFile ca
         // What was said there, or that nobody came, stands with the case.
         if (meeting.Status != MeetingStatus.Planned) return LocalRedirect(isClient ? "/mijn-traject" : $"/trajecten/{meeting.CaseId}#driegesprekken");
         var asksDespite = form is not null && (form.Despite || ModelState.GetFieldValidationState("Form.Despite") == Microsoft.AspNetCore.Mvc.ModelBinding.ModelValidationState.Invalid);
-        return View(isClient ? "MeetingPlain" : "MeetingPage", new ShownMeeting(meeting, form ?? MeetingForm.Of(meeting, dates.Today), callOffReason) { AsksDespite = asksDespite });
+        return View(isClient ? "MeetingPlain" : "MeetingPage", new ShownMeeting(meeting, form ?? MeetingForm.Of(meeting, dates.Today), callOffReason) { WasRefused = form is not null, AsksDespite = asksDespite });
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ProposeMeetingHandler(RegulatiefDbContext db, Actor actor,
     public async Task<MeetingProposalId> Handle(ProposeMeetingCommand command, CancellationToken cancellationToken)
     {
         var (meeting, @case) = await db.MeetingForChangeAsync(command.MeetingId, actor, cancellationToken);
-        var party = actor.PartyAtTable();
+        var party = actor.ExpectAtTable();
         @case.RefuseIfClosed();
         if (@case.IsPaused) throw new CaseRuleException("meeting-case-paused", @case.Number);
         if (meeting.Agreed is not null && string.IsNullOrWhiteSpace(command.Reason)) throw Wrong(nameof(command.Reason), "meeting-move-without-reason");

@@ -19,8 +19,6 @@ internal sealed class CalendarFeedHandler(RegulatiefDbContext db, TimeProvider t
 {
     private const int DaysBack = 31;
 
-    private static readonly AccountRole[] AtTable = [AccountRole.ProbationOfficer, AccountRole.Volunteer, AccountRole.Client];
-
     public async Task<IReadOnlyList<CalendarEntry>> Handle(CalendarFeedQuery query, CancellationToken cancellationToken)
     {
         var hash = CalendarFeed.HashOf(query.Secret);
@@ -29,12 +27,12 @@ internal sealed class CalendarFeedHandler(RegulatiefDbContext db, TimeProvider t
 
         var from = time.Today().AddDays(-DaysBack);
         Dictionary<MeetingId, CalendarEntry> entries = [];
-        foreach (var role in AtTable.Intersect(owner.Roles))
+        foreach (var role in Party.AtTable.Select(Party.RoleOf).Intersect(owner.Roles))
         {
             var actor = await db.ActorOfAsync(owner.Id, role, time.GetUtcNow(), cancellationToken);
             var meetings = await db.Meetings.VisibleTo(actor)
                 .Where(m => m.Agreed != null && m.PlannedOn >= from && (m.Status == MeetingStatus.Planned || m.Status == MeetingStatus.Held))
-                .AsNoTracking().ToListAsync(cancellationToken);
+                .Select(m => new { m.Id, m.Sequence, m.Agreed }).AsNoTracking().ToListAsync(cancellationToken);
             foreach (var meeting in meetings) entries.TryAdd(meeting.Id, new CalendarEntry(meeting.Id, meeting.Sequence, meeting.Agreed!, IsCalledOff: false, role));
         }
 

@@ -20,9 +20,7 @@ internal sealed class WithdrawProposalHandler(RegulatiefDbContext db, Actor acto
     public async Task<Unit> Handle(WithdrawProposalCommand command, CancellationToken cancellationToken)
     {
         var (meeting, _) = await db.MeetingForChangeAsync(command.MeetingId, actor, cancellationToken);
-        var party = actor.PartyAtTable();
-        if (meeting.OpenProposal is { } open && open.Id == command.ProposalId && open.ByParty != party) throw new CaseRuleException("meeting-proposal-of-another");
-        meeting.Withdraw(command.ProposalId);
+        meeting.Withdraw(command.ProposalId, actor.ExpectAtTable());
         return Unit.Value;
     }
 }

@@ -47,8 +47,7 @@ internal sealed class RemindOfDeclarationsHandler(RegulatiefDbContext db, TimePr
     {
         var now = time.GetUtcNow();
         db.DeclarationsTold.Add(new DeclarationTold { VolunteerId = volunteer.Id, Until = until, DaysBefore = daysBefore, At = now });
-        var coordinators = await db.Projects.Where(p => p.Id == volunteer.ProjectId).SelectMany(p => p.Coordinators)
-            .Join(db.Accounts.Active(AccountRole.Coordinator), c => c.AccountId, a => a.Id, (_, a) => a.Id).ToListAsync(cancellationToken);
+        var coordinators = await db.ActiveCoordinatorsOf(volunteer.ProjectId).ToListAsync(cancellationToken);
         db.Notices.AddRange(coordinators.Select(id => NoticeTo(id, AccountRole.Coordinator, NoticeKind.DeclarationEnding)));
         db.Notices.Add(NoticeTo(volunteer.AccountId, AccountRole.Volunteer, NoticeKind.OwnDeclarationEnding));
         if (daysBefore == 0) await AskAboutPairingsAsync(volunteer.Id, now, cancellationToken);

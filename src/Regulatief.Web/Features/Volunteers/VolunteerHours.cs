@@ -39,13 +39,11 @@ internal sealed class VolunteerHoursValidator : AbstractValidator<VolunteerHours
 
 internal sealed class VolunteerHoursHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads) : IRequestHandler<VolunteerHoursQuery, VolunteerHours>
 {
-    private const int MonthsInQuarter = 3;
-
     public async Task<VolunteerHours> Handle(VolunteerHoursQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Coordinator, AccountRole.Volunteer);
-        var first = new DateOnly(query.Year, (query.Quarter - 1) * MonthsInQuarter + 1, 1);
-        var last = first.AddMonths(MonthsInQuarter).AddDays(-1);
+        var quarter = new QuarterName(query.Year, query.Quarter);
+        var (first, last) = (quarter.First, quarter.Last);
         var volunteers = await db.Volunteers.VisibleTo(db, actor).OrderBy(v => v.FirstName).ThenBy(v => v.LastName).AsNoTracking().ToListAsync(cancellationToken);
         var ids = volunteers.ConvertAll(v => v.Id);
         // Sums alone, of what a pairing that ended was too: what somebody gave stays theirs.
@@ -64,6 +62,11 @@ public sealed record QuarterName(int Year, int Quarter)
 {
     private const int Quarters = 4;
     private const int MonthsInQuarter = 3;
+
+    public DateOnly First => new(Year, (Quarter - 1) * MonthsInQuarter + 1, 1);
+
+    /// <summary>Inclusive.</summary>
+    public DateOnly Last => First.AddMonths(MonthsInQuarter).AddDays(-1);
 
     public QuarterName Previous => Quarter == 1 ? new(Year - 1, Quarters) : new(Year, Quarter - 1);
 

@@ -12,7 +12,11 @@ namespace Regulatief.Web.Hosting.Calendars;
 /// <summary>What a calendar is to hold of a driegesprek.</summary>
 /// <param name="Sequence">A calendar lets the highest win.</param>
 /// <param name="Role">In which its reader is there: a client's calendar says less.</param>
-public sealed record CalendarEntry(MeetingId Id, int Sequence, MeetingTime Time, bool IsCalledOff, AccountRole Role);
+public sealed record CalendarEntry(MeetingId Id, int Sequence, MeetingTime Time, bool IsCalledOff, AccountRole Role)
+{
+    /// <param name="site">Where people reach the product.</param>
+    public Uri PageAt(Uri site) => CalendarAddress.Below(site, $"driegesprekken/{Id}");
+}
 
 /// <summary>Writes iCalendar (RFC 5545, RFC 5546), which calendars everywhere read. Never a name, an address or a number of a case: calendars are shared, and lie open on desks.</summary>
 public sealed class CalendarFile(Texts texts, TimeProvider time)
@@ -52,7 +56,7 @@ public sealed class CalendarFile(Texts texts, TimeProvider time)
 
     private CalendarEvent EventOf(CalendarEntry entry, Uri site, CultureInfo language)
     {
-        var page = new Uri(site, $"/driegesprekken/{entry.Id}");
+        var page = entry.PageAt(site);
         return new CalendarEvent
         {
             Uid = $"{entry.Id}@{site.Host}",

@@ -13,25 +13,19 @@ public sealed class AuditForwarding(
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (options.Value.ForwardAddress is null) return;
-        using var timer = new PeriodicTimer(Turn, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.ForwardAddress is null ? Task.CompletedTask : time.TakeTurnsAsync(
+        Turn,
+        async cancellationToken =>
         {
-            try
-            {
-                await ForwardAsync(stoppingToken);
-                state.OfForwarding = null;
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                // The border of a job: the database or the receiver may be away for a while, and the next turn tries again.
-                logger.LogError(exception, "Audit rows could not be forwarded");
-                state.OfForwarding = "Audit rows could not be forwarded; the log of this program says why.";
-            }
-        }
-    }
+            await ForwardAsync(cancellationToken);
+            state.OfForwarding = null;
+        },
+        failure =>
+        {
+            logger.LogError(failure, "Audit rows could not be forwarded");
+            state.OfForwarding = "Audit rows could not be forwarded; the log of this program says why.";
+        },
+        stoppingToken);
 
     /// <summary>Sends all that was not sent yet.</summary>
     /// <returns>How many rows the receiver took.</returns>

@@ -8,29 +8,20 @@ internal sealed class AuditSealing(AuditSealer sealer, TimeProvider time, ILogge
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LateTurn = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Turn, time);
-        long? lateAt = null;
-        do
-        {
-            try
-            {
-                if (lateAt is { } at && time.GetElapsedTime(at) < LateTurn)
-                {
-                    await sealer.SealAsync(stoppingToken);
-                    continue;
-                }
+    private long? _lateAt;
 
-                await sealer.SealLateAsync(stoppingToken);
-                lateAt = time.GetTimestamp();
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The border of a job: the database may be away for a while, and the next turn tries again.
-                logger.LogError(exception, "The audit log could not be sealed");
-            }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        time.TakeTurnsAsync(Turn, SealAsync, failure => logger.LogError(failure, "The audit log could not be sealed"), stoppingToken, isFirstNow: true);
+
+    private async Task SealAsync(CancellationToken cancellationToken)
+    {
+        if (_lateAt is { } at && time.GetElapsedTime(at) < LateTurn)
+        {
+            await sealer.SealAsync(cancellationToken);
+            return;
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+
+        await sealer.SealLateAsync(cancellationToken);
+        _lateAt = time.GetTimestamp();
     }
 }

@@ -22,24 +22,19 @@ public sealed class AuditWatch(
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Turn, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => time.TakeTurnsAsync(
+        Turn,
+        async cancellationToken =>
         {
-            try
-            {
-                await AnchorAsync(stoppingToken);
-                await VerifyDailyAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The border of a job: the database or the place may be away for a while, and the next turn tries again.
-                logger.LogError(exception, "The audit log could not be anchored or verified");
-                state.OfAnchors = "The audit log could not be anchored or verified; the log of this program says why.";
-            }
-        }
-    }
+            await AnchorAsync(cancellationToken);
+            await VerifyDailyAsync(cancellationToken);
+        },
+        failure =>
+        {
+            logger.LogError(failure, "The audit log could not be anchored or verified");
+            state.OfAnchors = "The audit log could not be anchored or verified; the log of this program says why.";
+        },
+        stoppingToken);
 
     /// <summary>Anchors the end of the chain where it is not anchored yet. A chain that does not hold its last anchor gets no further one, until somebody has looked.</summary>
     /// <returns>The anchor that was made; null when none was.</returns>

@@ -43,20 +43,7 @@ public sealed class DatabaseClockReader(IServiceScopeFactory scopes, DatabaseClo
         clock.Set(await scope.ServiceProvider.GetRequiredService<RegulatiefDbContext>().NowAsync(cancellationToken));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Turn, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await ReadAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The border of a job: the steady counter goes on from the last answer.
-                logger.LogWarning(exception, "The database did not tell its time");
-            }
-        }
-    }
+    // Until it is told again, the steady counter goes on from the last answer.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        clock.TakeTurnsAsync(Turn, ReadAsync, failure => logger.LogWarning(failure, "The database did not tell its time"), stoppingToken);
 }

@@ -19,24 +19,15 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, Ti
     /// <summary>A server writes one while the other is calculated.</summary>
     private readonly int _batchesAtOnce = gate.IsForOne ? 1 : 2;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Turn, time);
-        do
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => time.TakeTurnsAsync(
+        Turn,
+        async cancellationToken =>
         {
-            try
-            {
-                await SweepAsync(stoppingToken);
-                await LookAheadAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The border of a job: the database may be away for a while, and the next turn tries again.
-                logger.LogError(exception, "A sweep of due work failed");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+            await SweepAsync(cancellationToken);
+            await LookAheadAsync(cancellationToken);
+        },
+        failure => logger.LogError(failure, "A sweep of due work failed"),
+        stoppingToken, isFirstNow: true);
 
     /// <summary>Does all that is due now, a turn of its own or because much fell due at once; a row that fails is logged and tried again later, the others go on.</summary>
     /// <returns>How many rows were done.</returns>

@@ -10,25 +10,17 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time,
 {
     private static readonly TimeSpan Turn = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Turn, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => time.TakeTurnsAsync(
+        Turn,
+        async cancellationToken =>
         {
-            try
-            {
-                await ClearAwayAsync(stoppingToken);
-                while (await scopes.SendAsSystemAsync(new PromiseAgreementEndsCommand(), stoppingToken)) { }
-                await scopes.SendAsSystemAsync(new RemindOfDeclarationsCommand(), stoppingToken);
-                await scopes.SendAsSystemAsync(new MakeRetentionReviewCommand(), stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The border of a job: the database may be away for a while, and the next turn tries again.
-                logger.LogError(exception, "What was kept for a time only could not be cleared away, an agreement's end not be promised, a declaration of conduct not be asked for, or the year's review not be made");
-            }
-        }
-    }
+            await ClearAwayAsync(cancellationToken);
+            while (await scopes.SendAsSystemAsync(new PromiseAgreementEndsCommand(), cancellationToken)) { }
+            await scopes.SendAsSystemAsync(new RemindOfDeclarationsCommand(), cancellationToken);
+            await scopes.SendAsSystemAsync(new MakeRetentionReviewCommand(), cancellationToken);
+        },
+        failure => logger.LogError(failure, "What was kept for a time only could not be cleared away, an agreement's end not be promised, a declaration of conduct not be asked for, or the year's review not be made"),
+        stoppingToken);
 
     /// <summary>In batches, so that nobody waits long for one of them.</summary>
     /// <returns>How many rows went.</returns>

@@ -18,22 +18,8 @@ public sealed class OutboxDelivery(
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Turn, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await DeliverAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The border of a job: the database may be away for a while, and the next turn tries again.
-                logger.LogError(exception, "A delivery of the outbox failed");
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        time.TakeTurnsAsync(Turn, DeliverAsync, failure => logger.LogError(failure, "A delivery of the outbox failed"), stoppingToken);
 
     /// <summary>Sends all that is due now.</summary>
     /// <returns>How many the receiver took.</returns>

@@ -56,7 +56,7 @@ public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvid
     /// <returns>Null when the keys with which its link was encrypted are gone.</returns>
     public MimeMessage? Write(MailToSend mail, string address)
     {
-        if ((mail.Entry is { } talk ? PageOf(talk) : LinkOf(mail.Path)) is not { } link) return null;
+        if ((mail.Entry is { } talk ? talk.PageAt(new Uri(options.Value.Site)).AbsoluteUri : LinkOf(mail.Path)) is not { } link) return null;
         var languages = Languages.All.Where(language => mail.Language is null || language.Name == mail.Language).ToList();
         var message = new MimeMessage { Subject = texts.In(languages[0], $"Mail.{mail.Kind}.Subject"), MessageId = $"{mail.Id}@{new Uri(options.Value.Site).Host}" };
         message.From.Add(MailboxAddress.Parse(options.Value.From));
@@ -79,8 +79,6 @@ public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvid
         part.ContentType.Name = "afspraak.ics";
         return new MultipartAlternative(body, part);
     }
-
-    private string PageOf(CalendarEntry entry) => $"{options.Value.Site.TrimEnd('/')}/driegesprekken/{entry.Id}";
 
     private static string Moment(CalendarEntry entry, CultureInfo language) => $"{entry.Time.On.ToString("D", language)}, {LegalTime.Local(entry.Time.StartsAt).ToString("HH:mm", CultureInfo.InvariantCulture)}";
 

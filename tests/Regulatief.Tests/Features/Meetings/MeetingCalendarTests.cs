@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Regulatief.Cases;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Meetings;
+using Regulatief.Web.Hosting.Calendars;
 
 namespace Regulatief.Tests.Features.Meetings;
 
@@ -20,6 +22,21 @@ public sealed class MeetingCalendarTests(SqliteHost host) : MeetingTimeTest(host
         var entry = found.Events.ShouldHaveSingleItem();
         (entry.Start, entry.End, entry.Sequence, entry.Status).ShouldBe(("2026-12-03T13:00:00Z", "2026-12-03T14:00:00Z", 1, "CONFIRMED"));
         (entry.Summary, entry.Location).ShouldBe(("Driegesprek", "Op het kantoor van de reclassering"));
+    }
+
+    [Theory]
+    [InlineData("https://organisatie.test", "https://organisatie.test/driegesprekken/")]
+    [InlineData("https://organisatie.test/", "https://organisatie.test/driegesprekken/")]
+    [InlineData("https://organisatie.test/regulatief", "https://organisatie.test/regulatief/driegesprekken/")]
+    [InlineData("https://organisatie.test/regulatief/", "https://organisatie.test/regulatief/driegesprekken/")]
+    public async Task MeetingCalendar_OfASite_LeadsToThePageBelowIt(string site, string page)
+    {
+        await Agree();
+        var entry = await As(Case.Officer).SendAsync(new MeetingCalendarQuery(Meeting));
+
+        var file = Host.Services.GetRequiredService<CalendarFile>().Published([entry], new Uri(site));
+
+        (await CalendarReader.ReadAsync(file, Cancel)).Events.Single().Description.ShouldContain($"{page}{Meeting}");
     }
 
     [Fact]

@@ -2,10 +2,15 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
+using Regulatief.Cases.Time;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Tests.Features.HumanTasks;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.CaseActions;
+using Regulatief.Web.Features.Covers;
 using Regulatief.Web.Features.Meetings;
 
 namespace Regulatief.Tests.Features.Meetings;
@@ -60,6 +65,22 @@ public sealed class MeetingPageTests(SqliteHost host) : MeetingTimeTest(host)
         (await officer.SubmitAsync(page, fields, "form[action$='/voorstel']")).Text.ShouldContain("Uw voorstel ligt bij de anderen.");
     }
 
+    [Theory]
+    [InlineData(AccountRole.ProbationOfficer)]
+    [InlineData(AccountRole.Client)]
+    public async Task MeetingPage_AfterARefusal_UnfoldsTheFormThatWasSentAndNoOther(AccountRole role)
+    {
+        await Agree();
+        var browser = await As(Case.AccountOf(role)).BrowseAsync();
+        var page = await browser.OpenAsync(Address);
+        Unfolded(page).ShouldBeEmpty();
+
+        Unfolded(await browser.SubmitAsync(page, new() { ["Form.Reason"] = "" }, "form[action$='/voorstel']")).ShouldBe(["voorstel"]);
+        Unfolded(await browser.SubmitAsync(page, new() { ["CallOffReason"] = "" }, "form[action$='/afzeggen']")).ShouldBe(["afzeggen"]);
+
+        static IEnumerable<string> Unfolded(Page page) => page.Document.QuerySelectorAll("details.card[open] form").Select(f => f.GetAttribute("action")!.Split('/')[^1]);
+    }
+
     [Fact]
     public async Task MeetingPage_OfAProposal_OffersTimesThatStandInNobodysWay()
     {
@@ -71,6 +92,38 @@ public sealed class MeetingPageTests(SqliteHost host) : MeetingTimeTest(host)
         var client = await As(Case.Client!).BrowseAsync();
         var page = await client.OpenAsync(Address);
         page.Text.ShouldContain("vr 4 dec, 14:00");
+    }
+
+    [Fact]
+    public async Task MeetingPage_OfAProposal_OffersNoTimeThatStandsInSomebodysWay()
+    {
+        var other = await Given(A.Case().LedBy(Case.Officer).Running("alle-stappen").Paired());
+        await Host.WriteAsync(db =>
+        {
+            var taken = new ThreeWayMeeting { CaseId = other.Id, Round = 1, PlannedOn = Today.AddDays(10) };
+            var time = new MeetingTime { StartsAt = LegalTime.At(Today.AddDays(10), new TimeOnly(14, 30)), Minutes = 60, Place = LocationType.ProbationOffice };
+            taken.SayYes(taken.Propose(time, CaseRole.Professional, Case.Officer.Id, null, Clock.GetUtcNow()).Id, CaseRole.Client, [CaseRole.Client], other.Client!.Id, Clock.GetUtcNow());
+            db.Meetings.Add(taken);
+        });
+        await As(Case.Officer).SendAsync(new NameCoverCommand(null, (await Given(A.ProbationOfficer())).Id, Today.AddDays(12), Today.AddDays(15)));
+        await Propose(Case.Officer);
+
+        var proposal = (await As(Case.Client!).SendAsync(new MeetingPageQuery(Meeting))).Proposal.ShouldNotBeNull();
+        proposal.Alternatives.Select(a => a.On).ShouldBe([new DateOnly(2026, 12, 10), new DateOnly(2026, 12, 17)]);
+    }
+
+    [Fact]
+    public async Task MeetingPage_OfAProposal_OffersOtherTimesOnlyToWhoCanAskForOne()
+    {
+        await Propose(Case.Officer);
+
+        (await OffersTo(Case.Volunteer.Account)).ShouldBeTrue();
+        (await OffersTo(Case.Officer)).ShouldBeFalse("they proposed it");
+        (await OffersTo(Case.Coordinator)).ShouldBeFalse("they are not there");
+        await As(Case.Officer).SendAsync(new PauseCaseCommand(Case.Id, "Opname."));
+        (await OffersTo(Case.Volunteer.Account)).ShouldBeFalse("nobody proposes while it is on hold");
+
+        async Task<bool> OffersTo(Account account) => (await As(account).SendAsync(new MeetingPageQuery(Meeting))).Proposal!.Alternatives.Count > 0;
     }
 
     [Fact]
@@ -104,7 +157,7 @@ public sealed class MeetingPageTests(SqliteHost host) : MeetingTimeTest(host)
     {
         await Read(db => db.VolunteerAssignments.ExecuteUpdateAsync(set => set.SetProperty(a => a.From, Clock.GetUtcNow().AddDays(-1)), Cancel));
         var earlier = new ThreeWayMeeting { CaseId = Case.Id, Round = 1, PlannedOn = Today.AddDays(-7) };
-        earlier.RecordHeld(Today.AddDays(-7), Regulatief.Cases.Volunteers.LocationType.ProbationOffice, new MeetingNotes("Alles", "Niets", "De buurman"), false, null);
+        earlier.RecordHeld(Today.AddDays(-7), LocationType.ProbationOffice, new MeetingNotes("Alles", "Niets", "De buurman"), false, null);
         await Host.WriteAsync(db => db.Meetings.Add(earlier));
 
         (await As(Case.Officer).SendAsync(new MeetingPageQuery(Meeting))).Agenda.PointsLeft.ShouldBe("De buurman");
