@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Projects;
 using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Cases;
@@ -48,6 +49,12 @@ public static class CaseAccessQueries
                     .Select(r => new GrantedCase(r.CaseId, r.Id, r.Kind, r.Until!.Value))]),
         };
     }
+
+    /// <summary>The coordinators of a project who can log in, the first one first.</summary>
+    public static IQueryable<Guid> ActiveCoordinatorsOf(this RegulatiefDbContext db, ProjectId project) =>
+        db.Projects.Where(p => p.Id == project).SelectMany(p => p.Coordinators)
+            .Join(db.Accounts.Active(AccountRole.Coordinator), c => c.AccountId, a => a.Id, (c, a) => new { c.Rank, a.Id })
+            .OrderBy(c => c.Rank).ThenBy(c => c.Id).Select(c => c.Id);
 
     /// <summary>The coordinators of the case's project who can log in and were not kept out of it, the first one first.</summary>
     public static async Task<IReadOnlyList<Guid>> CoordinatorsOfAsync(this RegulatiefDbContext db, Case @case, CancellationToken cancellationToken)

@@ -26,13 +26,13 @@ public static class Party
         _ => throw new ArgumentOutOfRangeException(nameof(party), party, "Expected a party of a case."),
     };
 
-    /// <summary>As which of them the actor is there; null for who is not.</summary>
+    /// <summary>As whom the actor sits at the table; null for who does not.</summary>
     public static CaseRole? PartyAtTable(this Actor actor) => Of(actor.Role) is { } party && AtTable.Contains(party) ? party : null;
 
-    /// <exception cref="CaseRuleException"><c>role-may-not</c>: the actor is not there.</exception>
+    /// <exception cref="CaseRuleException"><c>role-may-not</c>: the actor does not sit there.</exception>
     public static CaseRole ExpectAtTable(this Actor actor) => actor.PartyAtTable() ?? throw new CaseRuleException("role-may-not", actor.Role!);
 
-    /// <summary>Those of this case: without the volunteer while nobody is paired. Needs the case as it is loaded for change.</summary>
+    /// <summary>Those at the table of this case: without the volunteer while nobody is paired. Needs the case as it is loaded for change.</summary>
     public static IReadOnlyList<CaseRole> PartiesAtTable(this Case @case) =>
         [.. AtTable.Where(party => party != CaseRole.Volunteer || @case.CurrentAssignment is not null)];
 

@@ -1,6 +1,5 @@
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Promises;
 
 namespace Regulatief.Cases.HumanTasks;
 
@@ -12,17 +11,5 @@ public static class TaskEndings
     {
         await db.EndEscalationsAsync(ended, now, cancellationToken);
         await db.RemoveDraftsAsync(ended, cancellationToken);
-    }
-
-    /// <summary>Calls off open tasks that no workflow waits for, with what was promised of them.</summary>
-    public static async Task CallOffAsync(this RegulatiefDbContext db, IReadOnlyCollection<HumanTask> tasks, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        foreach (var task in tasks)
-        {
-            task.Cancel(now);
-            await db.TakeBackAsync(task.Id.Value, cancellationToken);
-        }
-
-        await db.EndWithAsync(tasks, now, cancellationToken);
     }
 }

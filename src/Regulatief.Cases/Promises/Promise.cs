@@ -158,6 +158,18 @@ public static class Promise
     public static async Task TakeBackAsync(this RegulatiefDbContext db, Guid subjectId, CancellationToken cancellationToken) =>
         db.DueWork.RemoveRange(await db.DueWork.Where(w => w.SubjectId == subjectId).ToListAsync(cancellationToken));
 
+    /// <summary>Calls off open tasks that no workflow waits for, with what was promised of them.</summary>
+    public static async Task CallOffAsync(this RegulatiefDbContext db, IReadOnlyCollection<HumanTask> tasks, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var task in tasks)
+        {
+            task.Cancel(now);
+            await db.TakeBackAsync(task.Id.Value, cancellationToken);
+        }
+
+        await db.EndWithAsync(tasks, now, cancellationToken);
+    }
+
     /// <summary>Takes back all that was promised about a case: nothing of it is left.</summary>
     /// <param name="butNot">The promise that is being kept.</param>
     internal static Task<int> TakeBackAllOfAsync(this RegulatiefDbContext db, CaseId caseId, Guid butNot, CancellationToken cancellationToken) =>

@@ -197,7 +197,7 @@ public sealed class RiskSignal
 
     public bool HasEnded => Ended.Contains(Status);
 
-    internal static List<RiskSignalStatus> Ended { get; } = [RiskSignalStatus.Closed, RiskSignalStatus.DiscussedNotShared, RiskSignalStatus.Withdrawn];
+    internal static readonly List<RiskSignalStatus> Ended = [RiskSignalStatus.Closed, RiskSignalStatus.DiscussedNotShared, RiskSignalStatus.Withdrawn];
 
     /// <summary>Whether one of those who hold this role now may read it by a disclosure. Needs <see cref="Disclosures"/> loaded.</summary>
     public bool HasReached(CaseRole recipient, IEnumerable<Guid> holders) => Disclosures.Exists(d => d.Recipient == recipient && holders.Any(d.Reached));

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
-using Regulatief.Web.Hosting.Jobs;
+using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.ElsaApi;

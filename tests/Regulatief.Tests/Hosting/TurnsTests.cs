@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 using Regulatief.Tests.Testing;
-using Regulatief.Web.Hosting.Jobs;
+using Regulatief.Web.Hosting;
 
 namespace Regulatief.Tests.Hosting;
 

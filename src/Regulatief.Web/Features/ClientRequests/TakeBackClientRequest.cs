@@ -6,6 +6,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.ClientRequests;

@@ -6,6 +6,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Hosting;

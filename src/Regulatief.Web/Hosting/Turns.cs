@@ -1,4 +1,4 @@
-namespace Regulatief.Web.Hosting.Jobs;
+namespace Regulatief.Web.Hosting;
 
 /// <summary>The loop of a hosted job, and its border.</summary>
 internal static class Turns
