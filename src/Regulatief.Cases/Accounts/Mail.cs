@@ -72,6 +72,12 @@ public enum MailKind
 
     /// <summary>A driegesprek is not when it was agreed.</summary>
     MeetingCalledOff,
+
+    /// <summary>There is something to read.</summary>
+    Notices,
+
+    /// <summary>There is something to read, and it does not wait.</summary>
+    UrgentNotices,
 }
 
 public static class MailQueries

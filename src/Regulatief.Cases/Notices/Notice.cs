@@ -25,6 +25,9 @@ public sealed class Notice
     public required DateTimeOffset At { get; init; }
 
     public DateTimeOffset? ReadAt { get; set; }
+
+    /// <summary>When a mail was promised that says that there is something to read; null while none was. One is promised once for each notice, whoever reads it.</summary>
+    public DateTimeOffset? MailedAt { get; init; }
 }
 
 public enum NoticeKind

@@ -10,6 +10,7 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
     {
         builder.HasIndex(n => new { n.AccountId, n.ReadAt });
         builder.HasIndex(n => n.SubjectId);
+        builder.HasIndex(n => new { n.MailedAt, n.At });
     }
 }
 

@@ -123,6 +123,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<UnwantedNotice> UnwantedNotices => Set<UnwantedNotice>();
 
+    public DbSet<NoticeMailing> NoticeMailings => Set<NoticeMailing>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();

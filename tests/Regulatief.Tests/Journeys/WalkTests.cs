@@ -24,6 +24,7 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
     private const string BesideAnother = "Only while one is logged in elsewhere too: SessionTests.";
     private const string WhenSomethingStandsOut = "Only when looks stand out, which those of a walk do not: WhatStandsOutTests.";
     private const string WithADevice = "Only with a telephone or a passkey: SecondFactorTests, SecondStepTests, StepUpTests and PasskeyJourneyTests.";
+    private const string WhereMailIsSetUp = "Only where mail is set up: MailTests and NoticeMailTests.";
     private const string AnswerAgain = "Where one comes who opens an answer again.";
     private const string OfOneWithout = "Only of an account that has such a thing: ManageAccountTests, SessionTests and ApiTokenTests.";
     private const string WhereTheOrganisationLogsIn = "Only where the organisation has a log-in of its own: FederationTests.";
@@ -52,7 +53,9 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
         ["GET /bevestigen/organisatie"] = WhereTheOrganisationLogsIn,
         ["GET /bevestigen/organisatie/verder"] = WhereTheOrganisationLogsIn,
         ["GET /agenda/{secret:length(48)}.ics"] = ReadByCalendars,
-        ["POST /wachtwoord-vergeten"] = "Only where mail is set up: MailTests.",
+        ["POST /wachtwoord-vergeten"] = WhereMailIsSetUp,
+        ["POST /mijn-account/berichten"] = WhereMailIsSetUp,
+        ["GET /mijn-account/berichten"] = AnswerAgain,
         ["POST /mijn-account/sessies/beeindigen"] = BesideAnother,
         ["POST /mijn-account/sessies/{id:guid}/beeindigen"] = BesideAnother,
         ["POST /inzage/opvallend/vragen"] = WhenSomethingStandsOut,

@@ -1949,6 +1949,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<DateTime?>("MailedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("ReadAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1965,7 +1968,33 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("AccountId", "ReadAt");
 
+                    b.HasIndex("MailedAt", "At");
+
                     b.ToTable("Notices");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Notices.NoticeMailing", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<TimeOnly>("DailyAt")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<string>("Pace")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<TimeOnly?>("QuietUntil")
+                        .HasColumnType("time without time zone");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("NoticeMailings");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Notices.UnwantedNotice", b =>
@@ -3755,6 +3784,15 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Navigation("Case");
 
                     b.Navigation("Proposals");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Notices.NoticeMailing", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Regulatief.Cases.Notices.NoticeMailing", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Notices.UnwantedNotice", b =>

@@ -1954,6 +1954,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<DateTime?>("MailedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("ReadAt")
                         .HasColumnType("datetime2");
 
@@ -1970,7 +1973,33 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.HasIndex("AccountId", "ReadAt");
 
+                    b.HasIndex("MailedAt", "At");
+
                     b.ToTable("Notices");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Notices.NoticeMailing", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<TimeOnly>("DailyAt")
+                        .HasColumnType("time");
+
+                    b.Property<string>("Pace")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time");
+
+                    b.Property<TimeOnly?>("QuietUntil")
+                        .HasColumnType("time");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("NoticeMailings");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Notices.UnwantedNotice", b =>
@@ -3760,6 +3789,15 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Navigation("Case");
 
                     b.Navigation("Proposals");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Notices.NoticeMailing", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Regulatief.Cases.Notices.NoticeMailing", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Notices.UnwantedNotice", b =>

@@ -1942,6 +1942,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("MailedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("ReadAt")
                         .HasColumnType("TEXT");
 
@@ -1958,7 +1961,33 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.HasIndex("AccountId", "ReadAt");
 
+                    b.HasIndex("MailedAt", "At");
+
                     b.ToTable("Notices");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Notices.NoticeMailing", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly>("DailyAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Pace")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly?>("QuietUntil")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("NoticeMailings");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Notices.UnwantedNotice", b =>
@@ -3748,6 +3777,15 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Navigation("Case");
 
                     b.Navigation("Proposals");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Notices.NoticeMailing", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Regulatief.Cases.Notices.NoticeMailing", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Notices.UnwantedNotice", b =>

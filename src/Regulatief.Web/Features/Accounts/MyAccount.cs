@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Notices;
@@ -7,6 +8,7 @@ using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
+using Regulatief.Web.Hosting.Options;
 using Regulatief.Web.Hosting.Pipeline;
 
 namespace Regulatief.Web.Features.Accounts;
@@ -20,9 +22,10 @@ public sealed record MyAccountQuery : IPlainQuery<MyAccount>
 /// <param name="Tokens">Personal tokens that open something.</param>
 /// <param name="News">What administrators did to the account; for one of them to any.</param>
 /// <param name="HasPassword">Not who logs in at the organisation.</param>
+/// <param name="Mailing">Null where no mail goes.</param>
 public sealed record MyAccount(
     string UserName, string Name, IReadOnlyList<AccountRole> Roles, AccountRole ActsAs, string? Email, bool HasPassword, bool HasFactor, int Tokens, IReadOnlyList<AccountNotice> News,
-    IReadOnlyList<SessionItem> Sessions, SaveProfileCommand Profile);
+    IReadOnlyList<SessionItem> Sessions, SaveProfileCommand Profile, SaveNoticeMailingCommand? Mailing);
 
 /// <param name="OfAccount">Null when it is the own.</param>
 public sealed record AccountNotice(Guid Id, NoticeKind Kind, Guid? OfAccount, DateTimeOffset At);
@@ -30,7 +33,7 @@ public sealed record AccountNotice(Guid Id, NoticeKind Kind, Guid? OfAccount, Da
 /// <param name="IsThis">Whether it is the one that asks.</param>
 public sealed record SessionItem(Guid Id, SessionKind Kind, string Device, string? Address, DateTimeOffset StartedAt, DateTimeOffset LastSeenAt, bool IsThis);
 
-internal sealed class MyAccountHandler(RegulatiefDbContext db, CurrentActor current, TimeProvider time) : IRequestHandler<MyAccountQuery, MyAccount>
+internal sealed class MyAccountHandler(RegulatiefDbContext db, CurrentActor current, IOptions<MailOptions> mail, TimeProvider time) : IRequestHandler<MyAccountQuery, MyAccount>
 {
     private const int MostNews = 20;
 
@@ -49,7 +52,8 @@ internal sealed class MyAccountHandler(RegulatiefDbContext db, CurrentActor curr
             {
                 Name = account.DisplayName, Language = account.Language ?? Languages.Current.Name, Phone = account.PhoneNumber,
                 Wanted = [.. UnwantedNotice.Kinds.Except(await db.UnwantedNotices.Where(u => u.AccountId == id).Select(u => u.Kind).ToListAsync(cancellationToken))],
-            });
+            },
+            mail.Value.IsOn ? SaveNoticeMailingCommand.Of(await db.NoticeMailings.FindAsync([id], cancellationToken) ?? new NoticeMailing { AccountId = id }) : null);
     }
 
     private Task<List<AccountNotice>> NewsAsync(Guid id, CancellationToken cancellationToken) => db.Notices

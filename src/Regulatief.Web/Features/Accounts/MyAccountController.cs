@@ -8,7 +8,7 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Accounts;
 
-public sealed record MyAccountPage(MyAccount Account, ChangePasswordCommand Form, ChangeEmailCommand Mail, SaveProfileCommand Profile)
+public sealed record MyAccountPage(MyAccount Account, ChangePasswordCommand Form, ChangeEmailCommand Mail, SaveProfileCommand Profile, SaveNoticeMailingCommand? Mailing)
 {
     /// <summary>Whether the name stands with the account, and not with a volunteer or client.</summary>
     public bool HasOwnName => !RoleRules.Alone.Contains(Account.ActsAs);
@@ -45,8 +45,12 @@ public sealed class MyAccountController(IHostEnvironment environment, Texts text
         },
         async () => await PageAsync(page => page with { Profile = form }), $"{nameof(MyAccountPage.Profile)}.");
 
+    [HttpPost("/mijn-account/berichten")]
+    public Task<IActionResult> SaveNoticeMailing([Bind(Prefix = nameof(MyAccountPage.Mailing))] SaveNoticeMailingCommand form) => SendAsync(
+        form, _ => Done("MyAccount.MailingSaved"), async () => await PageAsync(page => page with { Mailing = form }), $"{nameof(MyAccountPage.Mailing)}.");
+
     /// <summary>Where one comes who opens an answer again.</summary>
-    [HttpGet("/mijn-account/profiel"), HttpGet("/mijn-account/e-mail")]
+    [HttpGet("/mijn-account/profiel"), HttpGet("/mijn-account/e-mail"), HttpGet("/mijn-account/berichten")]
     public IActionResult ShowAgain() => LocalRedirect("/mijn-account");
 
     [HttpPost("/mijn-account/wachtwoord"), EnableRateLimiting(Limits.Proof)]
@@ -74,6 +78,6 @@ public sealed class MyAccountController(IHostEnvironment environment, Texts text
     private async Task<IActionResult> PageAsync(Func<MyAccountPage, MyAccountPage> with)
     {
         var account = await Mediator.Send(new MyAccountQuery(), HttpContext.RequestAborted);
-        return View("MyAccount", with(new MyAccountPage(account, new ChangePasswordCommand(), new ChangeEmailCommand(), account.Profile)));
+        return View("MyAccount", with(new MyAccountPage(account, new ChangePasswordCommand(), new ChangeEmailCommand(), account.Profile, account.Mailing)));
     }
 }

@@ -25,6 +25,7 @@ internal static class JobServices
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(outbox));
         services.AddOutsideClient(nameof(OutboxDelivery));
         services.AddSingleton<OutboxDelivery>();
+        services.AddSingleton<NoticeMails>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton<AuditWatch>();
@@ -39,6 +40,7 @@ internal static class JobServices
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkSweep>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
         services.AddHostedService(provider => provider.GetRequiredService<MailDelivery>());
+        services.AddHostedService(provider => provider.GetRequiredService<NoticeMails>());
         services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditSealing>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditWatch>());
