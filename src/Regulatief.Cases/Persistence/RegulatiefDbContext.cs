@@ -8,6 +8,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Clients;
 using Regulatief.Cases.Closures;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Evaluations;
@@ -94,6 +95,9 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<InformationSharingAgreement> Agreements => Set<InformationSharingAgreement>();
 
     public DbSet<ClientRequest> ClientRequests => Set<ClientRequest>();
+
+    public DbSet<ContactConsent> ContactConsents => Set<ContactConsent>();
+
 
     public DbSet<ThreeWayMeeting> Meetings => Set<ThreeWayMeeting>();
 

@@ -88,7 +88,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
     private string CaseTitle(int number, Regulatief.Cases.Clients.Client client) =>
         actor.Role == AccountRole.PrivacyOfficer ? texts["MyWork.CaseNumber", number] : $"{client.NameFor(actor.Role)} · {number}";
 
-    private static string UrlOf(NoticeKind kind, CaseId? caseId, Guid? subjectId) => kind switch
+    private string UrlOf(NoticeKind kind, CaseId? caseId, Guid? subjectId) => kind switch
     {
         NoticeKind.TaskReminder or NoticeKind.TaskAssigned or NoticeKind.TaskTakenAway or NoticeKind.ExceptionInvoked when subjectId is not null => $"/taken/{subjectId}",
         NoticeKind.TaskEscalated => "/escalaties",
