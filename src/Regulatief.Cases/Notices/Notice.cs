@@ -119,4 +119,8 @@ public enum NoticeKind
 
     /// <summary>Who leads another case of the same client put right who they are.</summary>
     ClientCorrected,
+
+    /// <summary>What came of one's asking for contact.</summary>
+    ContactAnswered,
+
 }

@@ -98,6 +98,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<ContactConsent> ContactConsents => Set<ContactConsent>();
 
+    public DbSet<ContactRequest> ContactRequests => Set<ContactRequest>();
+
 
     public DbSet<ThreeWayMeeting> Meetings => Set<ThreeWayMeeting>();
 

@@ -96,6 +96,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         NoticeKind.AcuteDanger or NoticeKind.DangerPickedUp when subjectId is not null => $"/acuut/{subjectId}",
         NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused or NoticeKind.AgreementEnding or NoticeKind.AgreementEnded when subjectId is not null => $"/afspraken/{subjectId}",
         NoticeKind.MeetingProposed or NoticeKind.MeetingAgreed or NoticeKind.MeetingCalledOff => $"/driegesprekken/{subjectId}",
+        NoticeKind.ContactAnswered when caseId is not null => $"/trajecten/{caseId}/contact",
         NoticeKind.DeclarationEnding => $"/vrijwilligers/{subjectId}",
         NoticeKind.OwnDeclarationEnding => "/mijn-account",
         NoticeKind.DefinitionKeptAsDraft => "/cycli",
