@@ -123,4 +123,13 @@ public enum NoticeKind
     /// <summary>What came of one's asking for contact.</summary>
     ContactAnswered,
 
+    /// <summary>A volunteer asks for support.</summary>
+    SupportAsked,
+
+    /// <summary>The same, when nobody answered in time; for managers too.</summary>
+    SupportLate,
+
+    /// <summary>For the volunteer.</summary>
+    SupportAnswered,
+
 }

@@ -100,6 +100,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<ContactRequest> ContactRequests => Set<ContactRequest>();
 
+    public DbSet<SupportRequest> SupportRequests => Set<SupportRequest>();
+
 
     public DbSet<ThreeWayMeeting> Meetings => Set<ThreeWayMeeting>();
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
@@ -56,6 +57,12 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         {
             ForUrl = isShared ? $"/taken/{t.Id}/toewijzen?terug=/" : null,
         });
+        if (isShared)
+        {
+            rows.AddRange(await SupportAsync(cancellationToken));
+            rows = [.. rows.OrderBy(r => r.DueOn)];
+        }
+
         var running = rows.Where(r => !r.IsPaused).ToList();
         var soon = Today.AddDays(WeekInDays);
         return new WorkTasks(
@@ -63,6 +70,13 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
             running.FindAll(r => r.DueOn == Today),
             running.FindAll(r => r.DueOn > Today && r.DueOn <= soon),
             [.. running.Where(r => r.DueOn > soon), .. rows.Where(r => r.IsPaused)]);
+    }
+
+    /// <summary>What volunteers ask of who coordinates them belongs to no case, and is work all the same.</summary>
+    private async Task<List<TaskRow>> SupportAsync(CancellationToken cancellationToken)
+    {
+        var waiting = await db.SupportRequests.VisibleTo(db, actor).Waiting().Select(r => new { r.Id, r.Volunteer, r.DueOn }).AsNoTracking().ToListAsync(cancellationToken);
+        return waiting.ConvertAll(r => new TaskRow(texts["Support.Task"], $"/ondersteuning/{r.Id}", r.Volunteer.NameFor(actor.Role), null, r.DueOn, For: texts["MyWork.Nobody"]));
     }
 
     public async Task<IReadOnlyList<WorkNotice>> NoticesAsync(CancellationToken cancellationToken)
@@ -97,6 +111,9 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused or NoticeKind.AgreementEnding or NoticeKind.AgreementEnded when subjectId is not null => $"/afspraken/{subjectId}",
         NoticeKind.MeetingProposed or NoticeKind.MeetingAgreed or NoticeKind.MeetingCalledOff => $"/driegesprekken/{subjectId}",
         NoticeKind.ContactAnswered when caseId is not null => $"/trajecten/{caseId}/contact",
+        NoticeKind.SupportAnswered => "/ondersteuning",
+        // A manager reads no words between volunteer and coordinator.
+        NoticeKind.SupportAsked or NoticeKind.SupportLate => actor.Role == AccountRole.Manager ? "/berichten" : $"/ondersteuning/{subjectId}",
         NoticeKind.DeclarationEnding => $"/vrijwilligers/{subjectId}",
         NoticeKind.OwnDeclarationEnding => "/mijn-account",
         NoticeKind.DefinitionKeptAsDraft => "/cycli",

@@ -1,11 +1,12 @@
 using Regulatief.Web.Features.Agreements;
+using Regulatief.Web.Features.Contacts;
 using Regulatief.Web.Features.Housekeeping;
 using Regulatief.Web.Features.Retention;
 using Regulatief.Web.Features.Volunteers;
 
 namespace Regulatief.Web.Hosting.Jobs;
 
-/// <summary>Once an hour removes what was kept for a time only and whose time is over, promises what nobody promised, asks for declarations of conduct that end, and once a year asks what else may go.</summary>
+/// <summary>Once an hour removes what was kept for a time only and whose time is over, promises what nobody promised, asks for declarations of conduct that end, tells which volunteers wait for support, and once a year asks what else may go.</summary>
 public sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromHours(1);
@@ -20,6 +21,7 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time,
                 await ClearAwayAsync(stoppingToken);
                 while (await scopes.SendAsSystemAsync(new PromiseAgreementEndsCommand(), stoppingToken)) { }
                 await scopes.SendAsSystemAsync(new RemindOfDeclarationsCommand(), stoppingToken);
+                await scopes.SendAsSystemAsync(new TellLateSupportCommand(), stoppingToken);
                 await scopes.SendAsSystemAsync(new MakeRetentionReviewCommand(), stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
