@@ -194,4 +194,6 @@ public enum HumanTaskKind
     /// <summary>The same, for the coordinator through whom contact goes.</summary>
     PassOnContact,
 
+    /// <summary>Less contact of volunteer and client was logged than was agreed. Opened by the silence: no workflow waits for it.</summary>
+    ContactSilence,
 }

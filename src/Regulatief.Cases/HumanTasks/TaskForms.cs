@@ -39,6 +39,7 @@ public static class TaskForms
         new MeetingDecisionForm(),
         new ContactRequestForm(),
         new PassOnContactForm(),
+        new ContactSilenceForm(),
     }.ToDictionary(form => form.Kind);
 
     /// <exception cref="CaseRuleException"><c>task-has-own-commands</c>: a task of this kind ends by other commands (a signal's).</exception>

@@ -102,6 +102,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<SupportRequest> SupportRequests => Set<SupportRequest>();
 
+    public DbSet<ContactSilence> ContactSilences => Set<ContactSilence>();
+
 
     public DbSet<ThreeWayMeeting> Meetings => Set<ThreeWayMeeting>();
 

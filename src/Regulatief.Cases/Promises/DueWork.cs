@@ -123,6 +123,10 @@ public enum DueWorkKind
 
     /// <summary>Those who meet are sent what their calendars are to hold; <see cref="DueWork.Generation"/> is <see cref="Meetings.ThreeWayMeeting.Sequence"/>.</summary>
     Calendar,
+
+    /// <summary>That no contact was logged in a pairing for longer than was agreed is noticed.</summary>
+    ContactSilence,
+
 }
 
 public static class DueWorkQueries

@@ -6,6 +6,7 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
 
@@ -52,6 +53,7 @@ public static class PromiseRules
         new(DueWorkKind.Erasure,        typeof(ErasureItem),    false, false,        Tries,    PromiseClaim.CaseVersion),
         new(DueWorkKind.Handover,       typeof(CaseHandover),   false, false,        Tries,    PromiseClaim.CaseVersion),
         new(DueWorkKind.Calendar,       typeof(ThreeWayMeeting), false, false,       Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.ContactSilence, typeof(VolunteerAssignment), true, true,     Tries,    PromiseClaim.CaseVersion),
     ];
 
     private static readonly FrozenDictionary<DueWorkKind, PromiseRule> ByKind = All.ToFrozenDictionary(r => r.Kind);

@@ -86,6 +86,7 @@ public sealed partial class NeedToKnowTests
         ["MyAccountQuery"] = OwnRows,
         ["PerformDueWorkCommand"] = ByTheSystem,
         ["PromiseAgreementEndsCommand"] = ByTheSystem,
+        ["PromiseSilencesCommand"] = ByTheSystem,
         ["RecordAuditVerificationCommand"] = AboutLooks,
         ["ReopenAccountCommand"] = AboutAccounts,
         ["RetentionListQuery"] = TermsOnly,

@@ -151,6 +151,8 @@ internal sealed class ReadClientFileHandler(RegulatiefDbContext db, Actor actor,
                 ("ClientFile.ConsentGivenOn", dates.Day(c.GivenOn)), ("ClientFile.TakenBack", c.TakenBackAt is { } back ? dates.Day(back) : null)))),
             .. (await db.ContactRequests.Where(r => r.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(r => new Recorded("ClientFile.ContactRequest", r.AskedAt, r.AskedById, Lines(
                 ("ClientFile.ContactAsked", r.Words), ("ClientFile.ContactMade", r is { MadeOn: { } on, MadeBy: { } madeBy } ? $"{dates.Day(on)}, {texts.Of(madeBy)}" : null), ("ClientFile.ContactNotMade", r.Reason)))),
+            .. (await db.ContactSilences.Where(s => s.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(s => new Recorded("ClientFile.ContactSilence", s.NoticedAt, null, Lines(
+                ("ClientFile.SilentSince", dates.Day(s.Since)), ("ClientFile.SilenceNote", s.Note)))),
             .. (await db.Meetings.Where(m => m.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(m => Recorded.On("ClientFile.Meeting", m.HeldOn ?? m.PlannedOn, Lines(
                 ("ClientFile.Status", texts.Of(m.Status)), ("ClientFile.AgreedTime", m.LastAgreed is { } time ? $"{dates.Moment(time.StartsAt)}, {texts.Of(time.Place)}{(time.PlaceInWords is null ? "" : $": {time.PlaceInWords}")}" : null),
                 ("ClientFile.Moved", Joined(m.Proposals.Where(p => p.Reason is not null).OrderBy(p => p.At).Select(p => $"{dates.Day(p.At)}: {p.Reason}"))),

@@ -4,6 +4,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Handovers;
 using Regulatief.Cases.HumanTasks;
@@ -88,6 +89,7 @@ internal sealed class PerformDueWorkHandler(
             DueWorkKind.DangerCall => db.CallOutAgainAsync(work.SubjectId, @case, time.GetUtcNow(), calls.AnswerWithin, cancellationToken),
             DueWorkKind.Erasure => EraseAsync(work, @case, cancellationToken),
             DueWorkKind.Calendar => TellCalendarsAsync(work, @case, cancellationToken),
+            DueWorkKind.ContactSilence => db.NoticeSilenceAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             DueWorkKind.Handover => db.HandOverWhenDueAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });

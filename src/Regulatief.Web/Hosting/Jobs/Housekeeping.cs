@@ -20,6 +20,7 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time,
             {
                 await ClearAwayAsync(stoppingToken);
                 while (await scopes.SendAsSystemAsync(new PromiseAgreementEndsCommand(), stoppingToken)) { }
+                while (await scopes.SendAsSystemAsync(new PromiseSilencesCommand(), stoppingToken)) { }
                 await scopes.SendAsSystemAsync(new RemindOfDeclarationsCommand(), stoppingToken);
                 await scopes.SendAsSystemAsync(new TellLateSupportCommand(), stoppingToken);
                 await scopes.SendAsSystemAsync(new MakeRetentionReviewCommand(), stoppingToken);
@@ -27,7 +28,7 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time,
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // The border of a job: the database may be away for a while, and the next turn tries again.
-                logger.LogError(exception, "What was kept for a time only could not be cleared away, an agreement's end not be promised, a declaration of conduct not be asked for, or the year's review not be made");
+                logger.LogError(exception, "What was kept for a time only could not be cleared away, an agreement's end or a silence not be promised, a declaration of conduct not be asked for, a wait for support not be told, or the year's review not be made");
             }
         }
     }
