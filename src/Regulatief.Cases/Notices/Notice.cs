@@ -132,4 +132,6 @@ public enum NoticeKind
     /// <summary>For the volunteer.</summary>
     SupportAnswered,
 
+    /// <summary>Of a case, on a day, as one asked oneself.</summary>
+    OwnReminder,
 }

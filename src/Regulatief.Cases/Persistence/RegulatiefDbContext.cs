@@ -22,6 +22,7 @@ using Regulatief.Cases.Notices;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Reminders;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.SafetyChecks;
@@ -104,6 +105,9 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<ContactSilence> ContactSilences => Set<ContactSilence>();
 
+    public DbSet<OwnReminder> OwnReminders => Set<OwnReminder>();
+
+    public DbSet<OwnNote> OwnNotes => Set<OwnNote>();
 
     public DbSet<ThreeWayMeeting> Meetings => Set<ThreeWayMeeting>();
 

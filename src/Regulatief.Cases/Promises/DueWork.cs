@@ -127,6 +127,8 @@ public enum DueWorkKind
     /// <summary>That no contact was logged in a pairing for longer than was agreed is noticed.</summary>
     ContactSilence,
 
+    /// <summary>Somebody is reminded of a case, as they asked; <see cref="DueWork.Generation"/> is the number of the day.</summary>
+    OwnReminder,
 }
 
 public static class DueWorkQueries

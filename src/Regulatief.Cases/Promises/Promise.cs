@@ -7,6 +7,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Reminders;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
@@ -147,6 +148,13 @@ public static class Promise
         if (promised is null) db.DueWork.Add(promised = Of(DueWorkKind.ContactSilence, @case.Id, rhythm.Pairing.Id, at, Guid.CreateVersion7, generation: earlier.Select(w => w.Generation).DefaultIfEmpty(0).Max() + 1));
         promised.DueAt = at;
         if (@case.IsPaused) promised.SuspendedAt = now;
+    }
+
+    /// <summary>That somebody is reminded on the next day that they asked for; nothing when all have passed.</summary>
+    public static void PromiseReminder(this RegulatiefDbContext db, OwnReminder reminder, DateOnly after)
+    {
+        if (reminder.NextAfter(after) is not { } day) return;
+        db.DueWork.Add(Of(DueWorkKind.OwnReminder, reminder.CaseId, reminder.Id, LegalTime.At(day, StartOfDay), Guid.CreateVersion7, generation: reminder.Days.IndexOf(day) + 1));
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Outbox;
+using Regulatief.Cases.Reminders;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Volunteers;
@@ -54,6 +55,7 @@ public static class PromiseRules
         new(DueWorkKind.Handover,       typeof(CaseHandover),   false, false,        Tries,    PromiseClaim.CaseVersion),
         new(DueWorkKind.Calendar,       typeof(ThreeWayMeeting), false, false,       Tries,    PromiseClaim.CaseVersion),
         new(DueWorkKind.ContactSilence, typeof(VolunteerAssignment), true, true,     Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.OwnReminder,    typeof(OwnReminder),    false, false,        Tries,    PromiseClaim.CaseVersion),
     ];
 
     private static readonly FrozenDictionary<DueWorkKind, PromiseRule> ByKind = All.ToFrozenDictionary(r => r.Kind);

@@ -106,7 +106,7 @@ public sealed partial class NeedToKnowTests
 
     private static readonly string[] Content =
     [
-        "Agreements", "ClientRequests", "Clients", "Closures", "Escalations", "Evaluations", "FollowUps", "HumanTasks", "InclusionChecks", "Intakes", "Meetings", "Notices", "RiskSignals",
+        "Agreements", "ClientRequests", "Clients", "Closures", "Contacts", "Escalations", "Evaluations", "FollowUps", "HumanTasks", "InclusionChecks", "Intakes", "Meetings", "Notices", "Reminders", "RiskSignals",
         "SafetyChecks", "StartContacts", "TaskDivisions",
     ];
 

@@ -7,6 +7,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Reminders;
 using Regulatief.Cases.Time;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
@@ -20,7 +21,11 @@ public sealed record WorkTasks(IReadOnlyList<TaskRow> Late, IReadOnlyList<TaskRo
 }
 
 /// <param name="Url">Where what it tells of is to be seen.</param>
-public sealed record WorkNotice(Guid Id, NoticeKind Kind, int? CaseNumber, string Url, DateTimeOffset At);
+public sealed record WorkNotice(Guid Id, NoticeKind Kind, int? CaseNumber, string Url, DateTimeOffset At)
+{
+    /// <summary>What somebody has themselves reminded of; null for all else.</summary>
+    public string? Words { get; init; }
+}
 
 /// <param name="StartsAt">Null while there is a day and no time.</param>
 public sealed record WorkMeeting(MeetingId Id, CaseId CaseId, int CaseNumber, string ClientName, DateOnly On, DateTimeOffset? StartsAt);
@@ -85,7 +90,9 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
             .Select(n => new { n.Id, n.Kind, n.CaseId, n.SubjectId, n.At, Number = db.Cases.Where(c => c.Id == n.CaseId).Select(c => (int?)c.Number).FirstOrDefault() })
             .ToListAsync(cancellationToken);
         Shows(notices.Select(n => n.CaseId).OfType<CaseId>());
-        return notices.ConvertAll(n => new WorkNotice(n.Id, n.Kind, n.Number, UrlOf(n.Kind, n.CaseId, n.SubjectId), n.At));
+        var reminders = notices.Where(n => n.Kind == NoticeKind.OwnReminder).Select(n => n.SubjectId).OfType<Guid>().ToList();
+        var words = reminders.Count == 0 ? [] : await db.OwnReminders.VisibleTo(actor).Where(r => reminders.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Words, cancellationToken);
+        return notices.ConvertAll(n => new WorkNotice(n.Id, n.Kind, n.Number, UrlOf(n.Kind, n.CaseId, n.SubjectId), n.At) { Words = n.SubjectId is { } subject ? words.GetValueOrDefault(subject) : null });
     }
 
     public async Task<IReadOnlyList<WorkMeeting>> MeetingsThisWeekAsync(CancellationToken cancellationToken)
@@ -114,6 +121,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         NoticeKind.SupportAnswered => "/ondersteuning",
         // A manager reads no words between volunteer and coordinator.
         NoticeKind.SupportAsked or NoticeKind.SupportLate => actor.Role == AccountRole.Manager ? "/berichten" : $"/ondersteuning/{subjectId}",
+        NoticeKind.OwnReminder when caseId is not null => $"/trajecten/{caseId}/voor-mijzelf",
         NoticeKind.DeclarationEnding => $"/vrijwilligers/{subjectId}",
         NoticeKind.OwnDeclarationEnding => "/mijn-account",
         NoticeKind.DefinitionKeptAsDraft => "/cycli",
