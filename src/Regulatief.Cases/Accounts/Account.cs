@@ -19,6 +19,9 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>In which its owner is addressed, as <c>nl</c> or <c>en</c>; null for the one that the browser chose. Of Identity's columns mail and telephone are those for colleagues.</summary>
     public string? Language { get; set; }
 
+    /// <summary>How its owner would like to be reached; null when they said nothing.</summary>
+    public ContactWay? PreferredContact { get; set; }
+
     public bool Has(AccountRole role) => Roles.Exists(r => r.Role == role);
 
     /// <summary>The half minute, counted from 1970, of the last code of the authenticator that was taken: that one and those before it are taken no more.</summary>
@@ -37,7 +40,7 @@ public sealed class Account : IdentityUser<Guid>
         DisplayName = "–";
         UserName = $"gewist-{Id:N}";
         NormalizedUserName = UserName.ToUpperInvariant();
-        (Email, NormalizedEmail, PhoneNumber, PasswordHash) = (null, null, null, null);
+        (Email, NormalizedEmail, PhoneNumber, PreferredContact, PasswordHash) = (null, null, null, null, null);
         (TwoFactorEnabled, LastCodeStep, SecurityStamp) = (false, null, Guid.NewGuid().ToString());
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Persistence;
 
 namespace Regulatief.Cases.Clients;
@@ -16,6 +17,13 @@ public sealed class Client
 
     /// <summary>Null when the client has no log-in and signs on the professional's device.</summary>
     public Guid? AccountId { get; set; }
+
+    /// <summary>Their own; null when they gave none, as the two below.</summary>
+    public string? Phone { get; set; }
+
+    public string? Email { get; set; }
+
+    public ContactWay? PreferredContact { get; set; }
 
     /// <summary>Of a case that was erased: it is of somebody of whom nothing is known any more.</summary>
     public static Client Nobody() => new() { FirstName = "", LastName = "", BornOn = Bounds.Earliest };

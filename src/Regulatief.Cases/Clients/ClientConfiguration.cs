@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Regulatief.Cases.Accounts;
 
 namespace Regulatief.Cases.Clients;
 
@@ -9,6 +10,8 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
     {
         builder.Property(c => c.FirstName).HasMaxLength(ClientRules.MaxName);
         builder.Property(c => c.LastName).HasMaxLength(ClientRules.MaxName);
+        builder.Property(c => c.Phone).HasMaxLength(ContactRules.MaxPhone);
+        builder.Property(c => c.Email).HasMaxLength(ContactRules.MaxEmail);
 
         // Each start of a case looks whether the client is known.
         builder.HasIndex(c => new { c.BornOn, c.LastName, c.FirstName });

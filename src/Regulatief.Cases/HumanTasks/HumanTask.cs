@@ -187,4 +187,13 @@ public enum HumanTaskKind
 
     /// <summary>What somebody was to do after a driegesprek. Opened by its record: no workflow waits for it.</summary>
     MeetingDecision,
+
+    /// <summary>Volunteer or professional asks the other for contact. Opened by the asking: no workflow waits for it.</summary>
+    ContactRequest,
+
+    /// <summary>The same, for the coordinator through whom contact goes.</summary>
+    PassOnContact,
+
+    /// <summary>Less contact of volunteer and client was logged than was agreed. Opened by the silence: no workflow waits for it.</summary>
+    ContactSilence,
 }

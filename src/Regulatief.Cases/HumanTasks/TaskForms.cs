@@ -2,6 +2,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Closures;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Evaluations;
 using Regulatief.Cases.InclusionChecks;
 using Regulatief.Cases.Intakes;
@@ -36,6 +37,9 @@ public static class TaskForms
         new ClientRequestForm(),
         new BreakGlassReviewForm(),
         new MeetingDecisionForm(),
+        new ContactRequestForm(),
+        new PassOnContactForm(),
+        new ContactSilenceForm(),
     }.ToDictionary(form => form.Kind);
 
     /// <exception cref="CaseRuleException"><c>task-has-own-commands</c>: a task of this kind ends by other commands (a signal's).</exception>

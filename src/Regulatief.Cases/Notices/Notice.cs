@@ -122,4 +122,19 @@ public enum NoticeKind
 
     /// <summary>Who leads another case of the same client put right who they are.</summary>
     ClientCorrected,
+
+    /// <summary>What came of one's asking for contact.</summary>
+    ContactAnswered,
+
+    /// <summary>A volunteer asks for support.</summary>
+    SupportAsked,
+
+    /// <summary>The same, when nobody answered in time; for managers too.</summary>
+    SupportLate,
+
+    /// <summary>For the volunteer.</summary>
+    SupportAnswered,
+
+    /// <summary>Of a case, on a day, as one asked oneself.</summary>
+    OwnReminder,
 }

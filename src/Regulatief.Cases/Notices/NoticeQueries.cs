@@ -7,10 +7,10 @@ namespace Regulatief.Cases.Notices;
 public static class NoticeQueries
 {
     /// <summary>The actor's own in the role that they act in, and what an absent colleague is told of cases while the actor covers for them; nothing of a case that they were kept out of since.</summary>
-    /// <remarks>A professional is told of a restricted case that is theirs, was or is to be; by their place, or for somebody else, one is told of it only when the list has them.</remarks>
+    /// <remarks>What somebody has themselves reminded of is told to nobody else. A professional is told of a restricted case that is theirs, was or is to be; by their place, or for somebody else, one is told of it only when the list has them.</remarks>
     public static IQueryable<Notice> VisibleTo(this IQueryable<Notice> notices, RegulatiefDbContext db, Actor actor)
     {
-        var told = notices.Where(n => actor.ActsFor.Contains(n.AccountId) && (n.Role == null || n.Role == actor.Role) && (n.AccountId == actor.AccountId || n.CaseId != null));
+        var told = notices.Where(n => actor.ActsFor.Contains(n.AccountId) && (n.Role == null || n.Role == actor.Role) && (n.AccountId == actor.AccountId || (n.CaseId != null && n.Kind != NoticeKind.OwnReminder)));
         if (actor.Rights.Excluded.Count > 0)
         {
             var excluded = actor.Rights.Excluded.Select(id => (CaseId?)id).ToList();

@@ -8,6 +8,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Clients;
 using Regulatief.Cases.Closures;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Evaluations;
@@ -21,6 +22,7 @@ using Regulatief.Cases.Notices;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Reminders;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.SafetyChecks;
@@ -94,6 +96,18 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<InformationSharingAgreement> Agreements => Set<InformationSharingAgreement>();
 
     public DbSet<ClientRequest> ClientRequests => Set<ClientRequest>();
+
+    public DbSet<ContactConsent> ContactConsents => Set<ContactConsent>();
+
+    public DbSet<ContactRequest> ContactRequests => Set<ContactRequest>();
+
+    public DbSet<SupportRequest> SupportRequests => Set<SupportRequest>();
+
+    public DbSet<ContactSilence> ContactSilences => Set<ContactSilence>();
+
+    public DbSet<OwnReminder> OwnReminders => Set<OwnReminder>();
+
+    public DbSet<OwnNote> OwnNotes => Set<OwnNote>();
 
     public DbSet<ThreeWayMeeting> Meetings => Set<ThreeWayMeeting>();
 

@@ -123,6 +123,12 @@ public enum DueWorkKind
 
     /// <summary>Those who meet are sent what their calendars are to hold; <see cref="DueWork.Generation"/> is <see cref="Meetings.ThreeWayMeeting.Sequence"/>.</summary>
     Calendar,
+
+    /// <summary>That no contact was logged in a pairing for longer than was agreed is noticed.</summary>
+    ContactSilence,
+
+    /// <summary>Somebody is reminded of a case, as they asked; <see cref="DueWork.Generation"/> is the number of the day.</summary>
+    OwnReminder,
 }
 
 public static class DueWorkQueries

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Reminders;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
@@ -134,6 +136,26 @@ public static class Promise
     /// <summary>That those who meet are sent what their calendars are to hold now.</summary>
     public static void PromiseCalendars(this RegulatiefDbContext db, ThreeWayMeeting meeting, DateTimeOffset now) =>
         db.DueWork.Add(Of(DueWorkKind.Calendar, meeting.CaseId, meeting.Id.Value, now, Guid.CreateVersion7, generation: meeting.Sequence));
+
+    /// <summary>That it is noticed when no contact is logged; what was promised of this pairing before is moved.</summary>
+    internal static async Task PromiseSilenceAsync(this RegulatiefDbContext db, Case @case, ContactRhythm rhythm, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var soonest = WorkingDays.Add(LegalTime.DateOf(now), 0);
+        var at = LegalTime.At(rhythm.NoticedOn > soonest ? rhythm.NoticedOn : soonest, StartOfDay);
+        var earlier = await db.DueWork.Where(w => w.SubjectId == rhythm.Pairing.Id && w.Kind == DueWorkKind.ContactSilence).ToListAsync(cancellationToken);
+        // The one that is being kept is no promise any more.
+        var promised = earlier.Find(w => db.Entry(w).State != EntityState.Deleted);
+        if (promised is null) db.DueWork.Add(promised = Of(DueWorkKind.ContactSilence, @case.Id, rhythm.Pairing.Id, at, Guid.CreateVersion7, generation: earlier.Select(w => w.Generation).DefaultIfEmpty(0).Max() + 1));
+        promised.DueAt = at;
+        if (@case.IsPaused) promised.SuspendedAt = now;
+    }
+
+    /// <summary>That somebody is reminded on the next day that they asked for; nothing when all have passed.</summary>
+    public static void PromiseReminder(this RegulatiefDbContext db, OwnReminder reminder, DateOnly after)
+    {
+        if (reminder.NextAfter(after) is not { } day) return;
+        db.DueWork.Add(Of(DueWorkKind.OwnReminder, reminder.CaseId, reminder.Id, LegalTime.At(day, StartOfDay), Guid.CreateVersion7, generation: reminder.Days.IndexOf(day) + 1));
+    }
 
     /// <summary>
     /// Counts that these are begun, before they are tried, and parks what was begun too often and never ended: it took the process with it each time.

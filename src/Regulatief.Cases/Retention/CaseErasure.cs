@@ -95,6 +95,11 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
         await RemoveAsync(db.Agreements.Where(a => a.CaseId == id), cancellationToken);
         await RemoveAsync(db.ClientRequests.Where(r => r.CaseId == id), cancellationToken);
         await RemoveAsync(db.MeetingDecisions.Where(d => d.CaseId == id), cancellationToken);
+        await RemoveAsync(db.ContactConsents.Where(c => c.CaseId == id), cancellationToken);
+        await RemoveAsync(db.ContactRequests.Where(r => r.CaseId == id), cancellationToken);
+        await RemoveAsync(db.ContactSilences.Where(s => s.CaseId == id), cancellationToken);
+        await RemoveAsync(db.OwnReminders.Where(r => r.CaseId == id), cancellationToken);
+        await RemoveAsync(db.OwnNotes.Where(n => n.CaseId == id), cancellationToken);
         var meetings = db.Meetings.Where(m => m.CaseId == id);
         var mailed = (await meetings.Select(m => m.Id).ToListAsync(cancellationToken)).ConvertAll(meeting => (Guid?)meeting.Value);
         await RemoveAsync(db.Mails.Where(m => mailed.Contains(m.SubjectId)), cancellationToken);

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
@@ -93,6 +94,7 @@ internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
         {
             leaving.End(EndOf(answers.LeftOn!.Value, scope.Now), answers.LeaveReason!);
             await scope.WithdrawUndecidedAsync(leaving, cancellationToken);
+            await scope.Db.EndContactOfAsync(leaving, scope.Now, cancellationToken);
         }
 
         var handover = new VolunteerHandover

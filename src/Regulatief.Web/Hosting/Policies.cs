@@ -32,6 +32,9 @@ internal static class Policies
     /// <summary>Those who decide on an erasure that another proposed.</summary>
     public const string ErasureDeciders = nameof(ErasureDeciders);
 
+    /// <summary>Volunteers, and those who coordinate them.</summary>
+    public const string SupportOfVolunteers = nameof(SupportOfVolunteers);
+
     public const string ProbationOfficer = nameof(ProbationOfficer);
     public const string Coordinator = nameof(Coordinator);
 
@@ -70,6 +73,7 @@ internal static class Policies
         options.AddPolicy(Staff, Roles([.. NeedToKnow.Staff]));
         options.AddPolicy(CaseGuards, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Manager, AccountRole.PrivacyOfficer));
         options.AddPolicy(ErasureDeciders, Roles(AccountRole.PrivacyOfficer, AccountRole.Manager));
+        options.AddPolicy(SupportOfVolunteers, Roles(AccountRole.Volunteer, AccountRole.Coordinator));
         foreach (var role in Enum.GetValues<AccountRole>()) options.AddPolicy(role.ToString(), Roles(role));
         options.AddPolicy(OutsideSystem, policy => policy.AddAuthenticationSchemes(OutsideKey.SchemeName).RequireRole(OutsideSystem));
         options.FallbackPolicy = options.GetPolicy(LoggedIn);

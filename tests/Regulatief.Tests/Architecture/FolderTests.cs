@@ -16,8 +16,8 @@ public sealed class FolderTests
     private static readonly string[] CasesOrder =
     [
         "Time", "Persistence", "Accounts", "Clients", "Projects", "Volunteers", "Cases", "Audit", "Idempotency", "Notices", "HumanTasks", "Intakes", "InclusionChecks",
-        "StartContacts", "SafetyChecks", "TaskDivisions", "Agreements", "RiskSignals", "Meetings", "Evaluations", "ClientRequests", "Closures", "Escalations", "FollowUps",
-        "Outbox", "Promises", "Handovers", "Definitions", Workflows, "Retention",
+        "StartContacts", "SafetyChecks", "TaskDivisions", "Agreements", "RiskSignals", "Meetings", "Evaluations", "ClientRequests", "Contacts", "Closures", "Escalations", "FollowUps",
+        "Reminders", "Outbox", "Promises", "Handovers", "Definitions", Workflows, "Retention",
     ];
 
     /// <summary>Features know the host's words (messages, policies, what controllers derive from); the host's machinery knows the features, which know it not.</summary>
@@ -31,17 +31,19 @@ public sealed class FolderTests
         "Audit uses Definitions", "Audit uses HumanTasks", "Audit uses RiskSignals",
         "Cases uses Agreements", "Cases uses Closures", "Cases uses Escalations", "Cases uses Evaluations", "Cases uses HumanTasks", "Cases uses Idempotency", "Cases uses Meetings",
         "Cases uses Outbox", "Cases uses Promises", "Cases uses RiskSignals", "Cases uses Workflows",
+        "Contacts uses Promises",
         "Definitions uses Workflows",
         "Escalations uses Promises",
         "FollowUps uses Workflows",
-        "HumanTasks uses Agreements", "HumanTasks uses ClientRequests", "HumanTasks uses Closures", "HumanTasks uses Escalations", "HumanTasks uses Evaluations",
-        "HumanTasks uses InclusionChecks", "HumanTasks uses Intakes", "HumanTasks uses Meetings", "HumanTasks uses RiskSignals",
+        "HumanTasks uses Agreements", "HumanTasks uses ClientRequests", "HumanTasks uses Closures", "HumanTasks uses Contacts", "HumanTasks uses Escalations", "HumanTasks uses Evaluations",
+        "HumanTasks uses InclusionChecks", "HumanTasks uses Intakes", "HumanTasks uses Meetings", "HumanTasks uses Promises", "HumanTasks uses RiskSignals",
         "HumanTasks uses SafetyChecks", "HumanTasks uses StartContacts", "HumanTasks uses TaskDivisions", "HumanTasks uses Workflows",
         "Meetings uses ClientRequests", "Meetings uses Promises", "Meetings uses Workflows",
         "Outbox uses Workflows",
         "Promises uses Retention", "Promises uses Workflows",
+        "Reminders uses Promises",
         "RiskSignals uses Promises", "RiskSignals uses Workflows",
-        "Volunteers uses Cases", "Volunteers uses Evaluations", "Volunteers uses HumanTasks", "Volunteers uses Intakes", "Volunteers uses RiskSignals",
+        "Volunteers uses Cases", "Volunteers uses Contacts", "Volunteers uses Evaluations", "Volunteers uses HumanTasks", "Volunteers uses Intakes", "Volunteers uses RiskSignals",
     ];
 
     private static readonly string[] WebAgainstIt =

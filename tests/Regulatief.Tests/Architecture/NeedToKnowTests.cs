@@ -89,6 +89,7 @@ public sealed partial class NeedToKnowTests
         ["MyAccountQuery"] = OwnRows,
         ["PerformDueWorkCommand"] = ByTheSystem,
         ["PromiseAgreementEndsCommand"] = ByTheSystem,
+        ["PromiseSilencesCommand"] = ByTheSystem,
         ["RecordAuditVerificationCommand"] = AboutLooks,
         ["ReopenAccountCommand"] = AboutAccounts,
         ["RetentionListQuery"] = TermsOnly,
@@ -108,7 +109,7 @@ public sealed partial class NeedToKnowTests
 
     private static readonly string[] Content =
     [
-        "Agreements", "ClientRequests", "Clients", "Closures", "Escalations", "Evaluations", "FollowUps", "HumanTasks", "InclusionChecks", "Intakes", "Meetings", "Notices", "RiskSignals",
+        "Agreements", "ClientRequests", "Clients", "Closures", "Contacts", "Escalations", "Evaluations", "FollowUps", "HumanTasks", "InclusionChecks", "Intakes", "Meetings", "Notices", "Reminders", "RiskSignals",
         "SafetyChecks", "StartContacts", "TaskDivisions",
     ];
 

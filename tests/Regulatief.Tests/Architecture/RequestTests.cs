@@ -35,7 +35,7 @@ public sealed class RequestTests
 
     private static readonly string[] ClientContent =
     [
-        "Agreements", "ClientRequests", "Clients", "Closures", "Evaluations", "InclusionChecks", "Intakes", "Meetings", "RiskSignals", "SafetyChecks", "StartContacts", "TaskDivisions",
+        "Agreements", "ClientRequests", "Clients", "Closures", "Contacts", "Evaluations", "InclusionChecks", "Intakes", "Meetings", "Reminders", "RiskSignals", "SafetyChecks", "StartContacts", "TaskDivisions",
     ];
 
     // Asks whether a signal is shared, to leave out the number of its case until it is.

@@ -21,6 +21,7 @@ internal sealed class Respondent(string userName, DateOnly today)
         ["Form.Password"] = "zeven groene paraplu's dansen",
         ["Password"] = "regulatief-demo",
         ["CaseNumber"] = "1007",
+        ["Rule"] = "FREQ=WEEKLY;COUNT=3",
         ["Email"] = "iemand@organisatie.test",
         ["OnCallNumber"] = "0612345678",
     };

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using MediatR;
@@ -34,17 +33,8 @@ internal sealed class ChangeEmailValidator : AbstractValidator<ChangeEmailComman
 
 internal static class EmailRules
 {
-    private const int MaxEmail = 254;
-
-    /// <summary>Or none. The address and nothing beside it: no name, no second one, no line of its own.</summary>
-    public static IRuleBuilderOptions<T, string?> MustBeAnEmail<T>(this IRuleBuilder<T, string?> rule) => rule.MaximumLength(MaxEmail)
-        .Must(email => string.IsNullOrEmpty(email) || IsAddress(email)).WithErrorCode("email-none");
-
     public static void GiveEmail(this Account account, string? email, ILookupNormalizer normalizer) =>
         (account.Email, account.NormalizedEmail) = string.IsNullOrEmpty(email) ? (null, null) : (email, normalizer.NormalizeEmail(email));
-
-    private static bool IsAddress(string typed) =>
-        MailAddress.TryCreate(typed, out var address) && address.Address == typed && address.Host.Contains('.', StringComparison.Ordinal) && typed.All(sign => sign is > ' ' and < '\x7f');
 }
 
 internal sealed class ChangeEmailHandler(RegulatiefDbContext db, Actor actor, ILookupNormalizer normalizer, AuditTrail trail) : IRequestHandler<ChangeEmailCommand, Guid>

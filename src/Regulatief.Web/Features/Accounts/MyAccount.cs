@@ -50,7 +50,7 @@ internal sealed class MyAccountHandler(RegulatiefDbContext db, CurrentActor curr
             await db.ApiTokens.Opening(time.Today()).CountAsync(t => t.AccountId == id, cancellationToken), await NewsAsync(id, cancellationToken), sessions,
             new SaveProfileCommand
             {
-                Name = account.DisplayName, Language = account.Language ?? Languages.Current.Name, Phone = account.PhoneNumber,
+                Name = account.DisplayName, Language = account.Language ?? Languages.Current.Name, Phone = account.PhoneNumber, Prefers = account.PreferredContact,
                 Wanted = [.. UnwantedNotice.Kinds.Except(await db.UnwantedNotices.Where(u => u.AccountId == id).Select(u => u.Kind).ToListAsync(cancellationToken))],
             },
             mail.Value.IsOn ? SaveNoticeMailingCommand.Of(await db.NoticeMailings.FindAsync([id], cancellationToken) ?? new NoticeMailing { AccountId = id }) : null);

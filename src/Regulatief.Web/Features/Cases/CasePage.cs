@@ -9,6 +9,7 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Clients;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Evaluations;
@@ -75,11 +76,14 @@ public sealed record CaseHead(
 /// <param name="Cover">Who stands in for the professional now or soon; null when nobody does.</param>
 /// <param name="Next">Who leads the case next; null while nobody said that they will.</param>
 public sealed record CasePeople(
-    string Client, DateOnly BornOn, ClientAccess ClientAccess, Contact Professional, CaseCover? Cover, NextProfessional? Next, IReadOnlyList<Contact> Coordinators,
+    Contact Client, DateOnly BornOn, ClientAccess ClientAccess, Contact Professional, CaseCover? Cover, NextProfessional? Next, IReadOnlyList<Contact> Coordinators,
     IReadOnlyList<CasePairing> Volunteers)
 {
     /// <summary>Null between two volunteers.</summary>
     public Contact? Volunteer { get; init; }
+
+    /// <summary>When the client agreed that the volunteer may know how to reach them; null while they did not, and for who looks along.</summary>
+    public DateOnly? ContactConsentSince { get; init; }
 
     /// <summary>What was put right of who the client is, the latest first; for the professional alone.</summary>
     public IReadOnlyList<EarlierParticular> Corrections { get; init; } = [];
@@ -145,7 +149,7 @@ internal sealed class CasePageHandler(
     public async Task<CasePage> Handle(CasePageQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Manager);
-        var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).Include(c => c.Project).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         await reads.RecordAsync(actor, nameof(CasePageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var isWork = await db.WorksOnAsync(actor, @case.Id, cancellationToken);
         var parts = new CaseParts(db, actor, definitions, texts, mapper, time.GetUtcNow());
@@ -186,19 +190,17 @@ internal sealed class CasePageHandler(
     {
         var today = time.Today();
         var cover = await db.Covers.NotOver(today).Where(c => c.AbsentId == @case.ProfessionalId && c.Role == AccountRole.ProbationOfficer).OrderBy(c => c.From).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
-        var coordinators = @case.Project.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId).ToList();
-        var volunteer = @case.CurrentAssignment?.Volunteer;
-        Guid?[] others = [@case.ProfessionalId, cover?.CoveredById, volunteer?.AccountId];
-        var ids = coordinators.Concat(others.OfType<Guid>()).ToList();
-        var people = await db.Accounts.Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => new Contact(a.DisplayName, a.PhoneNumber, a.Email), cancellationToken);
+        var covering = cover is null ? null : await db.Accounts.Where(a => a.Id == cover.CoveredById).Select(a => a.DisplayName).SingleAsync(cancellationToken);
+        var contacts = (await db.ContactsOfAsync(@case, actor, isWork, cancellationToken)).ToLookup(c => c.Party, Contact.Of);
         return new CasePeople(
-            @case.Client.FullName, @case.Client.BornOn, await db.AccessOfAsync(@case.Client, time.GetUtcNow(), cancellationToken), people[@case.ProfessionalId],
-            cover is null ? null : new CaseCover(people[cover.CoveredById].Name, cover.From, cover.Until),
+            contacts[CaseRole.Client].Single(), @case.Client.BornOn, await db.AccessOfAsync(@case.Client, time.GetUtcNow(), cancellationToken), contacts[CaseRole.Professional].Single(),
+            cover is null ? null : new CaseCover(covering!, cover.From, cover.Until),
             await db.NextProfessionalOfAsync(@case.Id, cancellationToken),
-            coordinators.ConvertAll(id => people[id]),
+            [.. contacts[CaseRole.Coordinator]],
             mapper.Map<List<CasePairing>>(@case.Assignments.OrderByDescending(a => a.From)))
         {
-            Volunteer = volunteer is null ? null : people[volunteer.AccountId] with { Name = volunteer.FullName },
+            Volunteer = contacts[CaseRole.Volunteer].SingleOrDefault(),
+            ContactConsentSince = isWork ? await db.ContactConsents.LastingIn(@case).Select(c => (DateOnly?)c.GivenOn).SingleOrDefaultAsync(cancellationToken) : null,
             Corrections = isWork && actor.Role == AccountRole.ProbationOfficer ? await CorrectionsAsync(@case, cancellationToken) : [],
         };
     }

@@ -8,6 +8,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.TaskDivisions;
@@ -26,10 +27,9 @@ public sealed record VolunteerCaseQuery(CaseId CaseId) : IClientQuery<VolunteerC
 }
 
 /// <param name="MayReadGoals">Whether an agreement in force passes the goals of the plan to the volunteer.</param>
-/// <param name="Professional">With the office number.</param>
 /// <param name="Contacts">How often volunteer and client meet; null before tasks were divided.</param>
 public sealed record VolunteerCase(
-    CaseId Id, int Number, string ClientName, CasePhase Phase, DateTimeOffset? ClosedAt, DateTimeOffset? PausedAt, Contact Professional, ContactRoute Route, string Coordinator,
+    CaseId Id, int Number, string ClientName, CasePhase Phase, DateTimeOffset? ClosedAt, DateTimeOffset? PausedAt, Contact Professional, ContactRoute Route, Contact? Coordinator,
     CyclePosition Position, IReadOnlyList<CaseTask> Tasks, bool MayReadGoals, IReadOnlyList<CaseGoal> Goals, ContactFrequency? Contacts,
     IReadOnlyList<CaseAgreement> Agreements, IReadOnlyList<CaseSignal> Signals, IReadOnlyList<CaseMeeting> Meetings,
     IReadOnlyList<CaseActivity> Activities, IReadOnlyList<TimelineItem> Timeline)
@@ -38,6 +38,9 @@ public sealed record VolunteerCase(
     public NextProfessional? Next { get; init; }
 
     public string Url => $"/trajecten/{Id}";
+
+    /// <summary>How the client is reached, while they agree that the volunteer knows; else the name alone.</summary>
+    public required Contact Client { get; init; }
 
     /// <summary>Null while what was agreed lasts.</summary>
     public AgreementEnd? AgreementEnd { get; init; }
@@ -55,7 +58,7 @@ internal sealed class VolunteerCaseHandler(
     public async Task<VolunteerCase> Handle(VolunteerCaseQuery query, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.Volunteer);
-        var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).Include(c => c.Project.Coordinators).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
+        var @case = await db.Cases.VisibleTo(actor).ForChange(query.CaseId).AsNoTracking().GetAsync(query.CaseId, cancellationToken);
         var pairing = @case.CurrentAssignment!;
         await reads.RecordAsync(actor, nameof(VolunteerCaseQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var parts = new CaseParts(db, actor, definitions, texts, mapper, time.GetUtcNow());
@@ -65,11 +68,10 @@ internal sealed class VolunteerCaseHandler(
         var mayReadGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
         var position = await parts.PositionAsync(@case, tasks, cancellationToken);
         var (timeline, _, _) = await new TimelineReading(db, actor, texts).ReadAsync(@case.Id, 1, Latest * 2, cancellationToken);
-        var coordinator = @case.Project.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId).FirstOrDefault();
-        var names = await db.Accounts.Where(a => a.Id == @case.ProfessionalId || a.Id == coordinator).ToDictionaryAsync(a => a.Id, a => new Contact(a.DisplayName, a.PhoneNumber, null), cancellationToken);
+        var contacts = (await db.ContactsOfAsync(@case, actor, isWork: true, cancellationToken)).ToLookup(c => c.Party, Contact.Of);
         return new VolunteerCase(
-            @case.Id, @case.Number, @case.Client.FirstName, @case.Phase, @case.ClosedAt, @case.PausedAt, names[@case.ProfessionalId], @case.ContactRoute,
-            names.GetValueOrDefault(coordinator)?.Name ?? "",
+            @case.Id, @case.Number, @case.Client.FirstName, @case.Phase, @case.ClosedAt, @case.PausedAt, contacts[CaseRole.Professional].Single(), @case.ContactRoute,
+            contacts[CaseRole.Coordinator].FirstOrDefault(),
             // The way through the cycle tells of decisions that are not the volunteer's to know; where it stands does not.
             position with { Diagram = null, Path = [] },
             tasks, mayReadGoals, parts.Goals(@case, division, mayReadGoals, await db.BesideTextsAsync(@case, actor, cancellationToken)), division?.VolunteerWithClient,
@@ -80,6 +82,7 @@ internal sealed class VolunteerCaseHandler(
                 .ProjectTo<CaseActivity>(mapper.ConfigurationProvider).ToListAsync(cancellationToken),
             timeline)
         {
+            Client = contacts[CaseRole.Client].Single(),
             AgreementEnd = await db.AgreementEndOfAsync(@case, time.Today(), cancellationToken),
             Next = await db.NextProfessionalOfAsync(@case.Id, cancellationToken),
         };

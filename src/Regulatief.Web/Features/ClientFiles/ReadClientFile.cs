@@ -81,6 +81,9 @@ internal sealed class ReadClientFileHandler(RegulatiefDbContext db, Actor actor,
     private IReadOnlyList<FileLine> AboutLines(Case @case, string professional) => Lines(
         ("ClientFile.Name", @case.Client.FullName),
         ("ClientFile.BornOn", dates.LongDay(@case.Client.BornOn)),
+        ("ClientFile.Phone", @case.Client.Phone),
+        ("ClientFile.Email", @case.Client.Email),
+        ("ClientFile.Prefers", @case.Client.PreferredContact is { } way ? texts.Of(way) : null),
         ("ClientFile.Case", Number(@case.Number)),
         ("ClientFile.Project", @case.Project.Name),
         ("ClientFile.Opened", dates.Moment(@case.OpenedAt)),
@@ -144,6 +147,12 @@ internal sealed class ReadClientFileHandler(RegulatiefDbContext db, Actor actor,
                 ("Agreements.Valid", texts["Agreements.ValidText", dates.LongDay(a.ValidFrom), dates.LongDay(a.ValidUntil)]),
                 ("ClientFile.Signatures", Joined(a.Signatures.OrderBy(s => s.SignedAt).Select(s => $"{texts.Of(s.Party)}, {dates.Day(s.SignedAt)}{(s.InOwnWords is null ? "" : $": {s.InOwnWords}")}"))),
                 ("ClientFile.EndReason", a.EndReason))) { About = ClientRequestAbout.Agreement, AboutId = a.Id.Value }),
+            .. (await db.ContactConsents.Where(c => c.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(c => new Recorded("ClientFile.ContactConsent", c.RecordedAt, c.RecordedById, Lines(
+                ("ClientFile.ConsentGivenOn", dates.Day(c.GivenOn)), ("ClientFile.TakenBack", c.TakenBackAt is { } back ? dates.Day(back) : null)))),
+            .. (await db.ContactRequests.Where(r => r.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(r => new Recorded("ClientFile.ContactRequest", r.AskedAt, r.AskedById, Lines(
+                ("ClientFile.ContactAsked", r.Words), ("ClientFile.ContactMade", r is { MadeOn: { } on, MadeBy: { } madeBy } ? $"{dates.Day(on)}, {texts.Of(madeBy)}" : null), ("ClientFile.ContactNotMade", r.Reason)))),
+            .. (await db.ContactSilences.Where(s => s.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(s => new Recorded("ClientFile.ContactSilence", s.NoticedAt, null, Lines(
+                ("ClientFile.SilentSince", dates.Day(s.Since)), ("ClientFile.SilenceNote", s.Note)))),
             .. (await db.Meetings.Where(m => m.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(m => Recorded.On("ClientFile.Meeting", m.HeldOn ?? m.PlannedOn, Lines(
                 ("ClientFile.Status", texts.Of(m.Status)), ("ClientFile.AgreedTime", m.LastAgreed is { } time ? $"{dates.Moment(time.StartsAt)}, {texts.Of(time.Place)}{(time.PlaceInWords is null ? "" : $": {time.PlaceInWords}")}" : null),
                 ("ClientFile.Moved", Joined(m.Proposals.Where(p => p.Reason is not null).OrderBy(p => p.At).Select(p => $"{dates.Day(p.At)}: {p.Reason}"))),

@@ -4,6 +4,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Handovers;
 using Regulatief.Cases.HumanTasks;
@@ -11,6 +12,7 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Reminders;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Workflows;
@@ -88,6 +90,8 @@ internal sealed class PerformDueWorkHandler(
             DueWorkKind.DangerCall => db.CallOutAgainAsync(work.SubjectId, @case, time.GetUtcNow(), calls.AnswerWithin, cancellationToken),
             DueWorkKind.Erasure => EraseAsync(work, @case, cancellationToken),
             DueWorkKind.Calendar => TellCalendarsAsync(work, @case, cancellationToken),
+            DueWorkKind.ContactSilence => db.NoticeSilenceAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
+            DueWorkKind.OwnReminder => db.RemindOwnerAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             DueWorkKind.Handover => db.HandOverWhenDueAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
@@ -101,6 +105,7 @@ internal sealed class PerformDueWorkHandler(
         DueWorkKind.AgreementEnd => AuditSubject.Of<InformationSharingAgreement>(work.CaseId, work.SubjectId),
         DueWorkKind.Erasure => AuditSubject.Of<ErasureItem>(work.CaseId, work.SubjectId),
         DueWorkKind.Handover => AuditSubject.Of<CaseHandover>(work.CaseId, work.SubjectId),
+        DueWorkKind.OwnReminder => AuditSubject.Of<OwnReminder>(work.CaseId, work.SubjectId),
         DueWorkKind.Calendar => AuditSubject.Of<ThreeWayMeeting>(work.CaseId, work.SubjectId),
         _ => AuditSubject.Of<DueWork>(work.CaseId, work.Id),
     };

@@ -5,10 +5,12 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
+using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.MyCase;
@@ -27,6 +29,12 @@ public sealed record MyCasePage(
 
     /// <summary>The number of their office; null when it is not known.</summary>
     public required string? ProfessionalPhone { get; init; }
+
+    /// <summary>How the client is reached.</summary>
+    public required Contact Own { get; init; }
+
+    /// <summary>Whether the client agrees that the volunteer knows.</summary>
+    public required bool VolunteerMayReach { get; init; }
 
     /// <summary>Who is the professional soon; null while that stays as it is.</summary>
     public NextProfessional? Next { get; init; }
@@ -121,15 +129,16 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
 
         var @case = await db.Cases.VisibleTo(actor).ForChange(id).SingleAsync(cancellationToken);
         await reads.RecordAsync(actor, nameof(MyCasePageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
-        var professional = await db.Accounts.Where(a => a.Id == @case.ProfessionalId).Select(a => new { a.DisplayName, a.PhoneNumber }).SingleAsync(cancellationToken);
-        var coordinator = await db.Projects.Where(p => p.Id == @case.ProjectId).SelectMany(p => p.Coordinators).OrderBy(c => c.Rank)
-            .Join(db.Accounts, c => c.AccountId, a => a.Id, (_, account) => account.DisplayName).FirstOrDefaultAsync(cancellationToken);
+        var contacts = (await db.ContactsOfAsync(@case, actor, isWork: true, cancellationToken)).ToLookup(c => c.Party);
+        var professional = contacts[CaseRole.Professional].Single();
 
         return new MyCasePage(
             @case.Id, @case.Client.FirstName, @case.Phase, @case.Round, @case.IsPaused,
-            professional.DisplayName, @case.CurrentAssignment?.Volunteer.NameFor(actor.Role), coordinator)
+            professional.Name, contacts[CaseRole.Volunteer].SingleOrDefault()?.Name, contacts[CaseRole.Coordinator].FirstOrDefault()?.Name)
         {
-            ProfessionalPhone = professional.PhoneNumber,
+            ProfessionalPhone = professional.Phone,
+            Own = Contact.Of(contacts[CaseRole.Client].Single()),
+            VolunteerMayReach = await db.MayVolunteerReachClientAsync(@case, cancellationToken),
             Standings = await db.PhaseStandingsAsync(@case, cancellationToken),
             Next = await db.NextProfessionalOfAsync(@case.Id, cancellationToken),
             Goals = [.. @case.Goals.Where(g => g.EndedAt is null).OrderBy(g => g.AddedAt).Select(g => new MyGoal(g.Id, g.Text))],

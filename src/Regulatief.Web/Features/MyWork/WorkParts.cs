@@ -2,10 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Reminders;
 using Regulatief.Cases.Time;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
@@ -19,7 +21,11 @@ public sealed record WorkTasks(IReadOnlyList<TaskRow> Late, IReadOnlyList<TaskRo
 }
 
 /// <param name="Url">Where what it tells of is to be seen.</param>
-public sealed record WorkNotice(Guid Id, NoticeKind Kind, int? CaseNumber, string Url, DateTimeOffset At);
+public sealed record WorkNotice(Guid Id, NoticeKind Kind, int? CaseNumber, string Url, DateTimeOffset At)
+{
+    /// <summary>What somebody has themselves reminded of; null for all else.</summary>
+    public string? Words { get; init; }
+}
 
 /// <param name="StartsAt">Null while there is a day and no time.</param>
 public sealed record WorkMeeting(MeetingId Id, CaseId CaseId, int CaseNumber, string ClientName, DateOnly On, DateTimeOffset? StartsAt);
@@ -56,6 +62,12 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         {
             ForUrl = isShared ? $"/taken/{t.Id}/toewijzen?terug=/" : null,
         });
+        if (isShared)
+        {
+            rows.AddRange(await SupportAsync(cancellationToken));
+            rows = [.. rows.OrderBy(r => r.DueOn)];
+        }
+
         var running = rows.Where(r => !r.IsPaused).ToList();
         var soon = Today.AddDays(WeekInDays);
         return new WorkTasks(
@@ -65,13 +77,22 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
             [.. running.Where(r => r.DueOn > soon), .. rows.Where(r => r.IsPaused)]);
     }
 
+    /// <summary>What volunteers ask of who coordinates them belongs to no case, and is work all the same.</summary>
+    private async Task<List<TaskRow>> SupportAsync(CancellationToken cancellationToken)
+    {
+        var waiting = await db.SupportRequests.VisibleTo(db, actor).Waiting().Select(r => new { r.Id, r.Volunteer, r.DueOn }).AsNoTracking().ToListAsync(cancellationToken);
+        return waiting.ConvertAll(r => new TaskRow(texts["Support.Task"], $"/ondersteuning/{r.Id}", r.Volunteer.NameFor(actor.Role), null, r.DueOn, For: texts["MyWork.Nobody"]));
+    }
+
     public async Task<IReadOnlyList<WorkNotice>> NoticesAsync(CancellationToken cancellationToken)
     {
         var notices = await db.Notices.VisibleTo(db, actor).WantedBy(db, actor).Where(n => n.ReadAt == null).OrderByDescending(n => n.At).Take(MostNotices)
             .Select(n => new { n.Id, n.Kind, n.CaseId, n.SubjectId, n.At, Number = db.Cases.Where(c => c.Id == n.CaseId).Select(c => (int?)c.Number).FirstOrDefault() })
             .ToListAsync(cancellationToken);
         Shows(notices.Select(n => n.CaseId).OfType<CaseId>());
-        return notices.ConvertAll(n => new WorkNotice(n.Id, n.Kind, n.Number, UrlOf(n.Kind, n.CaseId, n.SubjectId), n.At));
+        var reminders = notices.Where(n => n.Kind == NoticeKind.OwnReminder).Select(n => n.SubjectId).OfType<Guid>().ToList();
+        var words = reminders.Count == 0 ? [] : await db.OwnReminders.VisibleTo(actor).Where(r => reminders.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Words, cancellationToken);
+        return notices.ConvertAll(n => new WorkNotice(n.Id, n.Kind, n.Number, UrlOf(n.Kind, n.CaseId, n.SubjectId), n.At) { Words = n.SubjectId is { } subject ? words.GetValueOrDefault(subject) : null });
     }
 
     public async Task<IReadOnlyList<WorkMeeting>> MeetingsThisWeekAsync(CancellationToken cancellationToken)
@@ -88,7 +109,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
     private string CaseTitle(int number, Regulatief.Cases.Clients.Client client) =>
         actor.Role == AccountRole.PrivacyOfficer ? texts["MyWork.CaseNumber", number] : $"{client.NameFor(actor.Role)} · {number}";
 
-    private static string UrlOf(NoticeKind kind, CaseId? caseId, Guid? subjectId) => kind switch
+    private string UrlOf(NoticeKind kind, CaseId? caseId, Guid? subjectId) => kind switch
     {
         NoticeKind.TaskReminder or NoticeKind.TaskAssigned or NoticeKind.TaskTakenAway or NoticeKind.ExceptionInvoked when subjectId is not null => $"/taken/{subjectId}",
         NoticeKind.TaskEscalated => "/escalaties",
@@ -96,6 +117,11 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         NoticeKind.AcuteDanger or NoticeKind.DangerPickedUp when subjectId is not null => $"/acuut/{subjectId}",
         NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused or NoticeKind.AgreementEnding or NoticeKind.AgreementEnded when subjectId is not null => $"/afspraken/{subjectId}",
         NoticeKind.MeetingProposed or NoticeKind.MeetingAgreed or NoticeKind.MeetingCalledOff => $"/driegesprekken/{subjectId}",
+        NoticeKind.ContactAnswered when caseId is not null => $"/trajecten/{caseId}/contact",
+        NoticeKind.SupportAnswered => "/ondersteuning",
+        // A manager reads no words between volunteer and coordinator.
+        NoticeKind.SupportAsked or NoticeKind.SupportLate => actor.Role == AccountRole.Manager ? "/berichten" : $"/ondersteuning/{subjectId}",
+        NoticeKind.OwnReminder when caseId is not null => $"/trajecten/{caseId}/voor-mijzelf",
         NoticeKind.DeclarationEnding => $"/vrijwilligers/{subjectId}",
         NoticeKind.OwnDeclarationEnding => "/mijn-account",
         NoticeKind.DefinitionKeptAsDraft => "/cycli",

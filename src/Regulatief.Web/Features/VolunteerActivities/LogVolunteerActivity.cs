@@ -4,6 +4,7 @@ using MediatR;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
@@ -62,6 +63,7 @@ internal sealed class LogVolunteerActivityHandler(RegulatiefDbContext db, Actor 
             LoggedAt = time.GetUtcNow(),
         };
         db.VolunteerActivities.Add(activity);
+        await db.HearOfContactAsync(@case, activity.On, activity.LoggedAt, cancellationToken);
         return activity.Id;
     }
 

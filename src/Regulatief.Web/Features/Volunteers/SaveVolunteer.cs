@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Results;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
@@ -18,6 +19,12 @@ namespace Regulatief.Web.Features.Volunteers;
 public sealed record SaveVolunteerCommand : ICommand<Guid>
 {
     public Guid VolunteerId { get; init; }
+
+    /// <summary>Null for none. The address of mail is the volunteer's own to change: with it one becomes them.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>How they would like to be reached; null for no wish.</summary>
+    public ContactWay? Prefers { get; init; }
 
     public string? Place { get; init; }
 
@@ -57,6 +64,8 @@ internal sealed class SaveVolunteerValidator : AbstractValidator<SaveVolunteerCo
 
     public SaveVolunteerValidator(TimeProvider time)
     {
+        RuleFor(c => c.Phone).MustBeATelephone();
+        RuleFor(c => c.Prefers).MustHaveItsNumber(c => c.Phone);
         RuleFor(c => c.Place).NotEmpty().MaximumLength(100);
         RuleFor(c => c.TravelsKilometres).InclusiveBetween(0, FurthestKilometres);
         RuleForEach(c => c.AvailableOn).IsInEnum();
@@ -77,6 +86,10 @@ internal sealed class SaveVolunteerHandler(RegulatiefDbContext db, Actor actor, 
     {
         actor.RefuseUnless(AccountRole.Coordinator);
         var volunteer = await db.Volunteers.VisibleTo(db, actor).GetAsync(VolunteerId.From(command.VolunteerId), cancellationToken);
+        var account = await db.Accounts.SingleAsync(a => a.Id == volunteer.AccountId, cancellationToken);
+        if (command.Prefers == ContactWay.Email && string.IsNullOrEmpty(account.Email))
+            throw new ValidationException([new ValidationFailure(nameof(command.Prefers), "") { ErrorCode = ContactRules.EmailMissing }]);
+        (account.PhoneNumber, account.PreferredContact) = (Words(command.Phone), command.Prefers);
         (volunteer.Place, volunteer.TravelsKilometres, volunteer.AvailableOn) = (command.Place!, command.TravelsKilometres, [.. command.AvailableOn.Distinct().Order()]);
         (volunteer.Availability, volunteer.Languages, volunteer.Expertise) = (Words(command.Availability), Words(command.Languages), Words(command.Expertise));
         (volunteer.Wishes, volunteer.Training) = (Words(command.Wishes), Words(command.Training));

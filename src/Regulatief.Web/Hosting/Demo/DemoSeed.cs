@@ -2,13 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
+using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Features.CaseAccesses;
 using Regulatief.Web.Features.CaseHandovers;
 using Regulatief.Web.Features.ClientCorrections;
 using Regulatief.Web.Features.ClientRequests;
+using Regulatief.Web.Features.Contacts;
 using Regulatief.Web.Features.Covers;
 using Regulatief.Web.Features.Demo;
+using Regulatief.Web.Features.Reminders;
 using Regulatief.Web.Hosting.Jobs;
 
 namespace Regulatief.Web.Hosting.Demo;
@@ -42,6 +46,7 @@ internal static class DemoSeed
         }
 
         await SpeakUpAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
+        await StayInTouchAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
         await LookAlongAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
         clock.Offset = TimeSpan.Zero;
         await sweep.SweepAsync(cancellationToken);
@@ -58,6 +63,33 @@ internal static class DemoSeed
         await stage.GoToAsync(2);
         await stage.SendAsync(client, new MakeClientRequestCommand(
             @case.Id, ClientRequestKind.Objection, "Ik wil dit wel, maar niet omdat het moet. Zo staat het er nu wel.", ClientRequestAbout.Goal, @case.Goals.MinBy(g => g.AddedAt)!.Id.Value));
+    }
+
+    /// <summary>How people are reached, what they ask each other, and what one keeps for oneself.</summary>
+    private static async Task StayInTouchAsync(DemoStage stage, DemoCast cast)
+    {
+        var (officer, coordinator) = (cast.Officers[0], cast.Coordinators[0]);
+        await stage.SendAsync(officer, new SaveProfileCommand { Name = officer.DisplayName, Language = "nl", Phone = "020 555 01 10", Prefers = ContactWay.Phone, Wanted = [.. UnwantedNotice.Kinds] });
+        await stage.SendAsync(coordinator, new SaveProfileCommand { Name = coordinator.DisplayName, Language = "nl", Phone = "020 555 01 20", Wanted = [.. UnwantedNotice.Kinds] });
+        var cases = await stage.ReadAsync(db => db.Cases.Include(c => c.Assignments).ThenInclude(a => a.Volunteer)
+            .Where(c => c.ProfessionalId == officer.Id && c.ClosedAt == null && c.PausedAt == null && c.Phase == CasePhase.WorkingTogether && c.Assignments.Any(a => a.Until == null))
+            .OrderBy(c => c.Number).AsNoTracking().Take(4).ToListAsync());
+        var volunteers = await stage.ReadAsync(db => db.Accounts.AsNoTracking().Where(a => a.Roles.Any(r => r.Role == AccountRole.Volunteer)).ToDictionaryAsync(a => a.Id));
+        foreach (var (number, @case) in cases.Index())
+        {
+            await stage.GoToAsync(30);
+            await stage.SendAsync(officer, new SaveClientContactCommand(@case.Id, $"06 5550 12{number}0", null, number % 2 == 0 ? ContactWay.TextMessage : ContactWay.Phone));
+            await stage.GoToAsync(1);
+            if (number % 2 == 0) await stage.SendAsync(officer, new GiveContactConsentCommand(@case.Id, stage.Today));
+        }
+
+        await stage.SendAsync(officer, new AskContactCommand(cases[0].Id, "Kunnen we het driegesprek even samen voorbereiden?", ContactWay.Phone));
+        await stage.SendAsync(volunteers[cases[1].CurrentAssignment!.Volunteer.AccountId], new AskContactCommand(cases[1].Id, "Ik wil graag overleggen over de vakantieperiode.", ContactWay.Phone));
+        // Not the one of the log-in page, who can ask it there.
+        var asking = cases.Select(c => c.CurrentAssignment!.Volunteer.AccountId).First(id => id != cast.ByRole[AccountRole.Volunteer].Id);
+        await stage.SendAsync(volunteers[asking], new AskSupportCommand("Ik merk dat de gesprekken mij bezighouden. Kunnen we er eens over praten?"));
+        await stage.SendAsync(officer, new WriteNoteCommand(cases[0].Id, "Drinkt de koffie zwart; afspraken liever na tien uur."));
+        await stage.SendAsync(officer, new MakeReminderCommand(cases[0].Id, "Vragen hoe het gesprek bij de gemeente ging.", stage.RealToday.AddDays(3)));
     }
 
     /// <summary>What goes on beside the work on the cases: a colleague took emergency access some days ago, another looks along, cover is arranged, and cases are handed over.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
@@ -118,5 +119,6 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
         new("Nav.Escalations", "/escalaties", await db.Escalations.VisibleTo(actor).Open().CountAsync(cancellationToken));
 
     private async Task<NavigationItem> MyWorkAsync(Actor actor, CancellationToken cancellationToken) =>
-        new("Nav.MyWork", "/", await db.HumanTasks.VisibleTo(actor).Open().CountAsync(cancellationToken));
+        new("Nav.MyWork", "/", await db.HumanTasks.VisibleTo(actor).Open().CountAsync(cancellationToken)
+            + (actor.Role == AccountRole.Coordinator ? await db.SupportRequests.VisibleTo(db, actor).Waiting().CountAsync(cancellationToken) : 0));
 }

@@ -5,6 +5,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
@@ -64,6 +65,8 @@ internal static class RouteSubjects
         ["outside-tasks"] = id => AuditSubject.Of(CaseKey.OfOutboxMessage(id)),
         ["driegesprekken"] = OfMeeting,
         ["meetings"] = OfMeeting,
+        ["ondersteuning"] = id => AuditSubject.Of<SupportRequest>(id),
+        ["support-requests"] = id => AuditSubject.Of<SupportRequest>(id),
         ["vrijwilligers"] = id => AuditSubject.Of<Volunteer>(id),
         ["overdracht"] = OfHandover,
         ["case-handovers"] = OfHandover,

@@ -134,6 +134,16 @@ public sealed class SaveProfileTests(SqliteHost host) : FeatureTest(host)
             (await (await As(account).BrowseAsync()).OpenAsync("/hulp")).Heading.ShouldBe("Hulp");
     }
 
+    [Fact]
+    public async Task SaveProfile_WishHowToBeReached_IsKeptWhereItCanBe()
+    {
+        (await InvalidAsync(Filled() with { Phone = null, Prefers = ContactWay.Phone })).ShouldBe([("Prefers", "contact-way-phone")]);
+        (await InvalidAsync(Filled() with { Prefers = ContactWay.Email })).ShouldBe([("Prefers", "contact-way-email")]);
+
+        await As(Officer).SendAsync(Filled() with { Prefers = ContactWay.TextMessage });
+        (await Read(db => db.Accounts.SingleAsync(a => a.Id == Officer.Id, Cancel))).PreferredContact.ShouldBe(ContactWay.TextMessage);
+    }
+
     private static SaveProfileCommand Filled() => new() { Name = "Noor Bos", Language = "nl", Phone = Office, Wanted = [.. UnwantedNotice.Kinds] };
 
     private async Task<IEnumerable<(string, string)>> InvalidAsync(SaveProfileCommand command) =>

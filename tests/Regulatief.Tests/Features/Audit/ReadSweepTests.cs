@@ -22,6 +22,7 @@ using Regulatief.Web.Features.Audit;
 using Regulatief.Web.Features.CaseAccesses;
 using Regulatief.Web.Features.CaseHandovers;
 using Regulatief.Web.Features.ClientRequests;
+using Regulatief.Web.Features.Contacts;
 using Regulatief.Web.Features.Retention;
 using Regulatief.Web.Features.RiskSignals;
 using Regulatief.Web.Features.Shared.Language;
@@ -222,6 +223,8 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         var tasks = await Read(db => db.HumanTasks.Where(t => t.CaseId == @case.Id).Select(t => t.Id).ToListAsync(Cancel));
         var version = await Read(db => db.Definitions.Where(d => d.DefinitionId == TestDefinitions.IntakeThenTask).Select(d => d.Id).FirstAsync(Cancel));
         foreach (var folder in new[] { "trajecten", "cases", "mijn-traject" }) _ids[folder] = [@case.Id.ToString()!];
+        var support = await As(@case.Volunteer.Account).SendAsync(new AskSupportCommand("Ik wil overleggen."));
+        foreach (var folder in new[] { "ondersteuning", "support-requests" }) _ids[folder] = [support.ToString()];
         foreach (var folder in new[] { "taken", "tasks" }) _ids[folder] = tasks.ConvertAll(id => id.ToString()!);
         foreach (var folder in new[] { "signalen", "risk-signals" }) _ids[folder] = [.. signals.Select(id => id.ToString()!)];
         var calls = await Read(db => db.DangerCalls.Select(c => c.Id).ToListAsync(Cancel));

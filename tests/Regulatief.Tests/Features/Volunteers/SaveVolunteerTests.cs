@@ -29,7 +29,7 @@ public sealed class SaveVolunteerTests(SqliteHost host) : FeatureTest(host)
 
         var page = await coordinator.SubmitAsync(await coordinator.OpenAsync(address), new()
         {
-            ["Form.Place"] = "Zeist", ["Form.TravelsKilometres"] = "15", ["Form.AvailableOn"] = "TuesdayEvening", ["Form.Languages"] = "Arabisch",
+            ["Form.Phone"] = "06 11 22 33 44", ["Form.Prefers"] = nameof(ContactWay.TextMessage), ["Form.Place"] = "Zeist", ["Form.TravelsKilometres"] = "15", ["Form.AvailableOn"] = "TuesdayEvening", ["Form.Languages"] = "Arabisch",
             ["Form.Capacity"] = "2", ["Form.ConductDeclarationNumber"] = "2026-123", ["Form.ConductDeclarationUntil"] = "2028-01-31",
         });
 
@@ -37,6 +37,8 @@ public sealed class SaveVolunteerTests(SqliteHost host) : FeatureTest(host)
         var stored = await Read(db => db.Volunteers.SingleAsync(v => v.Id == _case.Volunteer.Id, Cancel));
         (stored.Place, stored.TravelsKilometres, stored.Languages, stored.Capacity, stored.ConductDeclarationNumber).ShouldBe(("Zeist", 15, "Arabisch", 2, "2026-123"));
         stored.AvailableOn.ShouldBe([WeekPart.TuesdayEvening]);
+        var account = await Read(db => db.Accounts.SingleAsync(a => a.Id == stored.AccountId, Cancel));
+        (account.PhoneNumber, account.PreferredContact).ShouldBe(("06 11 22 33 44", ContactWay.TextMessage));
         stored.ConductDeclarationUntil.ShouldBe(new DateOnly(2028, 1, 31));
         (await coordinator.OpenAsync(address)).Find("input[value=TuesdayEvening]")!.HasAttribute("checked").ShouldBeTrue();
     }
@@ -66,6 +68,17 @@ public sealed class SaveVolunteerTests(SqliteHost host) : FeatureTest(host)
         var refusal = await Should.ThrowAsync<ValidationException>(As(_case.Coordinator).SendAsync(bad));
 
         refusal.Errors.Select(e => e.PropertyName).ShouldBe(["Place", "TravelsKilometres", "AvailableOn[0]", "Languages", "Wishes", "Capacity", "ConductDeclarationUntil"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("bel maar", null, "Phone", "phone-signs")]
+    [InlineData(null, ContactWay.Phone, "Prefers", "contact-way-phone")]
+    [InlineData(null, ContactWay.Email, "Prefers", "contact-way-email")]
+    public async Task SaveVolunteer_HowTheyAreReached_MustBeThere(string? phone, ContactWay? prefers, string field, string code)
+    {
+        var refusal = await Should.ThrowAsync<ValidationException>(As(_case.Coordinator).SendAsync(Known() with { Phone = phone, Prefers = prefers }));
+
+        refusal.Errors.Select(e => (e.PropertyName, e.ErrorCode)).ShouldBe([(field, code)]);
     }
 
     [Fact]
