@@ -36,7 +36,7 @@ public sealed class FolderTests
         "Escalations uses Promises",
         "FollowUps uses Workflows",
         "HumanTasks uses Agreements", "HumanTasks uses ClientRequests", "HumanTasks uses Closures", "HumanTasks uses Contacts", "HumanTasks uses Escalations", "HumanTasks uses Evaluations",
-        "HumanTasks uses InclusionChecks", "HumanTasks uses Intakes", "HumanTasks uses Meetings", "HumanTasks uses Promises", "HumanTasks uses RiskSignals",
+        "HumanTasks uses InclusionChecks", "HumanTasks uses Intakes", "HumanTasks uses Meetings", "HumanTasks uses RiskSignals",
         "HumanTasks uses SafetyChecks", "HumanTasks uses StartContacts", "HumanTasks uses TaskDivisions", "HumanTasks uses Workflows",
         "Meetings uses ClientRequests", "Meetings uses Promises", "Meetings uses Workflows",
         "Outbox uses Workflows",
