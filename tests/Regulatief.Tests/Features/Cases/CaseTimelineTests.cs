@@ -75,7 +75,8 @@ public sealed class CaseTimelineTests(SqliteHost host) : CaseActionTest(host)
         var browser = await As(@case.Officer).BrowseAsync();
         await browser.SubmitAsync(await browser.OpenAsync("/"), new() { ["language"] = "en" }, "form[action='/taal']");
 
-        (await browser.OpenAsync($"/taken/{task.Id}")).Heading.ShouldBe("Divide the tasks in the first three-way talk");
+        var page = await browser.OpenAsync($"/taken/{task.Id}");
+        (page.Heading, page.Document.Title).ShouldBe(("Divide the tasks in the first three-way talk", "Divide the tasks in the first three-way talk · Regulatief"));
         (await browser.OpenAsync("/")).Text.ShouldContain("Divide the tasks in the first three-way talk");
     }
 

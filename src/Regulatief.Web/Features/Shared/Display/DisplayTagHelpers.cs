@@ -136,6 +136,9 @@ public sealed record Crumb(string Text, string? Url = null);
 [HtmlTargetElement("rg-page-header")]
 public sealed class PageHeaderTagHelper(Texts texts) : TagHelper
 {
+    /// <summary>Under which the request keeps the title for the layout: what stands in the data of a partial view does not reach it.</summary>
+    public const string TitleItem = "Title";
+
     public required string Title { get; set; }
 
     public string? Lead { get; set; }
@@ -148,7 +151,7 @@ public sealed class PageHeaderTagHelper(Texts texts) : TagHelper
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        ViewContext.ViewData["Title"] = Title;
+        ViewContext.HttpContext.Items[TitleItem] = Title;
         var content = await output.GetChildContentAsync();
 
         output.TagName = "header";
