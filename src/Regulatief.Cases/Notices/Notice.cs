@@ -32,6 +32,12 @@ public enum NoticeKind
     TaskReminder,
     TaskEscalated,
 
+    /// <summary>The own task is late, or that of whom one covers for.</summary>
+    TaskLate,
+
+    /// <summary>Something is late and nobody else is there who could act: for an administrator.</summary>
+    NobodyThere,
+
     /// <summary>Somebody gave them a task to do.</summary>
     TaskAssigned,
 

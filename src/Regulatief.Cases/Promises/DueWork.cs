@@ -123,6 +123,9 @@ public enum DueWorkKind
 
     /// <summary>Those who meet are sent what their calendars are to hold; <see cref="DueWork.Generation"/> is <see cref="Meetings.ThreeWayMeeting.Sequence"/>.</summary>
     Calendar,
+
+    /// <summary>An escalation of several is answered (1), or that is taken back (2): see <see cref="DueWork.Generation"/>.</summary>
+    EscalationAnswer,
 }
 
 public static class DueWorkQueries

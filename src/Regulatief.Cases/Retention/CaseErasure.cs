@@ -83,6 +83,8 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
         await db.TakeBackAllOfAsync(id, promise, cancellationToken);
 
         await RemoveAsync(db.Escalations.Where(e => e.CaseId == id), cancellationToken);
+        await RemoveAsync(db.EscalationAnswers.Where(a => a.CaseId == id), cancellationToken);
+        await RemoveAsync(db.EscalationBatchItems.Where(i => i.CaseId == id), cancellationToken);
         await RemoveAsync(db.FollowUps.Where(f => f.CaseId == id), cancellationToken);
         await RemoveAsync(db.Notices.Where(n => n.CaseId == id), cancellationToken);
         await RemoveAsync(db.Timeline.Where(e => e.CaseId == id), cancellationToken);
@@ -206,7 +208,10 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
     private async Task EraseTasksAsync(IQueryable<HumanTask> tasks, CancellationToken cancellationToken)
     {
         await RemoveAsync(db.TaskDrafts.Where(d => tasks.Any(t => t.Id == d.TaskId)), cancellationToken);
-        await RemoveAsync(db.Escalations.Where(e => tasks.Any(t => t.Id == e.TaskId)), cancellationToken);
+        var raised = db.Escalations.Where(e => tasks.Any(t => t.Id == e.TaskId));
+        await RemoveAsync(db.EscalationAnswers.Where(a => raised.Any(e => e.SubjectId == a.SubjectId)), cancellationToken);
+        await RemoveAsync(db.EscalationBatchItems.Where(i => raised.Any(e => e.Id == i.EscalationId)), cancellationToken);
+        await RemoveAsync(raised, cancellationToken);
         await RemoveAsync(tasks, cancellationToken);
     }
 

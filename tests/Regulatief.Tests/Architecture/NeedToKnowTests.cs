@@ -18,6 +18,8 @@ public sealed partial class NeedToKnowTests
     private const string AboutAccounts = "A notice about an account: nothing of a case.";
     private const string ByAnAdministrator = "An administrator ends or opens an account and is told a number.";
 
+    private const string Settings = "Who is told of what is late in a project: nothing of any case.";
+
     private const string TermsOnly = "Numbers of cases and when their terms end, for who decides whether they go; nothing of any client.";
 
     /// <summary>Raw uses that stay, by file and set. The list only shrinks.</summary>
@@ -81,6 +83,7 @@ public sealed partial class NeedToKnowTests
         ["InviteAgainCommand"] = AboutAccounts,
         ["LogInFederatedCommand"] = AboutAccounts,
         ["MakeRetentionReviewCommand"] = TermsOnly,
+        ["ListLaddersQuery"] = Settings,
         ["MigrationPageQuery"] = NumberOnly,
         ["MigrationProgressQuery"] = NumberOnly,
         ["MyAccountQuery"] = OwnRows,
@@ -89,6 +92,9 @@ public sealed partial class NeedToKnowTests
         ["RecordAuditVerificationCommand"] = AboutLooks,
         ["ReopenAccountCommand"] = AboutAccounts,
         ["RetentionListQuery"] = TermsOnly,
+        ["SaveLadderCommand"] = Settings,
+        ["StopEscalationBatchCommand"] = OwnRows,
+        ["TakeBackEscalationBatchCommand"] = OwnRows,
         ["TakeAwayFactorCommand"] = AboutAccounts,
         ["TakeMailCommand"] = ByTheSystem,
     };

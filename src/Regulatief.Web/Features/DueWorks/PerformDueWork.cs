@@ -89,6 +89,7 @@ internal sealed class PerformDueWorkHandler(
             DueWorkKind.Erasure => EraseAsync(work, @case, cancellationToken),
             DueWorkKind.Calendar => TellCalendarsAsync(work, @case, cancellationToken),
             DueWorkKind.Handover => db.HandOverWhenDueAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
+            DueWorkKind.EscalationAnswer => AnswerAsync(work, cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
     }
@@ -101,6 +102,7 @@ internal sealed class PerformDueWorkHandler(
         DueWorkKind.AgreementEnd => AuditSubject.Of<InformationSharingAgreement>(work.CaseId, work.SubjectId),
         DueWorkKind.Erasure => AuditSubject.Of<ErasureItem>(work.CaseId, work.SubjectId),
         DueWorkKind.Handover => AuditSubject.Of<CaseHandover>(work.CaseId, work.SubjectId),
+        DueWorkKind.EscalationAnswer => AuditSubject.Of<EscalationBatchItem>(work.CaseId, work.SubjectId),
         DueWorkKind.Calendar => AuditSubject.Of<ThreeWayMeeting>(work.CaseId, work.SubjectId),
         _ => AuditSubject.Of<DueWork>(work.CaseId, work.Id),
     };
@@ -108,6 +110,12 @@ internal sealed class PerformDueWorkHandler(
     private async Task MigrateAsync(DueWork work, Case @case, CancellationToken cancellationToken)
     {
         if (await db.MigratingCases.FindAsync([work.SubjectId], cancellationToken) is { } migrating) await migration.MoveAsync(migrating, @case, cancellationToken);
+    }
+
+    private async Task AnswerAsync(DueWork work, CancellationToken cancellationToken)
+    {
+        if (await db.EscalationBatchItems.FindAsync([work.SubjectId], cancellationToken) is { } item)
+            await db.AnswerAsync(item, isTakenBack: work.Generation > 1, time.GetUtcNow(), cancellationToken);
     }
 
     private async Task EraseAsync(DueWork work, Case @case, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Definitions;
+using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Projects;
@@ -58,6 +59,8 @@ internal static class RouteSubjects
         ["agreements"] = OfAgreement,
         ["escalaties"] = OfEscalation,
         ["escalations"] = OfEscalation,
+        ["antwoorden"] = id => AuditSubject.Of<EscalationBatch>(id),
+        ["escalation-batches"] = id => AuditSubject.Of<EscalationBatch>(id),
         ["acuut"] = OfDangerCall,
         ["danger-calls"] = OfDangerCall,
         ["storingen"] = id => AuditSubject.Of(CaseKey.OfIncident(id)),
@@ -73,6 +76,7 @@ internal static class RouteSubjects
         ["tokens"] = id => AuditSubject.Of<ApiToken>(id),
         ["accounts"] = id => AuditSubject.Of<Account>(id),
         ["projecten"] = id => AuditSubject.Of<Project>(id),
+        ["projects"] = id => AuditSubject.Of<Project>(id),
         ["versies"] = id => AuditSubject.Of<StoredDefinition>(id),
         ["samenvoegen"] = id => AuditSubject.Of<StoredDefinition>(id),
         ["bewaren"] = OfCase,
