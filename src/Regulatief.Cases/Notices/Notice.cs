@@ -38,6 +38,12 @@ public enum NoticeKind
     /// <summary>Something is late and nobody else is there who could act: for an administrator.</summary>
     NobodyThere,
 
+    /// <summary>Whose task it is asks for a later last day.</summary>
+    ExtensionAsked,
+
+    /// <summary>They are given a later last day, or not.</summary>
+    ExtensionDecided,
+
     /// <summary>Somebody gave them a task to do.</summary>
     TaskAssigned,
 

@@ -117,6 +117,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<FollowUp> FollowUps => Set<FollowUp>();
 
+    public DbSet<TermExtension> TermExtensions => Set<TermExtension>();
+
     public DbSet<Escalation> Escalations => Set<Escalation>();
 
     public DbSet<EscalationLadder> EscalationLadders => Set<EscalationLadder>();

@@ -212,6 +212,7 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
         await RemoveAsync(db.EscalationAnswers.Where(a => raised.Any(e => e.SubjectId == a.SubjectId)), cancellationToken);
         await RemoveAsync(db.EscalationBatchItems.Where(i => raised.Any(e => e.Id == i.EscalationId)), cancellationToken);
         await RemoveAsync(raised, cancellationToken);
+        await RemoveAsync(db.TermExtensions.Where(e => tasks.Any(t => t.Id == e.TaskId)), cancellationToken);
         await RemoveAsync(tasks, cancellationToken);
     }
 

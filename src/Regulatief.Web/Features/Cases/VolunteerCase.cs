@@ -47,7 +47,7 @@ public sealed record VolunteerCase(
 }
 
 internal sealed class VolunteerCaseHandler(
-    RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, ReadAudit reads, IMapper mapper, TimeProvider time)
+    RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, Dates dates, ReadAudit reads, IMapper mapper, TimeProvider time)
     : IRequestHandler<VolunteerCaseQuery, VolunteerCase>
 {
     private const int Latest = 5;
@@ -64,7 +64,7 @@ internal sealed class VolunteerCaseHandler(
         var division = await parts.DivisionAsync(@case, cancellationToken);
         var mayReadGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
         var position = await parts.PositionAsync(@case, tasks, cancellationToken);
-        var (timeline, _, _) = await new TimelineReading(db, actor, texts).ReadAsync(@case.Id, 1, Latest * 2, cancellationToken);
+        var (timeline, _, _) = await new TimelineReading(db, actor, texts, dates).ReadAsync(@case.Id, 1, Latest * 2, cancellationToken);
         var coordinator = @case.Project.Coordinators.OrderBy(c => c.Rank).Select(c => c.AccountId).FirstOrDefault();
         var names = await db.Accounts.Where(a => a.Id == @case.ProfessionalId || a.Id == coordinator).ToDictionaryAsync(a => a.Id, a => new Contact(a.DisplayName, a.PhoneNumber, null), cancellationToken);
         return new VolunteerCase(

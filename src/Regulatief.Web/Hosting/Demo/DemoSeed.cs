@@ -12,6 +12,7 @@ using Regulatief.Web.Features.ClientRequests;
 using Regulatief.Web.Features.Covers;
 using Regulatief.Web.Features.Demo;
 using Regulatief.Web.Features.Escalations;
+using Regulatief.Web.Features.TaskTerms;
 using Regulatief.Web.Hosting.Jobs;
 
 namespace Regulatief.Web.Hosting.Demo;
@@ -51,7 +52,7 @@ internal static class DemoSeed
         await sweep.SweepAsync(cancellationToken);
     }
 
-    /// <summary>Who is told of a driegesprek that is late is set otherwise, two escalations were answered.</summary>
+    /// <summary>Who is told of a driegesprek that is late is set otherwise, two escalations were answered, and a task has a later day.</summary>
     private static async Task KeepAnEyeOnItAsync(DemoStage stage, DemoCast cast)
     {
         var (manager, coordinator, officer) = (cast.ByRole[AccountRole.Manager], cast.Coordinators[0], cast.Officers[0]);
@@ -64,6 +65,10 @@ internal static class DemoSeed
                 ? new AnswerEscalationCommand(id, EscalationAnswerKind.Acknowledged)
                 : new AnswerEscalationCommand(id, EscalationAnswerKind.Deferred, stage.RealToday.AddDays(9), "De collega is net terug van ziekte en haalt het volgende week in."));
         }
+
+        var task = await stage.ReadAsync(db => db.HumanTasks.Open().Where(t => t.Case.ProfessionalId == officer.Id && t.Role == AccountRole.ProbationOfficer && t.Kind == HumanTaskKind.Intake && t.Case.PausedAt == null)
+            .OrderBy(t => t.DueOn).FirstOrDefaultAsync());
+        if (task is not null) await stage.SendAsync(officer, new ExtendTermCommand(task.Id, stage.RealToday.AddDays(10), "De cliënt kon pas volgende week komen."));
     }
 
     /// <summary>The client of the log-in page sees one thing otherwise than it is written; and their date of birth was put right.</summary>
