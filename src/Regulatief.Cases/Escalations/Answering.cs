@@ -76,7 +76,8 @@ public static class Answering
     /// <summary>Keeps the promise to answer one escalation of several as its asker asked, or to take that back. Whether they may still is asked anew.</summary>
     public static async Task AnswerAsync(this RegulatiefDbContext db, EscalationBatchItem item, bool isTakenBack, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var batch = await db.EscalationBatches.AsNoTracking().SingleAsync(b => b.Id == item.BatchId, cancellationToken);
+        // Gone with the file of a case that it held.
+        if (await db.EscalationBatches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == item.BatchId, cancellationToken) is not { } batch) return;
         if (item.State != (isTakenBack ? EscalationBatchState.Answered : EscalationBatchState.Waiting)) return;
         if (!isTakenBack && (batch.StoppedAt ?? batch.TakenBackAt) is not null) return;
 

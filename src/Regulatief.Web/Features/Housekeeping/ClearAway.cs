@@ -46,7 +46,7 @@ internal sealed class ClearAwayHandler(RegulatiefDbContext db, TimeProvider time
             await ClearAsync(db.Invitations.Where(i => i.MadeAt < ended).OrderBy(i => i.MadeAt), cancellationToken),
             await ClearAsync(db.ClientCodes.Where(c => c.MadeAt < ended).OrderBy(c => c.MadeAt), cancellationToken),
             await ClearAsync(db.Mails.Where(m => m.PromisedAt < mailed).OrderBy(m => m.PromisedAt), cancellationToken),
-            await ClearAsync(db.EscalationBatchItems.Where(i => db.EscalationBatches.Any(b => b.Id == i.BatchId && b.AskedAt < answered)).OrderBy(i => i.Id), cancellationToken),
+            await ClearAsync(db.EscalationBatchItems.Where(i => !db.EscalationBatches.Any(b => b.Id == i.BatchId && b.AskedAt >= answered)).OrderBy(i => i.Id), cancellationToken),
             await ClearAsync(db.EscalationBatches.Where(b => b.AskedAt < answered && !db.EscalationBatchItems.Any(i => i.BatchId == b.Id)).OrderBy(b => b.AskedAt), cancellationToken),
             await ClearAsync(db.ApiTokens.Where(t => t.Until < lastDay).OrderBy(t => t.Until), cancellationToken),
             await ClearAsync(db.Notices.Where(n => n.ReadAt < read && !heldCases.Contains(n.CaseId)).OrderBy(n => n.ReadAt), cancellationToken),

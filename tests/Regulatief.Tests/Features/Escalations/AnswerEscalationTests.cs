@@ -6,12 +6,10 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.Promises;
 using Regulatief.Cases.Time;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.ClientRequests;
 using Regulatief.Web.Features.Escalations;
-using Regulatief.Web.Features.HumanTasks;
 
 namespace Regulatief.Tests.Features.Escalations;
 
