@@ -78,22 +78,22 @@ internal sealed class TimelineReading(RegulatiefDbContext db, Actor actor, Texts
         return (rows.ConvertAll(e => Told(e, names.GetValueOrDefault(e.ById), extensions)), page, total);
     }
 
-    private async Task<Dictionary<DateTimeOffset, TermExtension>> ExtensionsAsync(List<TimelineEntry> rows, CancellationToken cancellationToken)
+    private async Task<Dictionary<(Guid?, DateTimeOffset), TermExtension>> ExtensionsAsync(List<TimelineEntry> rows, CancellationToken cancellationToken)
     {
         var tasks = rows.Where(e => e.Kind == TimelineKind.TermExtended).Select(e => HumanTaskId.From(e.SubjectId!.Value)).ToList();
         return tasks.Count == 0 ? [] : (await db.TermExtensions.Where(e => tasks.Contains(e.TaskId) && e.DecidedAt != null).AsNoTracking().ToListAsync(cancellationToken))
-            .GroupBy(e => e.DecidedAt!.Value).ToDictionary(g => g.Key, g => g.First());
+            .GroupBy(e => ((Guid?)e.TaskId.Value, e.DecidedAt!.Value)).ToDictionary(g => g.Key, g => g.Last());
     }
 
     private bool ReadsAllNotes => actor.Role is AccountRole.ProbationOfficer or AccountRole.Coordinator;
 
-    private TimelineItem Told(TimelineEntry entry, string? who, Dictionary<DateTimeOffset, TermExtension> extensions)
+    private TimelineItem Told(TimelineEntry entry, string? who, Dictionary<(Guid?, DateTimeOffset), TermExtension> extensions)
     {
         var note = entry.Kind is TimelineKind.TaskCompleted or TimelineKind.Escalated && entry.Note is not null ? texts.Shipped(entry.Note) : InWords(entry.Note);
         var isInTitle = entry.Kind is TimelineKind.TaskCompleted or TimelineKind.Escalated or TimelineKind.RoundStarted or TimelineKind.CycleVersionChanged;
         var sentence = isInTitle && note is not null ? texts[$"Timeline.{entry.Kind}", note] : texts[$"Timeline.{entry.Kind}", ""].TrimEnd(' ', ':');
 
-        if (entry.Kind == TimelineKind.TermExtended && extensions.TryGetValue(entry.At, out var extension))
+        if (entry.Kind == TimelineKind.TermExtended && extensions.TryGetValue((entry.SubjectId, entry.At), out var extension))
             sentence = texts["Timeline.TermExtendedTo", dates.Day(extension.DueBefore), dates.Day(extension.DueOn)];
 
         // Reasons are written for those who steer the case; a volunteer reads the own ones.

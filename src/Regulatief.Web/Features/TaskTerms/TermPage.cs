@@ -37,7 +37,7 @@ internal sealed class TermPageHandler(RegulatiefDbContext db, Actor actor, ReadA
         var extended = await db.HumanTasks.ExtendedBy(actor).Include(t => t.Case).AsNoTracking().SingleOrDefaultAsync(t => t.Id == query.TaskId, cancellationToken);
         var task = own ?? extended ?? throw new NotFoundException(nameof(HumanTask), query.TaskId);
         await reads.RecordAsync(actor, nameof(TermPageQuery), task.CaseId, nameof(HumanTask), task.Id.Value, cancellationToken);
-        var changes = await db.TermExtensions.Where(e => e.TaskId == task.Id).OrderByDescending(e => e.AskedAt).AsNoTracking().ToListAsync(cancellationToken);
+        var changes = await db.TermExtensions.Where(e => e.TaskId == task.Id).OrderByDescending(e => e.AskedAt).ThenByDescending(e => e.DueOn).AsNoTracking().ToListAsync(cancellationToken);
         var names = await db.NamesForAsync(actor.Role, [.. changes.SelectMany(c => new[] { c.AskedById, c.DecidedById ?? c.AskedById }).Distinct()], cancellationToken);
         return new TermPage(
             task.Id, task.Title, task.Role, task.DueOn, task.Case.IsPaused, task.CaseId, task.Case.Number, own is not null, RefusalOf(task), extended is not null,
