@@ -25,6 +25,9 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
     /// <summary>The task, for who says who does it and need not see it themselves.</summary>
     public static CaseKey ToAssign(HumanTaskId id) => new ByTaskToAssign(id);
 
+    /// <summary>The task, for who gives or asks a later last day of it.</summary>
+    public static CaseKey ToExtend(HumanTaskId id) => new ByTaskToExtend(id);
+
     public static CaseKey Of(AgreementId id) => new ByAgreement(id);
 
     public static CaseKey Of(RiskSignalId id) => new BySignal(id);
@@ -94,6 +97,18 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 
         public override async Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
             await db.HumanTasks.AssignedBy(actor).AnyAsync(t => t.Id == Id, cancellationToken)
+            || await db.HumanTasks.VisibleTo(actor).AnyAsync(t => t.Id == Id, cancellationToken);
+    }
+
+    private sealed record ByTaskToExtend(HumanTaskId Id) : CaseKey(nameof(HumanTask), Id.Value)
+    {
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.HumanTasks.Where(t => t.Id == Id).Select(t => t.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.HumanTasks.FindAsync([Id], cancellationToken))?.CaseId;
+
+        public override async Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+            await db.HumanTasks.ExtendedBy(actor).AnyAsync(t => t.Id == Id, cancellationToken)
             || await db.HumanTasks.VisibleTo(actor).AnyAsync(t => t.Id == Id, cancellationToken);
     }
 

@@ -63,5 +63,8 @@ public enum TimelineKind
     Stopped,
     Reopened,
     Escalated,
+
+    /// <summary>A task has a later last day; the note is why.</summary>
+    TermExtended,
     Closed,
 }

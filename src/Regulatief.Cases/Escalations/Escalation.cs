@@ -7,9 +7,6 @@ namespace Regulatief.Cases.Escalations;
 /// <summary>That something is late, told to someone who can act. Shows that it is late, never what is in it.</summary>
 public sealed class Escalation
 {
-    /// <summary>How many working days somebody has to act, before the next in line is told.</summary>
-    public const int RaisedAgainAfterWorkingDays = 5;
-
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required CaseId CaseId { get; init; }
@@ -31,6 +28,9 @@ public sealed class Escalation
 
     /// <summary>In which they were told, of one who has more roles.</summary>
     public required AccountRole ToRole { get; init; }
+
+    /// <summary>Why they: how far up the line it came.</summary>
+    public required EscalationRung Rung { get; init; }
 
     public required DateTimeOffset RaisedAt { get; init; }
 
@@ -74,6 +74,9 @@ public enum EscalationEnding
 
     CaseClosed,
 
-    /// <summary>The task is to be done on a later day. It is raised again when it is late then.</summary>
+    /// <summary>The task is to be done on a later day. It is raised again, from the first step on, when it is late then.</summary>
     TermMoved,
+
+    /// <summary>The same person was told anew, so that it stands in their list once.</summary>
+    ToldAnew,
 }

@@ -4,6 +4,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Escalations;
 
@@ -27,6 +28,46 @@ public static class EscalationLine
         return line.TrueForAll(p => p.AccountId == late) ? line : line.FindAll(p => p.AccountId != late);
     }
 
+    /// <summary>All who may be told of what is late, from whose work it is, where the ladder names them, up to the administrators.</summary>
+    /// <param name="task">Null for what a workflow escalated by itself.</param>
+    internal static async Task<IReadOnlyList<ToldInLine>> LineAsync(
+        this RegulatiefDbContext db, Case @case, HumanTask? task, LadderSteps ladder, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var workers = task is null || ladder is { Worker: null, Cover: null } ? [] : await db.WorkersAsync(task, @case, now, cancellationToken);
+        var late = task?.Role == AccountRole.Coordinator ? task.AssigneeId : null;
+        return
+        [
+            .. workers.Where(w => w.Rung == EscalationRung.Worker ? ladder.Worker is not null : ladder.Cover is not null),
+            .. (await db.LineAsync(@case, late, cancellationToken)).Select(person => new ToldInLine(RungOf(person.Role!.Value), person)),
+        ];
+    }
+
+    /// <summary>Whose work a task is by name, and who covers for them today: those who can log in and may see it.</summary>
+    private static async Task<IReadOnlyList<ToldInLine>> WorkersAsync(this RegulatiefDbContext db, HumanTask task, Case @case, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if ((task.AssigneeId ?? HolderOf(task, @case)) is not { } whose) return [];
+        var covering = await db.Covers.On(LegalTime.DateOf(now)).Where(c => c.AbsentId == whose && c.Role == task.Role).Select(c => c.CoveredById).ToListAsync(cancellationToken);
+        List<ToldInLine> workers = [];
+        foreach (var id in covering.Prepend(whose))
+        {
+            if (!await db.Accounts.Active(task.Role).AnyAsync(a => a.Id == id, cancellationToken)) continue;
+            var person = await db.ActorOfAsync(id, task.Role, now, cancellationToken);
+            if (await db.HumanTasks.VisibleTo(person).AnyAsync(t => t.Id == task.Id, cancellationToken))
+                workers.Add(new ToldInLine(id == whose ? EscalationRung.Worker : EscalationRung.Cover, new PersonInRole(id, task.Role)));
+        }
+
+        return workers;
+    }
+
+    private static Guid? HolderOf(HumanTask task, Case @case) => Party.Of(task.Role) is { } party ? @case.HolderOf(party)?.AccountId : null;
+
+    private static EscalationRung RungOf(AccountRole role) => role switch
+    {
+        AccountRole.Coordinator => EscalationRung.Coordinator,
+        AccountRole.Manager => EscalationRung.Manager,
+        _ => EscalationRung.Administrator,
+    };
+
     /// <summary>The first in line: the case's coordinator, unless nobody is that any more.</summary>
     /// <param name="late">Whose work is late; null when nobody took it.</param>
     public static async Task<PersonInRole> CoordinatorToTellAsync(this RegulatiefDbContext db, Case @case, Guid? late, CancellationToken cancellationToken) =>
@@ -37,7 +78,7 @@ public static class EscalationLine
     {
         if (task.RiskSignalId is { } signal) return InRole(await db.PeopleOfSignalTaskAsync(signal, task, @case, cancellationToken));
 
-        List<Guid> byName = [.. new[] { task.AssigneeId, Party.Of(task.Role) is { } party ? @case.HolderOf(party)?.AccountId : null }.OfType<Guid>()];
+        List<Guid> byName = [.. new[] { task.AssigneeId, HolderOf(task, @case) }.OfType<Guid>()];
         // Who is no party of the case shares the work of their role.
         var isShared = task.Role is AccountRole.PrivacyOfficer or AccountRole.Manager or AccountRole.Designer or AccountRole.Administrator;
         var active = await db.Accounts.Active(task.Role).Where(a => isShared || byName.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancellationToken);
@@ -51,3 +92,6 @@ public static class EscalationLine
         IReadOnlyList<PersonInRole> InRole(IEnumerable<Guid> people) => [.. people.Select(id => new PersonInRole(id, task.Role))];
     }
 }
+
+/// <summary>Somebody who may be told of what is late, and why they.</summary>
+internal sealed record ToldInLine(EscalationRung Rung, PersonInRole Person);

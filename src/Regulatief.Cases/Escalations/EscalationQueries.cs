@@ -4,16 +4,17 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 
 namespace Regulatief.Cases.Escalations;
 
 public static class EscalationQueries
 {
-    /// <summary>What was told to this actor, or to whom they cover for, of a case that they were not kept out of since.</summary>
+    /// <summary>What was told to this actor, or to whom they cover for, of a case that they were not kept out of since. Whose work is late themselves does the task instead.</summary>
     public static IQueryable<Escalation> VisibleTo(this IQueryable<Escalation> escalations, Actor actor)
     {
         if (actor.IsSystem) return escalations;
-        var told = escalations.Where(e => e.ToRole == actor.Role && actor.ActsFor.Contains(e.ToAccountId));
+        var told = escalations.Where(e => e.Rung != EscalationRung.Worker && e.Rung != EscalationRung.Cover && e.ToRole == actor.Role && actor.ActsFor.Contains(e.ToAccountId));
         return actor.Role == AccountRole.Coordinator
             ? told.OfCases(e => e.Case, NeedToKnow.NotKeptOut(actor))
             : actor.Rights.Excluded.Count == 0 ? told : told.Where(e => !actor.Rights.Excluded.Contains(e.CaseId));
@@ -25,6 +26,46 @@ public static class EscalationQueries
 
     /// <summary>Whose work is late; null when the cycle escalated by itself.</summary>
     public static readonly Expression<Func<Escalation, AccountRole?>> ToldRole = e => e.Task == null ? null : e.Task.Role;
+
+    /// <summary>Who it is with, where that is one person; null for others.</summary>
+    public static readonly Expression<Func<Escalation, Guid?>> Whose =
+        e => e.Task == null ? null : e.Task.AssigneeId ?? (e.Task.Role == AccountRole.ProbationOfficer ? e.Case.ProfessionalId : null);
+
+    /// <summary>What hurts most first: where the law's clock runs, which holds all that is about risk; then what is late longest.</summary>
+    public static IOrderedQueryable<Escalation> ByHurt(this IQueryable<Escalation> escalations) => escalations
+        .OrderByDescending(e => e.Task != null && (PromiseRules.OfLaw.Contains(e.Task.Kind) || e.Task.RiskSignalId != null)).ThenByDescending(e => e.Task != null).ThenBy(e => e.Task!.DueOn).ThenBy(e => e.RaisedAt);
+
+    /// <summary>Those about tasks of a kind of which all may know.</summary>
+    public static IQueryable<Escalation> OfKind(this IQueryable<Escalation> escalations, HumanTaskKind kind) =>
+        escalations.Where(e => e.Task != null && e.Task.Kind == kind && !HumanTaskQueries.Confidential.Contains(e.Task.Kind) && e.Task.RiskSignalId == null);
+
+    /// <summary>Those that ask for attention in this state.</summary>
+    public static IQueryable<Escalation> In(this IQueryable<Escalation> escalations, RegulatiefDbContext db, EscalationState state)
+    {
+        var answers = db.EscalationAnswers.Where(a => a.TakenBackAt == null);
+        return state switch
+        {
+            EscalationState.Unanswered => escalations.Where(e => !answers.Any(a => a.SubjectId == e.SubjectId && a.At >= e.RaisedAt)),
+            EscalationState.Deferred => escalations.Where(e => answers.Where(a => a.SubjectId == e.SubjectId && a.At >= e.RaisedAt)
+                .OrderByDescending(a => a.At).Select(a => (EscalationAnswerKind?)a.Kind).FirstOrDefault() == EscalationAnswerKind.Deferred),
+            _ => escalations.Where(e => answers.Where(a => a.SubjectId == e.SubjectId && a.At >= e.RaisedAt)
+                .OrderByDescending(a => a.At).Select(a => (EscalationAnswerKind?)a.Kind).FirstOrDefault() != EscalationAnswerKind.Deferred
+                && answers.Any(a => a.SubjectId == e.SubjectId && a.At >= e.RaisedAt)),
+        };
+    }
+
+    /// <summary>Of these the latest answer to each, by the escalation's id.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, EscalationAnswer>> AnswersToAsync(this RegulatiefDbContext db, IReadOnlyCollection<Guid> escalations, CancellationToken cancellationToken)
+    {
+        var answers = await db.Escalations.Where(e => escalations.Contains(e.Id))
+            .Join(db.EscalationAnswers.Where(a => a.TakenBackAt == null), e => e.SubjectId, a => a.SubjectId, (e, a) => new { e.Id, e.RaisedAt, Answer = a })
+            .Where(p => p.Answer.At >= p.RaisedAt).AsNoTracking().ToListAsync(cancellationToken);
+        return answers.GroupBy(p => p.Id).ToDictionary(g => g.Key, g => g.MaxBy(p => p.Answer.At)!.Answer);
+    }
+
+    /// <summary>Open ones that came to an administrator since nobody else was there.</summary>
+    public static IQueryable<Escalation> WithNobodyThere(this RegulatiefDbContext db) => db.Escalations.Open().Where(e => e.Rung == EscalationRung.Administrator
+        && !db.Escalations.Any(o => o.SubjectId == e.SubjectId && (o.Rung == EscalationRung.Coordinator || o.Rung == EscalationRung.Manager)));
 
     public static IQueryable<Escalation> Open(this IQueryable<Escalation> escalations) => escalations.Where(e => e.EndedAt == null);
 
@@ -48,4 +89,16 @@ public static class EscalationQueries
         foreach (var escalation in await db.Escalations.Open().Where(e => e.CaseId == closed && e.TaskId == null).ToListAsync(cancellationToken))
             escalation.EndByItself(EscalationEnding.CaseClosed, now);
     }
+}
+
+/// <summary>What became of an open escalation so far.</summary>
+public enum EscalationState
+{
+    /// <summary>Nobody who was told of it answered.</summary>
+    Unanswered,
+
+    /// <summary>Somebody looks into it, or does the task.</summary>
+    Answered,
+
+    Deferred,
 }

@@ -69,6 +69,9 @@ public sealed class HumanTask
 
     public DateTimeOffset? RemindedAt { get; set; }
 
+    /// <summary>How many working days after its last day its lateness is told, where its project says nothing else; null of one that no lateness is told of.</summary>
+    public int? EscalateAfter { get; internal set; }
+
     /// <summary>When its lateness was first told; null while it was not, so that nothing of it is left to end.</summary>
     public DateTimeOffset? EscalatedAt { get; set; }
 

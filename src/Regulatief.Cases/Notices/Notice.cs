@@ -35,6 +35,18 @@ public enum NoticeKind
     TaskReminder,
     TaskEscalated,
 
+    /// <summary>The own task is late, or that of whom one covers for.</summary>
+    TaskLate,
+
+    /// <summary>Something is late and nobody else is there who could act: for an administrator.</summary>
+    NobodyThere,
+
+    /// <summary>Whose task it is asks for a later last day.</summary>
+    ExtensionAsked,
+
+    /// <summary>They are given a later last day, or not.</summary>
+    ExtensionDecided,
+
     /// <summary>Somebody gave them a task to do.</summary>
     TaskAssigned,
 

@@ -131,7 +131,17 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<FollowUp> FollowUps => Set<FollowUp>();
 
+    public DbSet<TermExtension> TermExtensions => Set<TermExtension>();
+
     public DbSet<Escalation> Escalations => Set<Escalation>();
+
+    public DbSet<EscalationLadder> EscalationLadders => Set<EscalationLadder>();
+
+    public DbSet<EscalationAnswer> EscalationAnswers => Set<EscalationAnswer>();
+
+    public DbSet<EscalationBatch> EscalationBatches => Set<EscalationBatch>();
+
+    public DbSet<EscalationBatchItem> EscalationBatchItems => Set<EscalationBatchItem>();
 
     public DbSet<Notice> Notices => Set<Notice>();
 

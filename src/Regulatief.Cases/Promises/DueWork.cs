@@ -129,6 +129,9 @@ public enum DueWorkKind
 
     /// <summary>Somebody is reminded of a case, as they asked; <see cref="DueWork.Generation"/> is the number of the day.</summary>
     OwnReminder,
+
+    /// <summary>An escalation of several is answered (1), or that is taken back (2): see <see cref="DueWork.Generation"/>.</summary>
+    EscalationAnswer,
 }
 
 public static class DueWorkQueries

@@ -23,7 +23,7 @@ namespace Regulatief.Cases.Promises;
 public static class Promise
 {
     /// <summary>Reminders come at the start of the working day in Amsterdam.</summary>
-    private static readonly TimeOnly StartOfDay = new(8, 0);
+    internal static readonly TimeOnly StartOfDay = new(8, 0);
 
     private static readonly TimeSpan BesideEachOther = TimeSpan.FromSeconds(2);
 
@@ -37,15 +37,21 @@ public static class Promise
 
     internal static DueWork ToSend(OutboxMessage message, Func<Guid> nextId) => Of(DueWorkKind.Outbox, message.CaseId, message.Id, message.CreatedAt, nextId);
 
-    /// <summary>That the people of a task are reminded, and that it escalates; nothing that would lie before <paramref name="now"/>.</summary>
+    /// <summary>
+    /// That the people of a task are reminded, and that somebody looks when its last day is over; nothing that would lie before <paramref name="now"/>. Who is told then,
+    /// and when, the ladder of that moment says.
+    /// </summary>
     internal static IEnumerable<DueWork> AboutTask(HumanTask task, Term term, DateTimeOffset now, Func<Guid> nextId)
     {
         var isOfLaw = PromiseRules.IsOfLaw(task.Kind);
         var remindAt = LegalTime.At(WorkingDays.Add(task.DueOn, -term.ReminderBefore), StartOfDay);
         if (term.ReminderBefore > 0 && remindAt > now) yield return Of(DueWorkKind.TaskReminder, task.CaseId, task.Id.Value, remindAt, nextId, isOfLaw);
-        if (term.EscalateAfter is { } days)
-            yield return Of(DueWorkKind.TaskEscalation, task.CaseId, task.Id.Value, LegalTime.EndOf(days == 0 ? task.DueOn : WorkingDays.Add(task.DueOn, days)), nextId, isOfLaw);
+        task.EscalateAfter = term.EscalateAfter;
+        if (term.EscalateAfter is not null) yield return Of(DueWorkKind.TaskEscalation, task.CaseId, task.Id.Value, LegalTime.EndOf(task.DueOn), nextId, isOfLaw);
     }
+
+    /// <summary>The instant at which a task of this last day is so many working days late.</summary>
+    internal static DateTimeOffset LateBy(DateOnly dueOn, int workingDays) => LegalTime.EndOf(workingDays == 0 ? dueOn : WorkingDays.Add(dueOn, workingDays));
 
     /// <summary>Promises the reminder and the escalation of a task that no workflow opened.</summary>
     /// <param name="isPaused">Whether the clocks of its case stand still.</param>
@@ -59,8 +65,8 @@ public static class Promise
     }
 
     /// <summary>
-    /// Moves the term of a task that no transition moves. Its reminder and its escalation keep their distance to its last day, and nothing is promised that would lie
-    /// before <paramref name="now"/>; what was raised because it was late is over.
+    /// Moves the term of a task that no transition moves. Its reminder keeps its distance to its last day, and nothing is promised that would lie before
+    /// <paramref name="now"/>; what was raised because it was late is over.
     /// </summary>
     public static async Task MoveTermAsync(this RegulatiefDbContext db, HumanTask task, DateOnly dueOn, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -74,10 +80,12 @@ public static class Promise
         if (remindAt > now && (reminder is not null || task.RemindedAt is not null))
             db.DueWork.Add(Of(DueWorkKind.TaskReminder, task.CaseId, task.Id.Value, remindAt, Guid.CreateVersion7, PromiseRules.IsOfLaw(task.Kind), (reminder?.Generation ?? 0) + 1));
 
-        foreach (var escalation in promised.Where(w => w.Kind == DueWorkKind.TaskEscalation))
+        foreach (var escalation in promised.Where(w => w.Kind == DueWorkKind.TaskEscalation)) escalation.DueAt = LegalTime.EndOf(dueOn);
+        // Somebody handled what was late, so that nothing was promised any more: late by the new day it is told anew.
+        if (task.EscalatedAt is not null && !promised.Exists(w => w.Kind == DueWorkKind.TaskEscalation))
         {
-            var after = task.EscalatedAt is null ? WorkingDays.Between(task.DueOn, LegalTime.DateOf(escalation.DueAt).AddDays(-1)) : 0;
-            escalation.DueAt = LegalTime.EndOf(after <= 0 ? dueOn : WorkingDays.Add(dueOn, after));
+            var last = await db.Escalations.Where(e => e.SubjectId == task.Id.Value).MaxAsync(e => (int?)e.Generation, cancellationToken) ?? 0;
+            db.PromiseEscalation(task.CaseId, task.Id.Value, last + 1, LegalTime.EndOf(dueOn), PromiseRules.IsOfLaw(task.Kind));
         }
 
         task.DueOn = dueOn;
@@ -89,7 +97,38 @@ public static class Promise
     /// <param name="subjectId">The late task, or what a workflow raised by itself.</param>
     /// <param name="isOfLaw">Whether the law keeps its clock running.</param>
     internal static void PromiseNextEscalation(this RegulatiefDbContext db, CaseId caseId, Guid subjectId, int generation, DateOnly day, bool isOfLaw) =>
-        db.DueWork.Add(Of(DueWorkKind.TaskEscalation, caseId, subjectId, LegalTime.At(day, StartOfDay), Guid.CreateVersion7, isOfLaw, generation));
+        db.PromiseEscalation(caseId, subjectId, generation, LegalTime.At(day, StartOfDay), isOfLaw);
+
+    /// <summary>Promises that what is late, but not yet to be told of, is told at this instant.</summary>
+    internal static void PromiseEscalation(this RegulatiefDbContext db, CaseId caseId, Guid subjectId, int generation, DateTimeOffset at, bool isOfLaw) =>
+        db.DueWork.Add(Of(DueWorkKind.TaskEscalation, caseId, subjectId, at, Guid.CreateVersion7, isOfLaw, generation));
+
+    /// <summary>Has what is raised again come at another instant.</summary>
+    /// <param name="isAlsoSooner">Whether it may come sooner than was promised.</param>
+    /// <returns>When it would have come; null when nothing is promised.</returns>
+    internal static async Task<DateTimeOffset?> MoveNextEscalationAsync(this RegulatiefDbContext db, Guid subjectId, DateTimeOffset at, bool isAlsoSooner, CancellationToken cancellationToken)
+    {
+        if (await db.DueWork.FirstOrDefaultAsync(w => w.SubjectId == subjectId && w.Kind == DueWorkKind.TaskEscalation, cancellationToken) is not { } next) return null;
+        var before = next.DueAt;
+        if (isAlsoSooner || at > before) next.DueAt = at;
+        return before;
+    }
+
+    /// <summary>That each escalation of a batch is answered.</summary>
+    public static void PromiseAnswers(this RegulatiefDbContext db, IEnumerable<EscalationBatchItem> items, DateTimeOffset now) =>
+        db.DueWork.AddRange(items.Select(i => Of(DueWorkKind.EscalationAnswer, i.CaseId, i.Id, now, Guid.CreateVersion7)));
+
+    /// <summary>Calls off what waits of a batch of answers, with what was promised of it.</summary>
+    public static async Task CallOffAnswersAsync(this RegulatiefDbContext db, Guid batchId, CancellationToken cancellationToken)
+    {
+        var waiting = db.EscalationBatchItems.Where(i => i.BatchId == batchId && i.State == EscalationBatchState.Waiting);
+        await db.DueWork.Where(w => w.Kind == DueWorkKind.EscalationAnswer && waiting.Any(i => i.Id == w.SubjectId)).ExecuteDeleteAsync(cancellationToken);
+        await waiting.ExecuteUpdateAsync(set => set.SetProperty(i => i.State, EscalationBatchState.Stopped), cancellationToken);
+    }
+
+    /// <summary>That what was answered is taken back.</summary>
+    public static void PromiseAnswersBack(this RegulatiefDbContext db, IEnumerable<EscalationBatchItem> answered, DateTimeOffset now) =>
+        db.DueWork.AddRange(answered.Select(i => Of(DueWorkKind.EscalationAnswer, i.CaseId, i.Id, now, Guid.CreateVersion7, generation: 2)));
 
     /// <summary>
     /// That the parties hear some weeks ahead when what they agreed ends, and when it has: nothing that would lie before <paramref name="now"/>. What was promised

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Outbox;
@@ -56,6 +57,7 @@ public static class PromiseRules
         new(DueWorkKind.Calendar,       typeof(ThreeWayMeeting), false, false,       Tries,    PromiseClaim.CaseVersion),
         new(DueWorkKind.ContactSilence, typeof(VolunteerAssignment), true, true,     Tries,    PromiseClaim.CaseVersion),
         new(DueWorkKind.OwnReminder,    typeof(OwnReminder),    false, false,        Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.EscalationAnswer, typeof(EscalationBatchItem), false, false, Tries,    PromiseClaim.CaseVersion),
     ];
 
     private static readonly FrozenDictionary<DueWorkKind, PromiseRule> ByKind = All.ToFrozenDictionary(r => r.Kind);
@@ -68,6 +70,12 @@ public static class PromiseRules
 
     /// <summary>Whether the law keeps the clock of such a task running: requests of the client, reviews of exceptions and of emergency access, and all about risk signals.</summary>
     /// <remarks>Such a task outlives a pause, and the end of its case, with its terms.</remarks>
-    public static bool IsOfLaw(HumanTaskKind kind) =>
-        kind is HumanTaskKind.ClientRequest or HumanTaskKind.ExceptionReview or HumanTaskKind.BreakGlassReview or HumanTaskKind.RiskSignal or HumanTaskKind.ClientUnreachable;
+    public static bool IsOfLaw(HumanTaskKind kind) => OfLaw.Contains(kind);
+
+    /// <summary>The same, and whatever else the workflow of a signal opened.</summary>
+    public static bool IsOfLaw(HumanTask task) => IsOfLaw(task.Kind) || task.RiskSignalId is not null;
+
+    /// <summary>Those kinds as a list, for a database.</summary>
+    public static IReadOnlyList<HumanTaskKind> OfLaw { get; } =
+        [HumanTaskKind.ClientRequest, HumanTaskKind.ExceptionReview, HumanTaskKind.BreakGlassReview, HumanTaskKind.RiskSignal, HumanTaskKind.ClientUnreachable];
 }

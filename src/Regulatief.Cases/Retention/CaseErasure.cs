@@ -4,6 +4,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Clients;
+using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Evaluations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
@@ -76,6 +77,7 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
     private async Task EraseFileAsync(Case @case, Guid promise, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var id = @case.Id;
+        await EraseBatchesAsync(db.EscalationBatchItems.Where(i => i.CaseId == id), cancellationToken);
         await EraseNotesAsync(id, cancellationToken);
         await EraseSignalsAsync(id, arePassedOn: true, cancellationToken);
         await EraseTasksAsync(db.HumanTasks.Where(t => t.CaseId == id), cancellationToken);
@@ -83,6 +85,7 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
         await db.TakeBackAllOfAsync(id, promise, cancellationToken);
 
         await RemoveAsync(db.Escalations.Where(e => e.CaseId == id), cancellationToken);
+        await RemoveAsync(db.EscalationAnswers.Where(a => a.CaseId == id), cancellationToken);
         await RemoveAsync(db.FollowUps.Where(f => f.CaseId == id), cancellationToken);
         await RemoveAsync(db.Notices.Where(n => n.CaseId == id), cancellationToken);
         await RemoveAsync(db.Timeline.Where(e => e.CaseId == id), cancellationToken);
@@ -208,10 +211,21 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
         await RemoveAsync(db.RiskSignals.Where(s => signals.Contains(s.Id)), cancellationToken);
     }
 
+    /// <summary>The words of an answer to several may be of any of them: it goes, and what is left of it is cleared away.</summary>
+    private async Task EraseBatchesAsync(IQueryable<EscalationBatchItem> items, CancellationToken cancellationToken)
+    {
+        await RemoveAsync(db.EscalationBatches.Where(b => items.Any(i => i.BatchId == b.Id)), cancellationToken);
+        await RemoveAsync(items, cancellationToken);
+    }
+
     private async Task EraseTasksAsync(IQueryable<HumanTask> tasks, CancellationToken cancellationToken)
     {
         await RemoveAsync(db.TaskDrafts.Where(d => tasks.Any(t => t.Id == d.TaskId)), cancellationToken);
-        await RemoveAsync(db.Escalations.Where(e => tasks.Any(t => t.Id == e.TaskId)), cancellationToken);
+        var raised = db.Escalations.Where(e => tasks.Any(t => t.Id == e.TaskId));
+        await RemoveAsync(db.EscalationAnswers.Where(a => raised.Any(e => e.SubjectId == a.SubjectId)), cancellationToken);
+        await EraseBatchesAsync(db.EscalationBatchItems.Where(i => raised.Any(e => e.Id == i.EscalationId)), cancellationToken);
+        await RemoveAsync(raised, cancellationToken);
+        await RemoveAsync(db.TermExtensions.Where(e => tasks.Any(t => t.Id == e.TaskId)), cancellationToken);
         await RemoveAsync(tasks, cancellationToken);
     }
 

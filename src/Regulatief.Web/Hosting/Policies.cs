@@ -47,6 +47,9 @@ internal static class Policies
     /// <summary>Those who are told of what is late: coordinators, and further up the line managers and administrators.</summary>
     public const string ToldOfLateness = nameof(ToldOfLateness);
 
+    /// <summary>Those who say who is told of what is late, and when.</summary>
+    public const string LadderKeepers = nameof(LadderKeepers);
+
     /// <summary>Those whom acute danger is called out to: the same, and professionals.</summary>
     public const string CalledForDanger = nameof(CalledForDanger);
     public const string Volunteer = nameof(Volunteer);
@@ -67,6 +70,7 @@ internal static class Policies
         options.AddPolicy(CaseWorkers, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator));
         options.AddPolicy(TaskGivers, Roles(AccountRole.Coordinator, AccountRole.Manager));
         options.AddPolicy(ToldOfLateness, Roles(AccountRole.Coordinator, AccountRole.Manager, AccountRole.Administrator));
+        options.AddPolicy(LadderKeepers, Roles(AccountRole.Manager, AccountRole.Administrator));
         options.AddPolicy(CalledForDanger, Roles([.. NeedToKnow.Staff, AccountRole.Administrator]));
         options.AddPolicy(CaseReaders, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer, AccountRole.Client, AccountRole.Manager));
         options.AddPolicy(ActivityReaders, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer, AccountRole.Manager));

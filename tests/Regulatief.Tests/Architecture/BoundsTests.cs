@@ -79,7 +79,10 @@ public sealed class BoundsTests(SqliteHost host)
     }
 
     private static bool IsSmall(Type kind) =>
-        Small.Contains(kind) || kind.IsEnum || kind.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRowId<>));
+        Small.Contains(kind) || kind.IsEnum || IsOfSmallParts(kind) || kind.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRowId<>));
+
+    private static bool IsOfSmallParts(Type kind) => kind.Namespace?.StartsWith(nameof(Regulatief), StringComparison.Ordinal) == true
+        && kind.GetProperties(BindingFlags.Public | BindingFlags.Instance) is { Length: > 0 } parts && Array.TrueForAll(parts, p => IsSmall(Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType));
 
     /// <summary>Values of the kind, each of which must be refused; none of a kind that is not known here.</summary>
     private static IEnumerable<object> TooMuch(Type kind, int? atMost)

@@ -18,6 +18,8 @@ public sealed partial class NeedToKnowTests
     private const string AboutAccounts = "A notice about an account: nothing of a case.";
     private const string ByAnAdministrator = "An administrator ends or opens an account and is told a number.";
 
+    private const string Settings = "Who is told of what is late in a project: nothing of any case.";
+
     private const string TermsOnly = "Numbers of cases and when their terms end, for who decides whether they go; nothing of any client.";
 
     /// <summary>Raw uses that stay, by file and set. The list only shrinks.</summary>
@@ -84,6 +86,7 @@ public sealed partial class NeedToKnowTests
         ["InviteAgainCommand"] = AboutAccounts,
         ["LogInFederatedCommand"] = AboutAccounts,
         ["MakeRetentionReviewCommand"] = TermsOnly,
+        ["ListLaddersQuery"] = Settings,
         ["MigrationPageQuery"] = NumberOnly,
         ["MigrationProgressQuery"] = NumberOnly,
         ["MyAccountQuery"] = OwnRows,
@@ -93,6 +96,9 @@ public sealed partial class NeedToKnowTests
         ["RecordAuditVerificationCommand"] = AboutLooks,
         ["ReopenAccountCommand"] = AboutAccounts,
         ["RetentionListQuery"] = TermsOnly,
+        ["SaveLadderCommand"] = Settings,
+        ["StopEscalationBatchCommand"] = OwnRows,
+        ["TakeBackEscalationBatchCommand"] = OwnRows,
         ["TakeAwayFactorCommand"] = AboutAccounts,
         ["TakeMailCommand"] = ByTheSystem,
     };
@@ -104,7 +110,7 @@ public sealed partial class NeedToKnowTests
     private static readonly HashSet<string> Asks = new(StringComparer.Ordinal)
     {
         "VisibleTo", "WorkedOnBy", "ExceptionsVisibleTo", "NotKeptOut", "CaseForChangeAsync", "CaseToGuardAsync", "SignalForChangeAsync", "OwnSignalForChangeAsync",
-        "SignalToHandleAsync", "TaskToCompleteAsync", "MeetingForChangeAsync", "CoverNamedBy", "HandedOverBy", "HandoverForChangeAsync", "AssignedBy",
+        "SignalToHandleAsync", "TaskToCompleteAsync", "MeetingForChangeAsync", "CoverNamedBy", "HandedOverBy", "HandoverForChangeAsync", "AssignedBy", "ExtendedBy",
     };
 
     private static readonly string[] Content =
@@ -205,7 +211,7 @@ public sealed partial class NeedToKnowTests
     private static partial Regex Use();
 
     /// <summary>By who acts; or it makes or removes rows that it has.</summary>
-    [GeneratedRegex(@"^\s*\.(VisibleTo|WorkedOnBy|HandedOverBy|AssignedBy|ReadBy|ExceptionsVisibleTo|KnownTo|KnownToAll|Of|Add|AddRange|Remove|RemoveRange)\(|^\s*\.Where\(NeedToKnow\.")]
+    [GeneratedRegex(@"^\s*\.(VisibleTo|WorkedOnBy|HandedOverBy|AssignedBy|ExtendedBy|ReadBy|ExceptionsVisibleTo|KnownTo|KnownToAll|Of|Add|AddRange|Remove|RemoveRange)\(|^\s*\.Where\(NeedToKnow\.")]
     private static partial Regex AsksNext();
 
     [GeneratedRegex(@"@case\b|\btask\.|\bsignal\.|\bagreement\.|\bmeeting\.")]

@@ -176,8 +176,8 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     }
 
     /// <summary>The menu, folded open, lies over the page on a phone.</summary>
-    private static Task FoldMenuAsync(ILocator wanted) =>
-        wanted.EvaluateAsync("e => { for (const menu of document.querySelectorAll('.top-bar details')) if (!menu.contains(e)) menu.open = false; }");
+    private static async Task FoldMenuAsync(ILocator wanted) =>
+        await wanted.EvaluateAsync("e => { for (const menu of document.querySelectorAll('.top-bar details')) if (!menu.contains(e)) menu.open = false; }");
 
     /// <summary>Presses a button and waits for the page that follows, if one does.</summary>
     /// <returns>Its status; 200 where the script of the page does it all.</returns>

@@ -90,11 +90,10 @@ public sealed class DueWorkTests
         About(HumanTaskKind.ExceptionReview, Friday, new Term(5, EscalateAfter: null)).Select(p => p.Kind).ShouldBe([DueWorkKind.TaskReminder]);
 
     [Theory]
-    [InlineData("2026-12-04", 2, "2026-12-09")]
-    [InlineData("2026-12-05", 0, "2026-12-06")]
-    public void AboutTask_EscalatedLater_CountsWorkingDaysAndAtOnceIsTheDayAfter(string dueOn, int after, string escalatedOn) =>
-        About(HumanTaskKind.Intake, On(dueOn), new Term(5, EscalateAfter: after)).Last().DueAt
-            .ShouldBe(LegalTime.At(On(escalatedOn), new(0, 0)));
+    [InlineData("2026-12-04", 2)]
+    [InlineData("2026-12-05", 0)]
+    public void AboutTask_EscalatedLater_IsLookedAtWhenItsLastDayIsOverAllTheSame(string dueOn, int after) =>
+        About(HumanTaskKind.Intake, On(dueOn), new Term(5, EscalateAfter: after)).Last().DueAt.ShouldBe(LegalTime.EndOf(On(dueOn)));
 
     [Fact]
     public void AboutTask_OfEachKind_StandsStillInAPauseUnlessTheLawKeepsItsClockRunning()

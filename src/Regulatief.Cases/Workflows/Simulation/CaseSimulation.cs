@@ -137,8 +137,9 @@ public sealed class CaseSimulation
         _moments.Add(new SimulatedMoment(_now, SimulatedKind.TaskOpened, activityId, task.Title) { Role = task.Role, On = opened.DueOn });
         foreach (var promise in Promise.AboutTask(opened, task.Term, _now, Guid.CreateVersion7))
         {
-            var kind = promise.Kind == DueWorkKind.TaskReminder ? SimulatedKind.TaskReminded : SimulatedKind.TaskEscalated;
-            At(promise.DueAt, () =>
+            var (kind, at) = promise.Kind == DueWorkKind.TaskReminder
+                ? (SimulatedKind.TaskReminded, promise.DueAt) : (SimulatedKind.TaskEscalated, Promise.LateBy(opened.DueOn, task.Term.EscalateAfter ?? 0));
+            At(at, () =>
             {
                 if (IsWaiting(id)) Note(kind, activityId, task.Title);
             });

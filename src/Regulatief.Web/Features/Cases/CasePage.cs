@@ -140,7 +140,7 @@ internal sealed class CasePageMapping : Profile
 }
 
 internal sealed class CasePageHandler(
-    RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, ReadAudit reads, IMapper mapper, TimeProvider time)
+    RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, Dates dates, ReadAudit reads, IMapper mapper, TimeProvider time)
     : IRequestHandler<CasePageQuery, CasePage>
 {
     private const int TimelineLength = 15;
@@ -158,7 +158,7 @@ internal sealed class CasePageHandler(
         var meetings = await parts.MeetingsAsync(@case, null, cancellationToken);
         var division = await parts.DivisionAsync(@case, cancellationToken);
         var beside = await db.BesideTextsAsync(@case, actor, cancellationToken);
-        var (timeline, _, total) = await new TimelineReading(db, actor, texts).ReadAsync(@case.Id, 1, TimelineLength, cancellationToken);
+        var (timeline, _, total) = await new TimelineReading(db, actor, texts, dates).ReadAsync(@case.Id, 1, TimelineLength, cancellationToken);
         return new CasePage(
             HeadOf(@case, isWork),
             await parts.PositionAsync(@case, tasks, cancellationToken),

@@ -50,7 +50,7 @@ public sealed record VolunteerCase(
 }
 
 internal sealed class VolunteerCaseHandler(
-    RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, ReadAudit reads, IMapper mapper, TimeProvider time)
+    RegulatiefDbContext db, Actor actor, DefinitionLibrary definitions, Texts texts, Dates dates, ReadAudit reads, IMapper mapper, TimeProvider time)
     : IRequestHandler<VolunteerCaseQuery, VolunteerCase>
 {
     private const int Latest = 5;
@@ -67,7 +67,7 @@ internal sealed class VolunteerCaseHandler(
         var division = await parts.DivisionAsync(@case, cancellationToken);
         var mayReadGoals = await db.MayReadGoalsAsync(actor, @case, time.Today(), cancellationToken);
         var position = await parts.PositionAsync(@case, tasks, cancellationToken);
-        var (timeline, _, _) = await new TimelineReading(db, actor, texts).ReadAsync(@case.Id, 1, Latest * 2, cancellationToken);
+        var (timeline, _, _) = await new TimelineReading(db, actor, texts, dates).ReadAsync(@case.Id, 1, Latest * 2, cancellationToken);
         var contacts = (await db.ContactsOfAsync(@case, actor, isWork: true, cancellationToken)).ToLookup(c => c.Party, Contact.Of);
         return new VolunteerCase(
             @case.Id, @case.Number, @case.Client.FirstName, @case.Phase, @case.ClosedAt, @case.PausedAt, contacts[CaseRole.Professional].Single(), @case.ContactRoute,

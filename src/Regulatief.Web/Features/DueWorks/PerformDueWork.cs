@@ -93,6 +93,7 @@ internal sealed class PerformDueWorkHandler(
             DueWorkKind.ContactSilence => db.NoticeSilenceAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             DueWorkKind.OwnReminder => db.RemindOwnerAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             DueWorkKind.Handover => db.HandOverWhenDueAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
+            DueWorkKind.EscalationAnswer => AnswerAsync(work, cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
     }
@@ -106,6 +107,8 @@ internal sealed class PerformDueWorkHandler(
         DueWorkKind.Erasure => AuditSubject.Of<ErasureItem>(work.CaseId, work.SubjectId),
         DueWorkKind.Handover => AuditSubject.Of<CaseHandover>(work.CaseId, work.SubjectId),
         DueWorkKind.OwnReminder => AuditSubject.Of<OwnReminder>(work.CaseId, work.SubjectId),
+
+        DueWorkKind.EscalationAnswer => AuditSubject.Of<EscalationBatchItem>(work.CaseId, work.SubjectId),
         DueWorkKind.Calendar => AuditSubject.Of<ThreeWayMeeting>(work.CaseId, work.SubjectId),
         _ => AuditSubject.Of<DueWork>(work.CaseId, work.Id),
     };
@@ -113,6 +116,12 @@ internal sealed class PerformDueWorkHandler(
     private async Task MigrateAsync(DueWork work, Case @case, CancellationToken cancellationToken)
     {
         if (await db.MigratingCases.FindAsync([work.SubjectId], cancellationToken) is { } migrating) await migration.MoveAsync(migrating, @case, cancellationToken);
+    }
+
+    private async Task AnswerAsync(DueWork work, CancellationToken cancellationToken)
+    {
+        if (await db.EscalationBatchItems.FindAsync([work.SubjectId], cancellationToken) is { } item)
+            await db.AnswerAsync(item, isTakenBack: work.Generation > 1, time.GetUtcNow(), cancellationToken);
     }
 
     private async Task EraseAsync(DueWork work, Case @case, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Contacts;
+using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Outbox;
@@ -14,7 +15,7 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Housekeeping;
 
-/// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, sessions, personal tokens, forms, invitations and codes, mails, answered requests for support, notices that were read, messages that were sent and answered.</summary>
+/// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, sessions, personal tokens, forms, invitations and codes, mails, answered requests for support, answers to several escalations, notices that were read, messages that were sent and answered.</summary>
 public sealed record ClearAwayCommand : ICommand<ClearAwayResult>
 {
     AuditSubject IConcerns.Subject => AuditSubject.None;
@@ -34,6 +35,7 @@ internal sealed class ClearAwayHandler(RegulatiefDbContext db, TimeProvider time
             (now - CaseSearch.RetainFor, now - IdempotencyRecord.RetainFor, now - Notice.RetainFor, now - OutboxMessage.RetainFor);
         var (held, ended, mailed) = (now - HeldForm.RetainFor, now - Session.RetainFor, now - Mail.RetainFor);
         var supported = now - SupportRequest.RetainFor;
+        var answered = now - EscalationBatch.RetainFor;
         var lastDay = LegalTime.DateOf(ended);
         // Everything of a case under a legal hold is kept.
         var heldCases = db.LegalHolds.Lasting().Select(h => (CaseId?)h.CaseId);
@@ -47,6 +49,8 @@ internal sealed class ClearAwayHandler(RegulatiefDbContext db, TimeProvider time
             await ClearAsync(db.ClientCodes.Where(c => c.MadeAt < ended).OrderBy(c => c.MadeAt), cancellationToken),
             await ClearAsync(db.Mails.Where(m => m.PromisedAt < mailed).OrderBy(m => m.PromisedAt), cancellationToken),
             await ClearAsync(db.SupportRequests.Where(r => r.AnsweredAt < supported).OrderBy(r => r.AnsweredAt), cancellationToken),
+            await ClearAsync(db.EscalationBatchItems.Where(i => !db.EscalationBatches.Any(b => b.Id == i.BatchId && b.AskedAt >= answered)).OrderBy(i => i.Id), cancellationToken),
+            await ClearAsync(db.EscalationBatches.Where(b => b.AskedAt < answered && !db.EscalationBatchItems.Any(i => i.BatchId == b.Id)).OrderBy(b => b.AskedAt), cancellationToken),
             await ClearAsync(db.ApiTokens.Where(t => t.Until < lastDay).OrderBy(t => t.Until), cancellationToken),
             await ClearAsync(db.Notices.Where(n => n.ReadAt < read && !heldCases.Contains(n.CaseId)).OrderBy(n => n.ReadAt), cancellationToken),
             // While a cycle waits for the answer, the message is how the answer finds it.

@@ -6,6 +6,7 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Hosting;
 
@@ -36,6 +37,9 @@ public sealed record TaskHeader(
 
     /// <summary>Whether the reader may give it to a colleague.</summary>
     public bool CanBeAssigned { get; init; }
+
+    /// <summary>Whether its last day can become a later one, given or asked for by the reader.</summary>
+    public bool CanBeExtended { get; init; }
 
     public string Url => $"/taken/{Id}";
 
@@ -91,6 +95,7 @@ internal sealed class TaskPageHandler(RegulatiefDbContext db, Actor actor, Workf
         {
             AssigneeId = task.AssigneeId,
             IsActors = task.IsOpen && task.AssigneeId == actor.AccountId,
+            CanBeExtended = task.IsOpen && !@case.IsPaused && !PromiseRules.IsOfLaw(task),
             CanBeAssigned = task.IsOpen && task.WhyNotAssigned is null && actor.Role == AccountRole.Coordinator,
         };
 

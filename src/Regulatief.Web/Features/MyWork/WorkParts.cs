@@ -111,8 +111,9 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
 
     private string UrlOf(NoticeKind kind, CaseId? caseId, Guid? subjectId) => kind switch
     {
-        NoticeKind.TaskReminder or NoticeKind.TaskAssigned or NoticeKind.TaskTakenAway or NoticeKind.ExceptionInvoked when subjectId is not null => $"/taken/{subjectId}",
-        NoticeKind.TaskEscalated => "/escalaties",
+        NoticeKind.TaskReminder or NoticeKind.TaskAssigned or NoticeKind.TaskTakenAway or NoticeKind.TaskLate or NoticeKind.ExceptionInvoked when subjectId is not null => $"/taken/{subjectId}",
+        NoticeKind.ExtensionAsked or NoticeKind.ExtensionDecided => $"/taken/{subjectId}/uitstel",
+        NoticeKind.TaskEscalated or NoticeKind.NobodyThere => "/escalaties",
         NoticeKind.SignalShared or NoticeKind.SignalReminder or NoticeKind.SignalPickedUp when subjectId is not null => $"/signalen/{subjectId}",
         NoticeKind.AcuteDanger or NoticeKind.DangerPickedUp when subjectId is not null => $"/acuut/{subjectId}",
         NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused or NoticeKind.AgreementEnding or NoticeKind.AgreementEnded when subjectId is not null => $"/afspraken/{subjectId}",

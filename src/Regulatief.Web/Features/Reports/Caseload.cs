@@ -70,7 +70,8 @@ internal sealed class CaseloadHandler(RegulatiefDbContext db, Actor actor, TimeP
     private async Task<TermFigures> TermsAsync(CancellationToken cancellationToken)
     {
         var tasks = db.HumanTasks.KnownToAll();
-        var escalated = await db.Escalations.Open().CountAsync(e => e.Generation == 1 && (e.TaskId == null || tasks.Any(t => t.Id == e.TaskId)), cancellationToken);
+        var escalated = await db.Escalations.Open().Where(e => e.Rung != EscalationRung.Worker && e.Rung != EscalationRung.Cover && (e.TaskId == null || tasks.Any(t => t.Id == e.TaskId)))
+            .Select(e => e.SubjectId).Distinct().CountAsync(cancellationToken);
         return new TermFigures(await tasks.Open().CountAsync(cancellationToken), await tasks.OverdueOn(time.Today()).CountAsync(cancellationToken), escalated);
     }
 

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
+using Regulatief.Cases.Escalations;
+using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Features.Accounts;
@@ -12,7 +14,9 @@ using Regulatief.Web.Features.ClientRequests;
 using Regulatief.Web.Features.Contacts;
 using Regulatief.Web.Features.Covers;
 using Regulatief.Web.Features.Demo;
+using Regulatief.Web.Features.Escalations;
 using Regulatief.Web.Features.Reminders;
+using Regulatief.Web.Features.TaskTerms;
 using Regulatief.Web.Hosting.Jobs;
 
 namespace Regulatief.Web.Hosting.Demo;
@@ -48,8 +52,28 @@ internal static class DemoSeed
         await SpeakUpAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
         await StayInTouchAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
         await LookAlongAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
+        await KeepAnEyeOnItAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
         clock.Offset = TimeSpan.Zero;
         await sweep.SweepAsync(cancellationToken);
+    }
+
+    /// <summary>Who is told of a driegesprek that is late is set otherwise, two escalations were answered, and a task has a later day.</summary>
+    private static async Task KeepAnEyeOnItAsync(DemoStage stage, DemoCast cast)
+    {
+        var (manager, coordinator, officer) = (cast.ByRole[AccountRole.Manager], cast.Coordinators[0], cast.Officers[0]);
+        await stage.GoToAsync(3);
+        await stage.SendAsync(manager, new SaveLadderCommand { ProjectId = cast.Projects[0].Id.Value, Kind = HumanTaskKind.Meeting, Worker = 0, Coordinator = 2, Manager = 7, AgainEvery = 3 });
+        var late = await stage.ReadAsync(db => db.Escalations.Open().Where(e => e.ToAccountId == coordinator.Id && e.Rung == EscalationRung.Coordinator).OrderBy(e => e.RaisedAt).Select(e => e.Id).Take(2).ToListAsync());
+        foreach (var (index, id) in late.Index())
+        {
+            await stage.SendAsync(coordinator, index == 0
+                ? new AnswerEscalationCommand(id, EscalationAnswerKind.Acknowledged)
+                : new AnswerEscalationCommand(id, EscalationAnswerKind.Deferred, stage.RealToday.AddDays(9), "De collega is net terug van ziekte en haalt het volgende week in."));
+        }
+
+        var task = await stage.ReadAsync(db => db.HumanTasks.Open().Where(t => t.Case.ProfessionalId == officer.Id && t.Role == AccountRole.ProbationOfficer && t.Kind == HumanTaskKind.Intake && t.Case.PausedAt == null)
+            .OrderBy(t => t.DueOn).FirstOrDefaultAsync());
+        if (task is not null) await stage.SendAsync(officer, new ExtendTermCommand(task.Id, stage.RealToday.AddDays(10), "De cliënt kon pas volgende week komen."));
     }
 
     /// <summary>The client of the log-in page sees one thing otherwise than it is written; and their date of birth was put right.</summary>

@@ -7,6 +7,7 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Definitions;
+using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Projects;
@@ -59,6 +60,8 @@ internal static class RouteSubjects
         ["agreements"] = OfAgreement,
         ["escalaties"] = OfEscalation,
         ["escalations"] = OfEscalation,
+        ["antwoorden"] = id => AuditSubject.Of<EscalationBatch>(id),
+        ["escalation-batches"] = id => AuditSubject.Of<EscalationBatch>(id),
         ["acuut"] = OfDangerCall,
         ["danger-calls"] = OfDangerCall,
         ["storingen"] = id => AuditSubject.Of(CaseKey.OfIncident(id)),
@@ -76,6 +79,7 @@ internal static class RouteSubjects
         ["tokens"] = id => AuditSubject.Of<ApiToken>(id),
         ["accounts"] = id => AuditSubject.Of<Account>(id),
         ["projecten"] = id => AuditSubject.Of<Project>(id),
+        ["projects"] = id => AuditSubject.Of<Project>(id),
         ["versies"] = id => AuditSubject.Of<StoredDefinition>(id),
         ["samenvoegen"] = id => AuditSubject.Of<StoredDefinition>(id),
         ["bewaren"] = OfCase,

@@ -68,6 +68,7 @@ internal static class WebServices
             .AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready])
             .AddCheck<StoppingHealth>("stopping", tags: [DatabaseHealth.Ready])
             .AddCheck<DueWorkHealth>("due-work")
+            .AddCheck<EscalationHealth>("escalations")
             .AddCheck<MailHealth>("mail");
         services.AddOpenApi("v1");
         return services;

@@ -9,6 +9,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
+using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
@@ -23,6 +24,7 @@ using Regulatief.Web.Features.CaseAccesses;
 using Regulatief.Web.Features.CaseHandovers;
 using Regulatief.Web.Features.ClientRequests;
 using Regulatief.Web.Features.Contacts;
+using Regulatief.Web.Features.Escalations;
 using Regulatief.Web.Features.Retention;
 using Regulatief.Web.Features.RiskSignals;
 using Regulatief.Web.Features.Shared.Language;
@@ -177,6 +179,17 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         await Planned(@case);
         await KnowIdsAsync(@case, agreement, [discussed, acute]);
         await HandedOver(@case);
+        await Answered(@case);
+    }
+
+    private async Task Answered(CaseUnderTest @case)
+    {
+        var seen = new AnswerEscalationsCommand { All = true, Kind = EscalationAnswerKind.Acknowledged };
+        await As(@case.Coordinator).SendAsync(seen);
+        // Seen already: the second tells of each that it was refused.
+        var batch = await As(@case.Coordinator).SendAsync(seen);
+        while (await Host.SweepAsync() > 0) { }
+        foreach (var folder in new[] { "antwoorden", "escalation-batches" }) _ids[folder] = [batch.ToString()];
     }
 
     private async Task HandedOver(CaseUnderTest @case)
@@ -233,7 +246,7 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         foreach (var folder in new[] { "versies", "samenvoegen", "by-id", "subgraph", "segments" }) _ids[folder] = [version.ToString()];
         _ids["vrijwilligers"] = [@case.Volunteer.Id.ToString()!];
         _ids["accounts"] = [@case.Client!.Id.ToString()];
-        _ids["projecten"] = [@case.Project.Id.ToString()!];
+        foreach (var folder in new[] { "projecten", "projects" }) _ids[folder] = [@case.Project.Id.ToString()!];
         _ids["workflow-instances"] = instances.ConvertAll(id => id.Value.ToString("N"));
         _ids["activity-executions"] = [visit.ToString("N")];
         _ids["definitionId"] = [TestDefinitions.IntakeThenTask];

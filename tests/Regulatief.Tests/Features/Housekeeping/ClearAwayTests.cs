@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Regulatief.Cases;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Escalations;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Outbox;
@@ -43,6 +45,25 @@ public sealed class ClearAwayTests(SqliteHost host) : FeatureTest(host)
         await ClearAwayAsync();
 
         (await officer.SendAsync(new StoreCaseSearchCommand("Bakker"), "key")).ShouldNotBe(search);
+    }
+
+    [Fact]
+    public async Task ClearAway_AnswerToSeveralEscalations_IsLookedUpForAWeek()
+    {
+        var (coordinator, now) = (await Given(A.Coordinator()), Clock.GetUtcNow());
+        var @case = await Given(A.Case());
+        EscalationBatch Asked(DateTimeOffset at) => new() { AskedById = coordinator.Id, AskedAs = AccountRole.Coordinator, AskedAt = at, Kind = EscalationAnswerKind.Acknowledged };
+        var (old, fresh) = (Asked(now - EscalationBatch.RetainFor - TimeSpan.FromSeconds(1)), Asked(now - EscalationBatch.RetainFor));
+        await Host.WriteAsync(db =>
+        {
+            db.EscalationBatches.AddRange(old, fresh);
+            db.EscalationBatchItems.AddRange(new[] { old, fresh }.Select(b => new EscalationBatchItem { BatchId = b.Id, CaseId = @case.Id, EscalationId = Guid.CreateVersion7() }));
+        });
+
+        await ClearAwayAsync();
+
+        (await Read(db => db.EscalationBatches.Select(b => b.Id).ToListAsync(Cancel))).ShouldBe([fresh.Id]);
+        (await Read(db => db.EscalationBatchItems.Select(i => i.BatchId).ToListAsync(Cancel))).ShouldBe([fresh.Id]);
     }
 
     [Fact]

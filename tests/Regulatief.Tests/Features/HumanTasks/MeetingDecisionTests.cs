@@ -24,7 +24,7 @@ public sealed class MeetingDecisionTests(SqliteHost host) : StepTest(host, Human
             [(AccountRole.ProbationOfficer, InAWeek, "Afspraak uit het driegesprek"), (AccountRole.Volunteer, InAWeek, "Afspraak uit het driegesprek")], ignoreOrder: true);
         var promised = await Read(db => db.DueWork.Where(w => w.SubjectId == tasks[0].Id.Value).ToDictionaryAsync(w => w.Kind, w => w.DueAt, Cancel));
         promised[DueWorkKind.TaskReminder].ShouldBe(LegalTime.At(WorkingDays.Add(InAWeek, -1), new TimeOnly(8, 0)));
-        promised[DueWorkKind.TaskEscalation].ShouldBe(LegalTime.EndOf(WorkingDays.Add(InAWeek, 5)));
+        promised[DueWorkKind.TaskEscalation].ShouldBe(LegalTime.EndOf(InAWeek));
     }
 
     [Fact]

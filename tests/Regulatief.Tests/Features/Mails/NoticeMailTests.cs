@@ -186,7 +186,7 @@ public sealed class NoticeMailTests(MailHost host) : IClassFixture<MailHost>, IA
 
     private static string AddressOf(Account account) => $"{account.Id:N}@organisatie.test";
 
-    private Task AddressAsync(Account account) =>
+    private Task<int> AddressAsync(Account account) =>
         host.ReadAsync(db => db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Email, AddressOf(account)), Cancel));
 
     private Task<Guid> ChooseAsync(NoticeMailPace? pace, string? dailyAt = null, string? quietFrom = null, string? quietUntil = null) => host.As(_officer).SendAsync(

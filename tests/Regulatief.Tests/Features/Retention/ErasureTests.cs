@@ -9,6 +9,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Clients;
+using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Projects;
@@ -284,6 +285,7 @@ public sealed class ErasureTests(SqliteHost host) : RetentionTest(host)
         foreach (var entry in db.ChangeTracker.Entries<StoredInstance>().ToList()) entry.Property(i => i.Status).CurrentValue = WorkflowStatus.Finished;
         foreach (var entry in db.ChangeTracker.Entries<HumanTask>().ToList()) entry.Property(t => t.Status).CurrentValue = HumanTaskStatus.Completed;
         foreach (var entry in db.ChangeTracker.Entries<DueWork>().ToList()) entry.Property(w => w.DueAt).CurrentValue = Clock.GetUtcNow().AddYears(50);
+        foreach (var entry in db.ChangeTracker.Entries<EscalationBatchItem>().ToList()) entry.Property(i => i.BatchId).CurrentValue = ((EscalationBatch)there[typeof(EscalationBatch)]).Id;
         foreach (var entry in db.ChangeTracker.Entries<KeptLonger>().ToList()) entry.Property(k => k.Until).CurrentValue = Today;
         return await db.SaveChangesAsync(Cancel);
     });
