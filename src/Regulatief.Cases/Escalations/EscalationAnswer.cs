@@ -10,6 +10,8 @@ public sealed class EscalationAnswer
     /// <summary>As far ahead as it can be deferred: nothing is put away for good.</summary>
     public const int MostDaysDeferred = 60;
 
+    public const int MaxReason = 2000;
+
     /// <summary>How long it can be taken back.</summary>
     public static readonly TimeSpan TakenBackWithin = TimeSpan.FromMinutes(10);
 

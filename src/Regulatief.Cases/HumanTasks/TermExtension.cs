@@ -11,6 +11,8 @@ public sealed class TermExtension
     /// <summary>As far ahead as the new last day can lie, counted from the day it is given. It can be given again.</summary>
     public const int MostDaysAhead = 60;
 
+    public const int MaxReason = 2000;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required CaseId CaseId { get; init; }
@@ -76,7 +78,7 @@ internal sealed class TermExtensionConfiguration : IEntityTypeConfiguration<Term
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.HasOne(e => e.Task).WithMany().HasForeignKey(e => e.TaskId);
         builder.HasIndex(e => e.CaseId);
-        builder.Property(e => e.WhyNot).HasMaxLength(2000);
-        builder.Property(e => e.Reason).HasMaxLength(2000);
+        builder.Property(e => e.WhyNot).HasMaxLength(TermExtension.MaxReason);
+        builder.Property(e => e.Reason).HasMaxLength(TermExtension.MaxReason);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class AnswerEscalationsValidator : AbstractValidator<AnswerEscal
         RuleFor(c => c.Kind).NotNull();
         RuleFor(c => c.AssigneeId).NotNull().When(c => c.Kind == EscalationAnswerKind.Reassigned);
         RuleFor(c => c.Until).NotNull().GreaterThan(time.Today()).LessThanOrEqualTo(time.Today().AddDays(EscalationAnswer.MostDaysDeferred)).When(c => c.Kind == EscalationAnswerKind.Deferred);
-        RuleFor(c => c.Reason).NotEmpty().MaximumLength(2000).When(c => c.Kind == EscalationAnswerKind.Deferred);
+        RuleFor(c => c.Reason).NotEmpty().MaximumLength(EscalationAnswer.MaxReason).When(c => c.Kind == EscalationAnswerKind.Deferred);
     }
 }
 

@@ -26,7 +26,7 @@ internal sealed class AskExtensionValidator : AbstractValidator<AskExtensionComm
     public AskExtensionValidator(TimeProvider time)
     {
         RuleFor(c => c.DueOn).NotNull().GreaterThanOrEqualTo(time.Today()).LessThanOrEqualTo(time.Today().AddDays(TermExtension.MostDaysAhead));
-        RuleFor(c => c.Reason).NotEmpty().MaximumLength(2000);
+        RuleFor(c => c.Reason).NotEmpty().MaximumLength(TermExtension.MaxReason);
     }
 }
 

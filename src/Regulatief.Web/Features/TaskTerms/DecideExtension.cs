@@ -26,7 +26,7 @@ internal sealed class DecideExtensionValidator : AbstractValidator<DecideExtensi
     public DecideExtensionValidator()
     {
         RuleFor(c => c.Gives).NotNull();
-        RuleFor(c => c.WhyNot).NotEmpty().MaximumLength(2000).When(c => c.Gives == false);
+        RuleFor(c => c.WhyNot).NotEmpty().MaximumLength(TermExtension.MaxReason).When(c => c.Gives == false);
     }
 }
 
