@@ -34,9 +34,6 @@ internal sealed class Respondent(string userName, DateOnly today)
     {
         foreach (var field in await FieldsAsync(form))
         {
-            // The language that one reads stands there already.
-            if (field.Name.EndsWith("Language", StringComparison.Ordinal)) continue;
-
             // An answer can hide a question further on, or ask one more.
             var control = form.Locator($"[name=\"{field.Name}\"]:not([type=hidden])");
             if (await control.First.IsVisibleAsync() && await control.First.IsEnabledAsync()) await AnswerAsync(control, field);
@@ -132,8 +129,9 @@ internal sealed class Respondent(string userName, DateOnly today)
           const fields = new Map();
           for (const e of form.elements) {
             if (!e.name || e.type === "hidden" || ["BUTTON", "FIELDSET"].includes(e.tagName) || fields.has(e.name)) continue;
-            // What stands there already stays.
-            const chosen = e.type === "radio" ? [...form.elements].find((o) => o.name === e.name && o.checked)?.value : null;
+            // What stands there already stays, save that one goes on in the language that one reads.
+            const chosen = e.name.endsWith("Language") ? document.documentElement.lang
+              : e.type === "radio" ? [...form.elements].find((o) => o.name === e.name && o.checked)?.value : null;
             const options = e.tagName === "SELECT" ? [...e.options].map((o) => o.value).filter(Boolean)
               : e.type === "radio" ? [...form.elements].filter((o) => o.name === e.name).map((o) => o.value) : [];
             const label = (e.type === "radio" ? e.closest("fieldset")?.querySelector("legend") : e.labels?.[0])?.firstChild?.textContent ?? e.getAttribute("aria-label") ?? "";

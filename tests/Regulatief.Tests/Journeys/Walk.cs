@@ -20,6 +20,9 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     private const int OfAKind = 2;
     private const int TriesOfAForm = 3;
 
+    /// <summary>Milliseconds.</summary>
+    private const int BetweenLooks = 20;
+
     /// <summary>What takes something away that other forms need, the heaviest last. A passkey goes while there is an app, and the app when there is a passkey anew.</summary>
     private static readonly string[] Endings =
     [
@@ -230,10 +233,11 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         _errors.Clear();
     }
 
-    /// <summary>Asked of the page itself where it can answer: on a busy machine the browser's word of it was lost once.</summary>
-    private Task HasLoadedAsync() => withScript
-        ? page.EvaluateAsync("() => document.readyState === 'complete' || new Promise((loaded) => addEventListener('load', () => loaded()))")
-        : page.WaitForLoadStateAsync(LoadState.Load);
+    /// <summary>Asked of the page itself until it has: on a busy machine the browser's word of it gets lost once in some thousand times.</summary>
+    private async Task HasLoadedAsync()
+    {
+        while (await page.EvaluateAsync<string>("() => document.readyState") != "complete") await page.WaitForTimeoutAsync(BetweenLooks);
+    }
 
     private async Task LookAsync(string how, string path, string shape, string heading)
     {
