@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
@@ -84,10 +85,9 @@ public static class SupportRequestQueries
     public static async Task TellOfSupportAsync(
         this RegulatiefDbContext db, ProjectId project, SupportRequest request, NoticeKind kind, IReadOnlyList<AccountRole> roles, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var coordinators = db.Projects.Where(p => p.Id == project).SelectMany(p => p.Coordinators).Select(c => c.AccountId);
         foreach (var role in roles)
         {
-            var people = await db.Accounts.Active(role).Where(a => role != AccountRole.Coordinator || coordinators.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancellationToken);
+            var people = await (role == AccountRole.Coordinator ? db.ActiveCoordinatorsOf(project) : db.Accounts.Active(role).Select(a => a.Id)).ToListAsync(cancellationToken);
             db.Notices.AddRange(people.Select(id => new Notice { AccountId = id, Role = role, Kind = kind, SubjectId = request.Id, At = at }));
         }
     }
