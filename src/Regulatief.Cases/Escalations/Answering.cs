@@ -125,7 +125,7 @@ public static class Answering
     private static async Task<DateTimeOffset> AnsweredUntilAsync(this RegulatiefDbContext db, Escalation told, HumanTask? task, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var project = await db.Cases.Where(c => c.Id == told.CaseId).Select(c => c.ProjectId).SingleAsync(cancellationToken);
-        var steps = await db.LadderAsync(project, task, task is null ? told.RaisedAt : LegalTime.EndOf(task.DueOn), cancellationToken);
+        var steps = await db.LadderAsync(project, task, cancellationToken);
         return LegalTime.At(WorkingDays.Add(LegalTime.DateOf(now), steps.AgainEvery), Promise.StartOfDay);
     }
 }

@@ -30,7 +30,7 @@ public static class Escalating
     private static async Task RaiseAsync(
         RegulatiefDbContext db, Case @case, HumanTask? task, Guid subjectId, List<Escalation> earlier, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var steps = await db.LadderAsync(@case.ProjectId, task, task is null ? now : LegalTime.EndOf(task.DueOn), cancellationToken);
+        var steps = await db.LadderAsync(@case.ProjectId, task, cancellationToken);
         var line = await db.LineAsync(@case, task, steps, now, cancellationToken);
         var isDeferred = earlier is [var latest, ..] && await db.EscalationAnswers.To(latest).OrderByDescending(a => a.At).Select(a => (EscalationAnswerKind?)a.Kind).FirstOrDefaultAsync(cancellationToken) == EscalationAnswerKind.Deferred;
         var climb = new Climb(steps, line, OfThisTerm(task, earlier), isDeferred);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Projects;
+using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Escalations;
 
@@ -65,10 +66,11 @@ public enum EscalationRung
 
 public static class EscalationLadderQueries
 {
-    /// <summary>The steps of a task that became late at this instant; of what no task is about the default ones.</summary>
-    internal static async Task<LadderSteps> LadderAsync(this RegulatiefDbContext db, ProjectId project, HumanTask? task, DateTimeOffset lateAt, CancellationToken cancellationToken)
+    /// <summary>The steps of a task, as they were when its last day was over; of what no task is about the default ones.</summary>
+    internal static async Task<LadderSteps> LadderAsync(this RegulatiefDbContext db, ProjectId project, HumanTask? task, CancellationToken cancellationToken)
     {
         if (task is null) return LadderSteps.Default;
+        var lateAt = LegalTime.EndOf(task.DueOn);
         var set = await db.EscalationLadders.AsNoTracking().Where(l => l.ProjectId == project && l.Kind == task.Kind && l.From <= lateAt).OrderByDescending(l => l.From).FirstOrDefaultAsync(cancellationToken);
         // Where nobody chose otherwise the cycle says when.
         return set is null || set.Steps == LadderSteps.Default ? LadderSteps.Default with { Coordinator = task.EscalateAfter ?? 0 } : set.Steps;

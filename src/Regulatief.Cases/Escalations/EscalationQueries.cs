@@ -31,6 +31,13 @@ public static class EscalationQueries
     public static readonly Expression<Func<Escalation, Guid?>> Whose =
         e => e.Task == null ? null : e.Task.AssigneeId ?? (e.Task.Role == AccountRole.ProbationOfficer ? e.Case.ProfessionalId : null);
 
+    /// <summary>Those that are with this person.</summary>
+    public static IQueryable<Escalation> With(this IQueryable<Escalation> escalations, Guid? person)
+    {
+        Expression<Func<Guid?>> asked = () => person;
+        return escalations.Where(Expression.Lambda<Func<Escalation, bool>>(Expression.Equal(Whose.Body, asked.Body), Whose.Parameters));
+    }
+
     /// <summary>What hurts most first: where the law's clock runs, which holds all that is about risk; then what is late longest.</summary>
     public static IOrderedQueryable<Escalation> ByHurt(this IQueryable<Escalation> escalations) => escalations
         .OrderByDescending(e => e.Task != null && (PromiseRules.OfLaw.Contains(e.Task.Kind) || e.Task.RiskSignalId != null)).ThenByDescending(e => e.Task != null).ThenBy(e => e.Task!.DueOn).ThenBy(e => e.RaisedAt);

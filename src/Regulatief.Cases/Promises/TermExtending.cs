@@ -8,12 +8,14 @@ namespace Regulatief.Cases.Promises;
 /// <summary>When a task can be given a later last day, and what follows from it.</summary>
 public static class TermExtending
 {
+    /// <summary>Why an open task can be given no later day at all, as a code of the error texts; null when it can.</summary>
+    public static string? WhyNotExtended(this HumanTask task, bool isPaused) => PromiseRules.IsOfLaw(task) ? "term-of-law" : isPaused ? "term-paused" : null;
+
     /// <exception cref="CaseRuleException"><c>term-of-law</c>; <c>term-paused</c>: its clock stands still already; <c>term-not-later</c>.</exception>
     public static void RefuseToExtend(this HumanTask task, DateOnly to, bool isPaused)
     {
         task.RefuseIfDone();
-        if (PromiseRules.IsOfLaw(task)) throw new CaseRuleException("term-of-law");
-        if (isPaused) throw new CaseRuleException("term-paused");
+        if (task.WhyNotExtended(isPaused) is { } refusal) throw new CaseRuleException(refusal);
         if (to <= task.DueOn) throw new CaseRuleException("term-not-later", task.DueOn);
     }
 

@@ -32,7 +32,7 @@ public sealed record EscalationFilter(HumanTaskKind? Kind = null, Guid? ProjectI
     {
         if (Kind is { } kind) escalations = escalations.OfKind(kind);
         if (ProjectId is { } project) escalations = escalations.Where(e => e.Case.ProjectId == Regulatief.Cases.Projects.ProjectId.From(project));
-        if (PersonId is { } person) escalations = escalations.Where(e => e.Task != null && (e.Task.AssigneeId ?? (e.Task.Role == AccountRole.ProbationOfficer ? e.Case.ProfessionalId : null)) == person);
+        if (PersonId is { } person) escalations = escalations.With(person);
         return State is { } state ? escalations.In(db, state) : escalations;
     }
 }

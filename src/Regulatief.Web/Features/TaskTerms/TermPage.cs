@@ -45,10 +45,5 @@ internal sealed class TermPageHandler(RegulatiefDbContext db, Actor actor, ReadA
                 c.Id, c.DueBefore, c.DueOn, c.Reason, names.GetValueOrDefault(c.AskedById), c.AskedAt, c.State, c.DecidedById is { } by ? names.GetValueOrDefault(by) : null, c.WhyNot)));
     }
 
-    private static string? RefusalOf(HumanTask task) => task switch
-    {
-        { IsOpen: false } => "task-already-done",
-        _ when PromiseRules.IsOfLaw(task) => "term-of-law",
-        _ => task.Case.IsPaused ? "term-paused" : null,
-    };
+    private static string? RefusalOf(HumanTask task) => task.IsOpen ? task.WhyNotExtended(task.Case.IsPaused) : "task-already-done";
 }
