@@ -7,15 +7,19 @@ namespace Regulatief.Tests.Journeys;
 /// <summary>Somebody leaves a computer that others use too.</summary>
 public sealed class LogOutJourneyTests(SeededDemo demo) : IAsyncLifetime
 {
+    private static readonly TimeSpan ALongAnswer = TimeSpan.FromSeconds(3);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("regulatief-log-out").FullName;
     private ProgramUnderTest _program = null!;
     private TestBrowser _browser = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _browser = await TestBrowser.StartAsync();
         File.Copy(await demo.FileAsync(), $"{_folder}/log-out.db");
-        _program = await ProgramUnderTest.StartAsync($"Data Source={_folder}/log-out.db", _folder, TestContext.Current.CancellationToken, "Development");
+        _program = await ProgramUnderTest.StartAsync($"Data Source={_folder}/log-out.db", _folder, Cancel, "Development");
     }
 
     public async ValueTask DisposeAsync()
@@ -36,6 +40,11 @@ public sealed class LogOutJourneyTests(SeededDemo demo) : IAsyncLifetime
         await other.GotoAsync("/trajecten");
         (await other.Locator("main").InnerTextAsync()).ShouldContain("traject", Shouldly.Case.Insensitive);
 
+        await officer.Page.RouteAsync("**/uitloggen", async route =>
+        {
+            await Task.Delay(ALongAnswer, Cancel);
+            await route.ContinueAsync();
+        });
         await officer.Page.Locator("form[action$='/uitloggen'] button:visible").ClickAsync();
 
         await other.WaitForURLAsync("**/inloggen**");

@@ -24,6 +24,11 @@ internal sealed class Respondent(string userName, DateOnly today)
         ["Rule"] = "FREQ=WEEKLY;COUNT=3",
         ["Email"] = "iemand@organisatie.test",
         ["OnCallNumber"] = "0612345678",
+        // One after the other.
+        ["Form.Worker"] = "1",
+        ["Form.Cover"] = "2",
+        ["Form.Coordinator"] = "3",
+        ["Form.Manager"] = "4",
     };
 
     /// <summary>Knows from now on what to answer to such a field.</summary>

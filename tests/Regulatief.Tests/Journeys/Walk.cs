@@ -365,11 +365,15 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     {
         var parts = address.Split('?');
         var query = parts.Length > 1 ? "?" + string.Join('&', parts[1].Split('&').Select(pair => pair.Split('=')[0]).Distinct().Order(StringComparer.Ordinal)) : "";
-        return Named().Replace(Unnamed().Replace(parts[0], "{id}"), "$1/{id}") + query;
+        return Chosen().Replace(Named().Replace(Unnamed().Replace(parts[0], "{id}"), "$1/{id}"), "/{id}") + query;
     }
 
     [GeneratedRegex("^(/ontwerper/[a-z]+|/mijn-account/passkeys)/[^/]+")]
     private static partial Regex Named();
+
+    /// <summary>One of several kinds, which are named in code, while what pages are called is written small.</summary>
+    [GeneratedRegex("/[A-Z][A-Za-z]+(?=/|$)")]
+    private static partial Regex Chosen();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}")]
     private static partial Regex Unnamed();

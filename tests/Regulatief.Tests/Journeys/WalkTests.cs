@@ -127,7 +127,6 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
         ["POST /escalaties/antwoorden/{id:guid}/stoppen"] = "All may be answered by the time that it is pressed: AnswerEscalationsTests.",
         ["POST /escalaties/antwoorden/{id:guid}/terugnemen"] = "Only of what was answered a moment ago: AnswerEscalationsTests.",
         ["GET /escalaties/antwoorden/{id:guid}"] = "Where an answer to several leads: AnswerEscalationsTests.",
-        ["POST /projecten/{id:guid}/escaleren/{kind}"] = "Each step must come later than the one above: SaveLadderTests.",
         ["POST /taken/{id:guid}/uitstel/vragen"] = "Only of a task of a volunteer or a client: AskExtensionTests.",
         ["POST /taken/{id:guid}/uitstel/{extensionId:guid}"] = "Only while a volunteer or a client asks for it: AskExtensionTests.",
         ["POST /noodtoegang"] = "Asks for the number of a colleague's case: TakeBreakGlassTests.",
