@@ -21,7 +21,7 @@ subject() { # FILES TESTS
 set -f
 for name in "${@:?a subject: working-days, sharing-policy, promises or flowchart}"; do
   case $name in
-    working-days) subject 'Time/WorkingDays.cs' 'Time/*.cs' ;;
+    working-days) subject 'Time/WorkingCalendar.cs' 'Time/*.cs' ;;
     sharing-policy) subject 'Agreements/SharingPolicy.cs' 'Features/Agreements/SharingPolicyTests.cs' ;;
     promises) subject 'Promises/*.cs' 'Promises/*.cs;Features/DueWorks/*.cs;Features/Incidents/*.cs;Workflows/TransitionPlannerTests.cs' ;;
     flowchart)

@@ -52,7 +52,8 @@ public static class AgreementRenewal
         var today = LegalTime.DateOf(now);
         var meeting = @case.NextMeetingOn >= today ? @case.NextMeetingOn
             : await db.Meetings.Ahead(today).Where(m => m.CaseId == @case.Id).MinAsync(m => (DateOnly?)m.PlannedOn, cancellationToken);
-        var latest = agreement.LastDay < today ? WorkingDays.Add(today, TermInWorkingDays) : agreement.LastDay;
+        var calendar = await db.CalendarAsync(cancellationToken);
+        var latest = agreement.LastDay < today ? calendar.Add(today, TermInWorkingDays) : agreement.LastDay;
         var task = new HumanTask
         {
             CaseId = @case.Id,
@@ -65,6 +66,6 @@ public static class AgreementRenewal
             DueOn = meeting < latest ? meeting.Value : latest,
         };
         db.HumanTasks.Add(task);
-        db.PromiseTerm(task, new Term(TermInWorkingDays), now, @case.IsPaused);
+        db.PromiseTerm(task, new Term(TermInWorkingDays), calendar, now, @case.IsPaused);
     }
 }

@@ -67,6 +67,6 @@ public static class BreakGlassReview
         SubjectId = access.Id,
         Outcomes = [Justified, NotJustified],
         OpenedAt = access.From,
-        DueOn = WorkingDays.Add(LegalTime.DateOf(access.From), Term.WorkingDays),
+        DueOn = WorkingCalendar.OfLaw.Add(LegalTime.DateOf(access.From), Term.WorkingDays),
     };
 }

@@ -8,7 +8,7 @@ internal static class CasePauses
     public static int Days(DateTimeOffset from, DateTimeOffset to) => LegalTime.DateOf(to).DayNumber - LegalTime.DateOf(from).DayNumber;
 
     /// <summary>The last day of a term after a pause: a working day, so it may lie further than the pause lasted.</summary>
-    public static DateOnly LastDayAfter(DateOnly dueOn, int days) => days > 0 ? WorkingDays.Add(dueOn.AddDays(days), 0) : dueOn;
+    public static DateOnly LastDayAfter(DateOnly dueOn, int days, WorkingCalendar calendar) => days > 0 ? calendar.Add(dueOn.AddDays(days), 0) : dueOn;
 
     public static DateTimeOffset Later(DateTimeOffset dueAt, int days) => LegalTime.At(LegalTime.DateOf(dueAt).AddDays(days), LegalTime.TimeOf(dueAt));
 }

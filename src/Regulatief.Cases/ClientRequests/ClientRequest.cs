@@ -59,7 +59,7 @@ public sealed class ClientRequest
     public static bool IsAboutText(ClientRequestKind kind) => kind is ClientRequestKind.Correction or ClientRequestKind.Objection;
 
     /// <summary>The last day for the answer.</summary>
-    public DateOnly DueOn => WorkingDays.Add(LegalTime.DateOf(AskedAt), TermOf(Kind).WorkingDays);
+    public DateOnly DueOn => WorkingCalendar.OfLaw.Add(LegalTime.DateOf(AskedAt), TermOf(Kind).WorkingDays);
 
     /// <summary>The day that its term is measured by: that of the delivery, else that of the answer or of its being taken back. Null while it waits.</summary>
     public DateOnly? DoneOn => DeliveredOn ?? ((AnsweredAt ?? TakenBackAt) is { } at ? LegalTime.DateOf(at) : null);

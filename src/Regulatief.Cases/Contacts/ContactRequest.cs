@@ -73,7 +73,7 @@ public sealed class ContactRequest
     public void PassOn(Guid by, DateTimeOffset at) => (PassedOnById, PassedOnAt) = (by, at);
 
     /// <summary>The task that it is now: a coordinator's until it is passed on, then that of the one of whom it is asked.</summary>
-    public HumanTask OpenTask()
+    public HumanTask OpenTask(WorkingCalendar calendar)
     {
         var isForCoordinator = GoesThroughCoordinator && PassedOnAt is null;
         var at = PassedOnAt ?? AskedAt;
@@ -86,7 +86,7 @@ public sealed class ContactRequest
             SubjectId = Id,
             Outcomes = isForCoordinator ? [PassOnContactForm.PassedOn, PassOnContactForm.NotPassedOn] : [ContactRequestForm.Made, ContactRequestForm.NotPossible],
             OpenedAt = at,
-            DueOn = WorkingDays.Add(LegalTime.DateOf(at), Term.WorkingDays),
+            DueOn = calendar.Add(LegalTime.DateOf(at), Term.WorkingDays),
         };
     }
 

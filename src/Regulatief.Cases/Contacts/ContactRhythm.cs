@@ -10,13 +10,13 @@ using Regulatief.Cases.Volunteers;
 namespace Regulatief.Cases.Contacts;
 
 /// <summary>How often volunteer and client were to see each other, and since when they did not as far as was logged.</summary>
-public sealed record ContactRhythm(VolunteerAssignment Pairing, ContactFrequency Agreed, DateOnly Since)
+public sealed record ContactRhythm(VolunteerAssignment Pairing, ContactFrequency Agreed, DateOnly Since, WorkingCalendar Calendar)
 {
     /// <summary>Who meets on a Thursday instead of a Tuesday, or writes it down the day after, is not silent.</summary>
     private const int PatienceInWorkingDays = 2;
 
     /// <summary>The working day on which it is noticed when nothing is logged until then.</summary>
-    public DateOnly NoticedOn => WorkingDays.Add(Since.AddDays(DaysIn(Agreed.Per)), PatienceInWorkingDays);
+    public DateOnly NoticedOn => Calendar.Add(Since.AddDays(DaysIn(Agreed.Per)), PatienceInWorkingDays);
 
     private static int DaysIn(FrequencyPeriod per) => per switch
     {
@@ -54,10 +54,10 @@ public static class ContactRhythms
         {
             CaseId = @case.Id, AssignmentId = pairing, Since = rhythm.Since, Times = rhythm.Agreed.Times, Per = rhythm.Agreed.Per, NoticedAt = now,
         };
-        var task = silence.OpenTask();
+        var task = silence.OpenTask(rhythm.Calendar);
         db.ContactSilences.Add(silence);
         db.HumanTasks.Add(task);
-        db.PromiseTerm(task, ContactSilence.Term, now, @case.IsPaused);
+        db.PromiseTerm(task, ContactSilence.Term, rhythm.Calendar, now, @case.IsPaused);
     }
 
     /// <summary>Contact is logged just now: what was asked after ends, and silence counts from it. Not when it was so long ago that they are silent all the same.</summary>
@@ -114,7 +114,7 @@ public static class ContactRhythms
         var inForce = await db.Timeline.Where(e => e.CaseId == @case.Id && e.Kind == TimelineKind.AgreementInForce).MaxAsync(e => (DateTimeOffset?)e.At, cancellationToken);
         var last = await db.VolunteerActivities.Where(a => a.CaseId == @case.Id && a.VolunteerId == pairing.VolunteerId).MaxAsync(a => (DateOnly?)a.On, cancellationToken);
         DateOnly?[] days = [LegalTime.DateOf(pairing.From), LegalTime.DateOf(division.AgreedAt), inForce is { } at ? LegalTime.DateOf(at) : null, last, logged];
-        return new ContactRhythm(pairing, division.VolunteerWithClient, days.Max()!.Value);
+        return new ContactRhythm(pairing, division.VolunteerWithClient, days.Max()!.Value, await db.CalendarAsync(cancellationToken));
     }
 
     private static async Task EndSilenceAsync(this RegulatiefDbContext db, VolunteerAssignment pairing, DateTimeOffset now, CancellationToken cancellationToken)

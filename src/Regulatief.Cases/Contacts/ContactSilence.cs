@@ -43,7 +43,7 @@ public sealed class ContactSilence
     public void AskedAfter(string note) => Note = note;
 
     /// <summary>The professional's task. No workflow waits for it.</summary>
-    public HumanTask OpenTask() => new()
+    public HumanTask OpenTask(WorkingCalendar calendar) => new()
     {
         CaseId = CaseId,
         Kind = HumanTaskKind.ContactSilence,
@@ -52,7 +52,7 @@ public sealed class ContactSilence
         SubjectId = Id,
         Outcomes = [ContactSilenceForm.AskedAfter],
         OpenedAt = NoticedAt,
-        DueOn = WorkingDays.Add(LegalTime.DateOf(NoticedAt), Term.WorkingDays),
+        DueOn = calendar.Add(LegalTime.DateOf(NoticedAt), Term.WorkingDays),
     };
 
     public static Term Term { get; } = new(3);

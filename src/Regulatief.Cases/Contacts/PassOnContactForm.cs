@@ -2,6 +2,7 @@ using FluentValidation;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Contacts;
 
@@ -42,9 +43,10 @@ internal sealed class PassOnContactForm : TaskForm<PassOnContactAnswers>
         }
 
         request.PassOn(scope.Actor.AccountId, scope.Now);
-        var task = request.OpenTask();
+        var calendar = await scope.Db.CalendarAsync(cancellationToken);
+        var task = request.OpenTask(calendar);
         scope.Db.HumanTasks.Add(task);
-        scope.Db.PromiseTerm(task, request.Term, scope.Now, scope.Case.IsPaused);
+        scope.Db.PromiseTerm(task, request.Term, calendar, scope.Now, scope.Case.IsPaused);
         return PassedOn;
     }
 }

@@ -47,8 +47,8 @@ public sealed class SupportRequest
 
     public bool Waits => AnsweredAt is null;
 
-    public static SupportRequest Of(VolunteerId volunteer, string words, DateTimeOffset at) =>
-        new() { VolunteerId = volunteer, Words = words, AskedAt = at, DueOn = WorkingDays.Add(LegalTime.DateOf(at), Term.WorkingDays) };
+    public static SupportRequest Of(VolunteerId volunteer, string words, WorkingCalendar calendar, DateTimeOffset at) =>
+        new() { VolunteerId = volunteer, Words = words, AskedAt = at, DueOn = calendar.Add(LegalTime.DateOf(at), Term.WorkingDays) };
 
     /// <exception cref="ConcurrencyConflictException">A colleague answered first; the exception names them.</exception>
     public void Respond(string answer, Guid by, DateTimeOffset at)

@@ -34,8 +34,9 @@ public static class Escalating
         var line = await db.LineAsync(@case, task, steps, now, cancellationToken);
         var isDeferred = earlier is [var latest, ..] && await db.EscalationAnswers.To(latest).OrderByDescending(a => a.At).Select(a => (EscalationAnswerKind?)a.Kind).FirstOrDefaultAsync(cancellationToken) == EscalationAnswerKind.Deferred;
         var climb = new Climb(steps, line, OfThisTerm(task, earlier), isDeferred);
+        var calendar = await db.CalendarOfAsync(task, cancellationToken);
         var (generation, isOfLaw) = ((earlier.FirstOrDefault()?.Generation ?? 0) + 1, task is not null && PromiseRules.IsOfLaw(task.Kind));
-        if (task is not null && climb.IsFirst && Promise.LateBy(task.DueOn, climb.FirstAfter) is var at && at > now)
+        if (task is not null && climb.IsFirst && Promise.LateBy(task, climb.FirstAfter, calendar) is var at && at > now)
         {
             db.PromiseEscalation(@case.Id, subjectId, generation, at, isOfLaw);
             return;
@@ -51,7 +52,7 @@ public static class Escalating
         db.Notices.Add(new Notice { AccountId = to.AccountId, Role = to.Role, Kind = NoticeOf(rung, climb.IsNobodyThere), CaseId = @case.Id, SubjectId = task?.Id.Value, At = now });
         if (rung is not (EscalationRung.Worker or EscalationRung.Cover))
             db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Escalated, At = now, ById = Guid.Empty, SubjectId = task?.Id.Value, Note = task?.Title });
-        db.PromiseNextEscalation(@case.Id, subjectId, generation + 1, WorkingDays.Add(LegalTime.DateOf(now), climb.WaitAfter(rung)), isOfLaw);
+        db.PromiseNextEscalation(@case.Id, subjectId, generation + 1, calendar.Add(LegalTime.DateOf(now), climb.WaitAfter(rung)), isOfLaw);
     }
 
     /// <summary>Without what was raised before its last day became a later one: from then on it is told from the first step.</summary>

@@ -36,8 +36,8 @@ public static class MeetingFitQueries
     public static async Task<IReadOnlyList<MeetingTime>> AlternativesAsync(
         this RegulatiefDbContext db, ThreeWayMeeting meeting, Case @case, MeetingTime time, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var at = LegalTime.TimeOf(time.StartsAt);
-        List<DateOnly> days = [.. new[] { WorkingDays.Add(time.On, 1), WorkingDays.Add(time.On, 2), time.On.AddDays(7), time.On.AddDays(14) }.Distinct()];
+        var (at, calendar) = (LegalTime.TimeOf(time.StartsAt), await db.CalendarAsync(cancellationToken));
+        List<DateOnly> days = [.. new[] { calendar.Add(time.On, 1), calendar.Add(time.On, 2), time.On.AddDays(7), time.On.AddDays(14) }.Distinct()];
         var surroundings = await db.SurroundingsAsync(meeting, @case, time.Place, days, cancellationToken);
         return [.. days.Select(day => time with { StartsAt = LegalTime.At(day, at) }).Where(other => surroundings.FitOf(other, now).IsGood).Take(MostAlternatives)];
     }
@@ -51,6 +51,7 @@ public static class MeetingFitQueries
     {
         var volunteer = @case.CurrentAssignment?.VolunteerId;
         return new Surroundings(
+            await db.CalendarAsync(cancellationToken),
             await db.SafetyChecks.AllowAsync(@case.Id, place, cancellationToken),
             await db.AgreedPlaceAsync(@case.Id, cancellationToken),
             await db.Covers.Within(days.Min(), days.Max()).Where(c => c.AbsentId == @case.ProfessionalId && c.Role == AccountRole.ProbationOfficer).AsNoTracking().ToListAsync(cancellationToken),
@@ -64,7 +65,7 @@ public static class MeetingFitQueries
     /// <param name="Agreed">Where the three agreed to meet; null before a task division.</param>
     /// <param name="Absences">When the professional is away.</param>
     /// <param name="Taken">When the professional or the volunteer has agreed to sit elsewhere.</param>
-    private sealed record Surroundings(bool IsPlaceSafe, LocationType? Agreed, IReadOnlyList<Cover> Absences, IReadOnlyList<MeetingTime> Taken)
+    private sealed record Surroundings(WorkingCalendar Calendar, bool IsPlaceSafe, LocationType? Agreed, IReadOnlyList<Cover> Absences, IReadOnlyList<MeetingTime> Taken)
     {
         public MeetingFit FitOf(MeetingTime time, DateTimeOffset now)
         {
@@ -74,7 +75,7 @@ public static class MeetingFitQueries
             if (!IsPlaceSafe) return Refused("meeting-place-not-safe");
 
             List<string> warnings = [];
-            if (!WorkingDays.IsWorkingDay(time.On)) warnings.Add("meeting-not-on-working-day");
+            if (!Calendar.IsWorkingDay(time.On)) warnings.Add("meeting-not-on-working-day");
             else if (from < MeetingFit.WorkFrom || until > MeetingFit.WorkUntil) warnings.Add("meeting-outside-hours");
             if (Absences.Any(c => c.From <= time.On && c.Until >= time.On)) warnings.Add("meeting-professional-away");
             if (Taken.Any(time.Overlaps)) warnings.Add("meeting-overlaps");

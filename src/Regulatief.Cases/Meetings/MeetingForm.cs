@@ -107,7 +107,7 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
     protected override void Check(AbstractValidator<MeetingAnswers> rules, TaskFormScope scope)
     {
         rules.RuleFor(a => a.WasHeld).NotNull();
-        rules.RuleFor(a => a.NextOn).GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead).OnWorkingDay();
+        rules.RuleFor(a => a.NextOn).GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead).OnWorkingDay(scope);
         rules.When(a => a.WasHeld == true, () =>
         {
             rules.RuleFor(a => a.HeldOn).NotNull().GreaterThanOrEqualTo(scope.FirstPairedOn).LessThanOrEqualTo(scope.Today);
@@ -148,15 +148,16 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
         var notes = new MeetingNotes(answers.Agenda!, answers.Decisions!, answers.PointsForNext);
         meeting.RecordHeld(heldOn, answers.Location!.Value, notes, answers.EvaluateNow, answers.NextOn);
         scope.Tell(TimelineKind.MeetingHeld, meeting.Id.Value);
-        Open(answers.FilledActions(), meeting.Id, scope);
+        var calendar = await scope.Db.CalendarAsync(cancellationToken);
+        Open(answers.FilledActions(), meeting.Id, calendar, scope);
         if (answers.EvaluateNow || scope.Case.EvaluateFrom <= heldOn) return "EvaluationDue";
 
         // Counted from this talk. Left open, the rhythm would be counted from the day on which the next one is prepared.
-        scope.Case.NextMeetingOn = CaseFacts.Of(CaseState.Of(scope.Case), scope.Now).PlannedMeetingOn;
+        scope.Case.NextMeetingOn = CaseFacts.Of(CaseState.Of(scope.Case), calendar, scope.Now).PlannedMeetingOn;
         return "Held";
     }
 
-    private static void Open(IEnumerable<MeetingDecisionAnswer> actions, MeetingId meetingId, TaskFormScope scope)
+    private static void Open(IEnumerable<MeetingDecisionAnswer> actions, MeetingId meetingId, WorkingCalendar calendar, TaskFormScope scope)
     {
         foreach (var action in actions)
         {
@@ -167,7 +168,7 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
             scope.Db.MeetingDecisions.Add(decision);
             if (decision.OpenTask() is not { } task) continue;
             scope.Db.HumanTasks.Add(task);
-            scope.Db.PromiseTerm(task, MeetingDecision.Term, scope.Now);
+            scope.Db.PromiseTerm(task, MeetingDecision.Term, calendar, scope.Now);
         }
     }
 

@@ -41,23 +41,24 @@ public static class Promise
     /// That the people of a task are reminded, and that somebody looks when its last day is over; nothing that would lie before <paramref name="now"/>. Who is told then,
     /// and when, the ladder of that moment says.
     /// </summary>
-    internal static IEnumerable<DueWork> AboutTask(HumanTask task, Term term, DateTimeOffset now, Func<Guid> nextId)
+    internal static IEnumerable<DueWork> AboutTask(HumanTask task, Term term, WorkingCalendar calendar, DateTimeOffset now, Func<Guid> nextId)
     {
         var isOfLaw = PromiseRules.IsOfLaw(task.Kind);
-        var remindAt = LegalTime.At(WorkingDays.Add(task.DueOn, -term.ReminderBefore), StartOfDay);
+        var remindAt = LegalTime.At(calendar.For(task).Add(task.DueOn, -term.ReminderBefore), StartOfDay);
         if (term.ReminderBefore > 0 && remindAt > now) yield return Of(DueWorkKind.TaskReminder, task.CaseId, task.Id.Value, remindAt, nextId, isOfLaw);
         task.EscalateAfter = term.EscalateAfter;
         if (term.EscalateAfter is not null) yield return Of(DueWorkKind.TaskEscalation, task.CaseId, task.Id.Value, LegalTime.EndOf(task.DueOn), nextId, isOfLaw);
     }
 
-    /// <summary>The instant at which a task of this last day is so many working days late.</summary>
-    internal static DateTimeOffset LateBy(DateOnly dueOn, int workingDays) => LegalTime.EndOf(workingDays == 0 ? dueOn : WorkingDays.Add(dueOn, workingDays));
+    /// <summary>The instant at which a task is so many working days late.</summary>
+    internal static DateTimeOffset LateBy(HumanTask task, int workingDays, WorkingCalendar calendar) =>
+        LegalTime.EndOf(workingDays == 0 ? task.DueOn : calendar.For(task).Add(task.DueOn, workingDays));
 
     /// <summary>Promises the reminder and the escalation of a task that no workflow opened.</summary>
     /// <param name="isPaused">Whether the clocks of its case stand still.</param>
-    public static void PromiseTerm(this RegulatiefDbContext db, HumanTask task, Term term, DateTimeOffset now, bool isPaused = false)
+    public static void PromiseTerm(this RegulatiefDbContext db, HumanTask task, Term term, WorkingCalendar calendar, DateTimeOffset now, bool isPaused = false)
     {
-        foreach (var promise in AboutTask(task, term, now, Guid.CreateVersion7))
+        foreach (var promise in AboutTask(task, term, calendar, now, Guid.CreateVersion7))
         {
             if (isPaused && promise.StandsStillInPause) promise.SuspendedAt = now;
             db.DueWork.Add(promise);
@@ -73,9 +74,10 @@ public static class Promise
         var promised = await db.DueWork
             .Where(w => w.SubjectId == task.Id.Value && (w.Kind == DueWorkKind.TaskReminder || w.Kind == DueWorkKind.TaskEscalation)).ToListAsync(cancellationToken);
         var reminder = promised.Find(w => w.Kind == DueWorkKind.TaskReminder);
+        var calendar = await db.CalendarOfAsync(task, cancellationToken);
         // One that was kept is promised anew, a day ahead: the day that it reminded of is no more.
-        var before = reminder is null ? 1 : Math.Max(1, WorkingDays.Between(LegalTime.DateOf(reminder.DueAt), task.DueOn));
-        var remindAt = LegalTime.At(WorkingDays.Add(dueOn, -before), StartOfDay);
+        var before = reminder is null ? 1 : Math.Max(1, calendar.Between(LegalTime.DateOf(reminder.DueAt), task.DueOn));
+        var remindAt = LegalTime.At(calendar.Add(dueOn, -before), StartOfDay);
         if (reminder is not null) db.DueWork.Remove(reminder);
         if (remindAt > now && (reminder is not null || task.RemindedAt is not null))
             db.DueWork.Add(Of(DueWorkKind.TaskReminder, task.CaseId, task.Id.Value, remindAt, Guid.CreateVersion7, PromiseRules.IsOfLaw(task.Kind), (reminder?.Generation ?? 0) + 1));
@@ -137,7 +139,7 @@ public static class Promise
     public static async Task PromiseAgreementEndAsync(this RegulatiefDbContext db, CaseId caseId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var last = AgreementEnd.Last(await db.Agreements.Where(a => a.CaseId == caseId).ToListAsync(cancellationToken));
-        Dictionary<int, DateTimeOffset> wanted = last is null ? new() : TimesOfEnd(last.LastDay).Index().Where(time => time.Item > now).ToDictionary(time => time.Index + 1, time => time.Item);
+        Dictionary<int, DateTimeOffset> wanted = last is null ? new() : TimesOfEnd(last.LastDay, await db.CalendarAsync(cancellationToken)).Index().Where(time => time.Item > now).ToDictionary(time => time.Index + 1, time => time.Item);
         foreach (var promised in await db.DueWork.Where(w => w.CaseId == caseId && w.Kind == DueWorkKind.AgreementEnd).ToListAsync(cancellationToken))
         {
             if (promised.SubjectId == last?.Id.Value && wanted.Remove(promised.Generation, out var at)) promised.DueAt = at;
@@ -148,8 +150,8 @@ public static class Promise
     }
 
     /// <summary>The reminders in the morning of a working day, the end when its last day is over.</summary>
-    private static IEnumerable<DateTimeOffset> TimesOfEnd(DateOnly lastDay) =>
-        [.. AgreementEnd.WeeksBefore.Select(weeks => LegalTime.At(WorkingDays.Add(lastDay.AddDays(-weeks * 7), 0), StartOfDay)), LegalTime.EndOf(lastDay)];
+    private static IEnumerable<DateTimeOffset> TimesOfEnd(DateOnly lastDay, WorkingCalendar calendar) =>
+        [.. AgreementEnd.WeeksBefore.Select(weeks => LegalTime.At(calendar.Add(lastDay.AddDays(-weeks * 7), 0), StartOfDay)), LegalTime.EndOf(lastDay)];
 
     /// <summary>That acute danger is called out again when nobody answers in time.</summary>
     internal static void PromiseNextCall(this RegulatiefDbContext db, DangerCall call) =>
@@ -179,7 +181,7 @@ public static class Promise
     /// <summary>That it is noticed when no contact is logged; what was promised of this pairing before is moved.</summary>
     internal static async Task PromiseSilenceAsync(this RegulatiefDbContext db, Case @case, ContactRhythm rhythm, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var soonest = WorkingDays.Add(LegalTime.DateOf(now), 0);
+        var soonest = rhythm.Calendar.Add(LegalTime.DateOf(now), 0);
         var at = LegalTime.At(rhythm.NoticedOn > soonest ? rhythm.NoticedOn : soonest, StartOfDay);
         var earlier = await db.DueWork.Where(w => w.SubjectId == rhythm.Pairing.Id && w.Kind == DueWorkKind.ContactSilence).ToListAsync(cancellationToken);
         // The one that is being kept is no promise any more.

@@ -8,6 +8,7 @@ using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Reminders;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
@@ -74,6 +75,12 @@ public static class PromiseRules
 
     /// <summary>The same, and whatever else the workflow of a signal opened.</summary>
     public static bool IsOfLaw(HumanTask task) => IsOfLaw(task.Kind) || task.RiskSignalId is not null;
+
+    /// <summary>What the term of a task is counted by, where people here count by this calendar: the days on which the organisation closes stop no clock of the law.</summary>
+    public static WorkingCalendar For(this WorkingCalendar calendar, HumanTask task) => IsOfLaw(task) ? WorkingCalendar.OfLaw : calendar;
+
+    /// <inheritdoc cref="For(WorkingCalendar, HumanTask)"/>
+    public static WorkingCalendar For(this WorkingCalendar calendar, HumanTaskKind kind) => IsOfLaw(kind) ? WorkingCalendar.OfLaw : calendar;
 
     /// <summary>Those kinds as a list, for a database.</summary>
     public static IReadOnlyList<HumanTaskKind> OfLaw { get; } =

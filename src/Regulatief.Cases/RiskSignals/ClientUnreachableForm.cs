@@ -36,7 +36,7 @@ public sealed class ClientUnreachableForm : TaskForm<ClientUnreachableAnswers>
         SubjectId = signal.Id.Value,
         Outcomes = [Confirmed, NotConfirmed],
         OpenedAt = now,
-        DueOn = WorkingDays.Add(LegalTime.DateOf(now), TermInWorkingDays),
+        DueOn = WorkingCalendar.OfLaw.Add(LegalTime.DateOf(now), TermInWorkingDays),
     };
 
     public override async Task<object?> ChoicesAsync(TaskFormScope scope, CancellationToken cancellationToken)

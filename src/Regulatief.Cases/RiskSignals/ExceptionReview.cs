@@ -53,5 +53,5 @@ public sealed class ExceptionReview
     /// <summary>A first review is done within this term: reminded, never escalated to those whose sharing it judges.</summary>
     public static readonly Term Term = new(5, EscalateAfter: null);
 
-    public static DateOnly DueAfter(DateTimeOffset sharedAt) => WorkingDays.Add(LegalTime.DateOf(sharedAt), Term.WorkingDays);
+    public static DateOnly DueAfter(DateTimeOffset sharedAt) => WorkingCalendar.OfLaw.Add(LegalTime.DateOf(sharedAt), Term.WorkingDays);
 }

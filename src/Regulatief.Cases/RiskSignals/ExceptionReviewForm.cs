@@ -7,6 +7,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.RiskSignals;
 
@@ -98,7 +99,7 @@ internal sealed class ExceptionReviewForm : TaskForm<ExceptionReviewAnswers>
     {
         var task = ExceptionReview.TaskFor(disclosure, scope.Task.Title, on, scope.Now);
         scope.Db.HumanTasks.Add(task);
-        scope.Db.PromiseTerm(task, ExceptionReview.Term, scope.Now);
+        scope.Db.PromiseTerm(task, ExceptionReview.Term, WorkingCalendar.OfLaw, scope.Now);
     }
 
     private static Task<Disclosure> DisclosureAsync(TaskFormScope scope, CancellationToken cancellationToken) =>

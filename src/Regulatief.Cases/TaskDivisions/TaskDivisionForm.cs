@@ -67,7 +67,7 @@ internal sealed class TaskDivisionForm : TaskForm<TaskDivisionAnswers>
         rules.RuleFor(a => a.ProfessionalContactTimes).NotNull().InclusiveBetween(1, 31);
         rules.RuleFor(a => a.ProfessionalContactPer).NotNull().IsInEnum();
         rules.RuleFor(a => a.MeetingRhythmInWeeks).NotNull().InclusiveBetween(1, 26);
-        rules.RuleFor(a => a.FirstMeetingOn).NotNull().GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead).OnWorkingDay();
+        rules.RuleFor(a => a.FirstMeetingOn).NotNull().GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead).OnWorkingDay(scope);
         rules.RuleFor(a => a.EvaluateFrom).NotNull().GreaterThanOrEqualTo(scope.Today).LessThanOrEqualTo(scope.YearAhead);
         rules.RuleFor(a => a.EvaluateFrom).Must((a, from) => from is null || a.FirstMeetingOn is null || from >= a.FirstMeetingOn).WithErrorCode("evaluation-before-meeting");
         rules.RuleFor(a => a.Location).NotNull().IsInEnum();

@@ -44,7 +44,7 @@ public static class DeclarationEnd
     }
 
     /// <summary>The coordinator's task about one pairing. No workflow waits for it.</summary>
-    public static (HumanTask Task, Term Term) TaskAbout(CaseId caseId, VolunteerId volunteer, DateTimeOffset now) => (new HumanTask
+    public static (HumanTask Task, Term Term) TaskAbout(CaseId caseId, VolunteerId volunteer, WorkingCalendar calendar, DateTimeOffset now) => (new HumanTask
     {
         CaseId = caseId,
         Kind = HumanTaskKind.CaseTask,
@@ -54,7 +54,7 @@ public static class DeclarationEnd
         Outcomes = ["Done"],
         FormJson = ArrangedField,
         OpenedAt = now,
-        DueOn = WorkingDays.Add(LegalTime.DateOf(now), TermToArrange.WorkingDays),
+        DueOn = calendar.Add(LegalTime.DateOf(now), TermToArrange.WorkingDays),
     }, TermToArrange);
 
     /// <summary>Those that a renewal makes needless.</summary>

@@ -5,6 +5,7 @@ using Regulatief.Cases.Definitions;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Stimuli;
@@ -104,7 +105,7 @@ public sealed class WorkflowHost(
             // It holds the instance of the command's task alone: another's, or the cycle that an event is for, is read anew.
             : await snapshots.TakeBegunAsync(@case, cancellationToken) is { } begun
                 && (instance is { } wanted ? begun.Instances.Any(i => i.Id == wanted) : stimulus is CaseStimulus.TaskDone or CaseStimulus.Start) ? begun
-            : parts == MissingPart.None ? CaseSnapshot.OfNothing(CaseState.Of(@case))
+            : parts == MissingPart.None ? CaseSnapshot.OfNothing(CaseState.Of(@case), await db.CalendarAsync(cancellationToken))
             : await ReadAsync();
         if (instance is { } named && snapshot.Instances.All(i => i.Id != named)) throw new NotFoundException(nameof(WorkflowInstance), named);
         var transition = planner.Plan(snapshot, stimulus, now);

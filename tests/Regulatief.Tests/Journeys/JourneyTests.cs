@@ -245,7 +245,7 @@ public sealed class JourneyTests(SeededDemo demo) : IAsyncLifetime
     }
 
     /// <summary>That day, or the working day after it: talks are agreed on no other.</summary>
-    private static DateOnly WorkingDayAt(DateOnly day) => Regulatief.Cases.Time.WorkingDays.Add(day, 0);
+    private static DateOnly WorkingDayAt(DateOnly day) => Regulatief.Cases.Time.WorkingCalendar.OfLaw.Add(day, 0);
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -110,7 +110,7 @@ internal sealed class Respondent(string userName, DateOnly today)
     private DateOnly DayFor(Field field)
     {
         var (first, last) = (Day(field.Min), Day(field.Max));
-        if (first is { } earliest && (last is null || earliest > today)) return WorkingDays.Add(earliest, 1);
+        if (first is { } earliest && (last is null || earliest > today)) return WorkingCalendar.OfLaw.Add(earliest, 1);
         return last < today ? last.Value : today;
 
         static DateOnly? Day(string? text) => text is null ? null : DateOnly.Parse(text, CultureInfo.InvariantCulture);

@@ -110,7 +110,7 @@ public sealed class DueWorkTests
         {
             CaseId = CaseId.New(), Kind = kind, Title = "Intake", Role = AccountRole.ProbationOfficer, Outcomes = ["Done"], OpenedAt = Now, DueOn = dueOn,
         };
-        var promises = Promise.AboutTask(task, term, Now, Guid.CreateVersion7).ToList();
+        var promises = Promise.AboutTask(task, term, WorkingCalendar.OfLaw, Now, Guid.CreateVersion7).ToList();
         promises.ShouldAllBe(p => p.CaseId == task.CaseId && p.SubjectId == task.Id.Value && p.Generation == 1);
         return promises;
     }

@@ -5,6 +5,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Cases.Workflows.Effects;
@@ -124,7 +125,7 @@ public sealed class TransitionPlannerTests
     [Fact]
     public void Plan_EventForTheCase_AsksForTheFamilyWhenItWasNotRead()
     {
-        var plan = Planner.Plan(CaseSnapshot.OfNothing(State), new CaseStimulus.Start(Definition(Flow("p", Publish("tik"))), null, null), Now);
+        var plan = Planner.Plan(CaseSnapshot.OfNothing(State, WorkingCalendar.OfLaw), new CaseStimulus.Start(Definition(Flow("p", Publish("tik"))), null, null), Now);
 
         plan.Missing.ShouldBe(MissingPart.Family);
     }
@@ -232,6 +233,7 @@ public sealed class TransitionPlannerTests
     private static CaseSnapshot Read(InboxEvent[] inbox, params Begun[] begun) => new()
     {
         Case = State,
+        Calendar = WorkingCalendar.OfLaw,
         Instances = [.. begun.Select(b => b.Read)],
         Rows = RowsOf(inbox, begun.Where(b => b.Plan is not null)),
         Definitions = begun.Where(b => b.Definition is not null).ToDictionary(b => (b.Definition.DefinitionId, b.Definition.Version), b => b.Definition),
@@ -248,7 +250,7 @@ public sealed class TransitionPlannerTests
     private static Begun Started(Flowing flow)
     {
         var definition = Definition(flow);
-        var plan = Planner.Plan(CaseSnapshot.OfNothing(State), new CaseStimulus.Start(definition, null, null), Now);
+        var plan = Planner.Plan(CaseSnapshot.OfNothing(State, WorkingCalendar.OfLaw), new CaseStimulus.Start(definition, null, null), Now);
         return new Begun(definition, plan.Instances.Single().After, null) { Plan = plan };
     }
 

@@ -47,9 +47,9 @@ internal sealed class FollowUpActivity : Activity
         var workingDays = context.Input("workingDays", 0);
         return context.Input("until", "") switch
         {
-            NextMeeting => WorkingDays.Add(facts.PlannedMeetingOn, -workingDays),
-            EvaluateFrom => WorkingDays.Add(facts.EvaluateFrom ?? facts.Today, -workingDays),
-            _ => WorkingDays.Add(facts.Today, workingDays),
+            NextMeeting => facts.Calendar.Add(facts.PlannedMeetingOn, -workingDays),
+            EvaluateFrom => facts.Calendar.Add(facts.EvaluateFrom ?? facts.Today, -workingDays),
+            _ => facts.Calendar.Add(facts.Today, workingDays),
         };
     }
 }

@@ -22,6 +22,8 @@ internal sealed record EffectScope(TransitionDraft Draft, InstanceDraft Instance
 
     public DateOnly Today => LegalTime.DateOf(Now);
 
+    public WorkingCalendar Calendar => Draft.CalendarOf(Instance);
+
     /// <summary>False when a race called the activity off in the same run: nothing is opened for it then.</summary>
     public bool IsWaiting(Bookmark bookmark) => Draft.IsWaiting(bookmark.Id);
 }

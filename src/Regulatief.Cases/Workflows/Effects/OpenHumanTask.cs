@@ -1,5 +1,6 @@
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Promises;
 using Regulatief.Cases.Time;
 using Regulatief.Engine.Instances;
 
@@ -16,7 +17,7 @@ public sealed record OpenHumanTask(Bookmark Bookmark, HumanTaskKind Kind, string
     public DateOnly? From { get; init; }
 
     /// <summary>The last day of the term, when it is opened today. What is due the same day is so on a weekend too: danger knows none.</summary>
-    public DateOnly DueOn(DateOnly today) => Term.WorkingDays == 0 ? From ?? today : WorkingDays.Add(From ?? today, Term.WorkingDays);
+    public DateOnly DueOn(DateOnly today, WorkingCalendar calendar) => Term.WorkingDays == 0 ? From ?? today : calendar.For(Kind).Add(From ?? today, Term.WorkingDays);
 
     internal override void Plan(EffectScope scope)
     {
@@ -39,7 +40,7 @@ public sealed record OpenHumanTask(Bookmark Bookmark, HumanTaskKind Kind, string
             Outcomes = [.. Outcomes],
             FormJson = FormJson,
             OpenedAt = scope.Now,
-            DueOn = DueOn(scope.Today),
+            DueOn = DueOn(scope.Today, scope.Calendar),
         },
         Term);
 }

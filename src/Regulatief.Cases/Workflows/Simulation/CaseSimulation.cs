@@ -25,6 +25,7 @@ public sealed class CaseSimulation
 
     private readonly WorkflowDefinition _definition;
     private readonly WorkflowRunner _runner;
+    private readonly SimulationPlan _plan;
     private readonly SimulatedPeople _people;
     private readonly PriorityQueue<Action, (DateTimeOffset At, int Order)> _agenda = new();
     private readonly Dictionary<Guid, OpenHumanTask> _tasks = [];
@@ -41,12 +42,13 @@ public sealed class CaseSimulation
     {
         _definition = definition;
         _runner = new WorkflowRunner(catalog);
+        _plan = plan;
         _people = new SimulatedPeople(plan);
         _instance = WorkflowInstance.New(Guid.Empty, definition.DefinitionId, definition.Version);
         _now = LegalTime.At(plan.From, Opening);
     }
 
-    private CaseFacts Facts => new(LegalTime.DateOf(_now), _round, NextMeetingOn: null, _rhythmInWeeks, _evaluateFrom);
+    private CaseFacts Facts => new(LegalTime.DateOf(_now), _plan.Calendar, _round, NextMeetingOn: null, _rhythmInWeeks, _evaluateFrom);
 
     /// <summary>The same definition and plan give the same case.</summary>
     public static SimulatedCase Run(WorkflowDefinition definition, IActivityCatalog catalog, SimulationPlan plan)
@@ -131,21 +133,21 @@ public sealed class CaseSimulation
         var opened = new HumanTask
         {
             CaseId = CaseId.From(Guid.Empty), Kind = task.Kind, Title = task.Title, Role = task.Role, Outcomes = [.. task.Outcomes],
-            OpenedAt = _now, DueOn = task.DueOn(LegalTime.DateOf(_now)),
+            OpenedAt = _now, DueOn = task.DueOn(LegalTime.DateOf(_now), _plan.Calendar),
         };
         _tasks[id] = task;
         _moments.Add(new SimulatedMoment(_now, SimulatedKind.TaskOpened, activityId, task.Title) { Role = task.Role, On = opened.DueOn });
-        foreach (var promise in Promise.AboutTask(opened, task.Term, _now, Guid.CreateVersion7))
+        foreach (var promise in Promise.AboutTask(opened, task.Term, _plan.Calendar, _now, Guid.CreateVersion7))
         {
             var (kind, at) = promise.Kind == DueWorkKind.TaskReminder
-                ? (SimulatedKind.TaskReminded, promise.DueAt) : (SimulatedKind.TaskEscalated, Promise.LateBy(opened.DueOn, task.Term.EscalateAfter ?? 0));
+                ? (SimulatedKind.TaskReminded, promise.DueAt) : (SimulatedKind.TaskEscalated, Promise.LateBy(opened, task.Term.EscalateAfter ?? 0, _plan.Calendar));
             At(at, () =>
             {
                 if (IsWaiting(id)) Note(kind, activityId, task.Title);
             });
         }
 
-        At(_people.AnswerAt(task, _now), () => Answer(task));
+        At(_people.AnswerAt(task, _plan.Calendar, _now), () => Answer(task));
     }
 
     private void Answer(OpenHumanTask task)

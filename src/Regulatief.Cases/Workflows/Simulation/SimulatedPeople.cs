@@ -16,16 +16,16 @@ internal sealed class SimulatedPeople(SimulationPlan plan)
     private readonly Random _random = new(plan.Seed);
     private readonly Dictionary<string, int> _times = [];
 
-    public DateTimeOffset AnswerAt(OpenHumanTask task, DateTimeOffset now)
+    public DateTimeOffset AnswerAt(OpenHumanTask task, WorkingCalendar calendar, DateTimeOffset now)
     {
         var today = LegalTime.DateOf(now);
-        var day = task.DueOn(today);
+        var day = task.DueOn(today, calendar);
         if (plan.IsRandom)
         {
-            var term = Math.Max(WorkingDays.Between(today, day), 1);
+            var term = Math.Max(calendar.Between(today, day), 1);
             var inDays = _random.NextDouble() < OftenInTime ? _random.Next(1, term + 1) : term + _random.Next(1, LatestInWorkingDays + 1);
             // A meeting is recorded when it was, not before.
-            day = WorkingDays.Add(today, inDays) is var chosen && chosen < task.From ? task.From.Value : chosen;
+            day = calendar.Add(today, inDays) is var chosen && chosen < task.From ? task.From.Value : chosen;
         }
 
         var at = LegalTime.At(day, Noon);

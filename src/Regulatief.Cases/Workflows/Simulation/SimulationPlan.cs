@@ -1,4 +1,5 @@
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Workflows.Simulation;
 
@@ -9,7 +10,11 @@ namespace Regulatief.Cases.Workflows.Simulation;
 /// and no event comes.</param>
 /// <param name="Outcomes">What an activity ends with at its first, second, ... time, by activity id; the last one from then on. An empty one
 /// leaves it to the rest of the plan. Goes before the others.</param>
-public sealed record SimulationPlan(DateOnly From, int Days, int Seed, bool IsRandom, ILookup<string, string> Outcomes);
+public sealed record SimulationPlan(DateOnly From, int Days, int Seed, bool IsRandom, ILookup<string, string> Outcomes)
+{
+    /// <summary>What terms are counted by.</summary>
+    public WorkingCalendar Calendar { get; init; } = WorkingCalendar.OfLaw;
+}
 
 /// <summary>What the case would have seen, in order.</summary>
 /// <param name="Waiting">Ids of the activities at which it still waits at the end.</param>

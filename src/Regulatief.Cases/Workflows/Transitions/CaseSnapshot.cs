@@ -1,6 +1,7 @@
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Instances;
 
@@ -10,6 +11,9 @@ namespace Regulatief.Cases.Workflows.Transitions;
 public sealed record CaseSnapshot
 {
     public required CaseState Case { get; init; }
+
+    /// <summary>What people here count their terms by.</summary>
+    public required WorkingCalendar Calendar { get; init; }
 
     /// <summary>The instances that may run. A stimulus may name one that is not here: then it does nothing.</summary>
     public IReadOnlyList<InstanceRead> Instances { get; init; } = [];
@@ -30,7 +34,7 @@ public sealed record CaseSnapshot
     public IReadOnlyDictionary<string, int> Published { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Before anything of it was read: enough to start a workflow that does nothing unusual.</summary>
-    public static CaseSnapshot OfNothing(CaseState @case) => new() { Case = @case, Seed = NewSeed() };
+    public static CaseSnapshot OfNothing(CaseState @case, WorkingCalendar calendar) => new() { Case = @case, Calendar = calendar, Seed = NewSeed() };
 
     internal static long NewSeed() => BitConverter.ToInt64(Guid.NewGuid().ToByteArray());
 

@@ -4,6 +4,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
 using Regulatief.Engine.Definitions;
 
 namespace Regulatief.Cases.Workflows.Transitions;
@@ -71,6 +72,7 @@ public sealed class SnapshotReader(RegulatiefDbContext db, DefinitionLibrary def
         return cases.ToDictionary(c => c.Id, c => new CaseSnapshot
         {
             Case = CaseState.Of(c),
+            Calendar = WorkingCalendar.OfLaw,
             Instances = [.. read.Instances.Where(i => i.CaseId == c.Id).Select(i => i.Read)],
             Rows = parts.HasFlag(MissingPart.Rows) ? read.RowsOf(c.Id) : null,
             HasFamily = parts.HasFlag(MissingPart.Family),

@@ -5,6 +5,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Engine.Definitions;
 using Regulatief.Engine.Execution;
@@ -82,6 +83,9 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
 
     /// <summary>The task whose completion this is: its bookmark burns, and it is not called off for that. The snapshot may know it as open still, or as done.</summary>
     public HumanTaskId? Done { get; set; }
+
+    /// <summary>What the terms of this workflow are counted by: where it follows a signal, by the law's days.</summary>
+    public WorkingCalendar CalendarOf(InstanceDraft instance) => instance.Signal is null ? snapshot.Calendar : WorkingCalendar.OfLaw;
 
     public Guid NextId() => _source.NextId();
 
@@ -235,7 +239,7 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
     public void Open(HumanTask task, Term term)
     {
         _tasksOpened.Add(task);
-        foreach (var promise in Promise.AboutTask(task, term, Now, NextId)) Add(promise);
+        foreach (var promise in Promise.AboutTask(task, term, snapshot.Calendar, Now, NextId)) Add(promise);
     }
 
     public void Plan(ThreeWayMeeting meeting)
@@ -347,7 +351,7 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
         var movedBy = new Dictionary<Guid, int>();
         foreach (var task in Rows.Tasks.Where(t => !PromiseRules.IsOfLaw(t.Kind)))
         {
-            var dueOn = CasePauses.LastDayAfter(task.DueOn, CasePauses.Days(task.OpenedAt > since ? task.OpenedAt : since, Now));
+            var dueOn = CasePauses.LastDayAfter(task.DueOn, CasePauses.Days(task.OpenedAt > since ? task.OpenedAt : since, Now), snapshot.Calendar);
             movedBy[task.Id.Value] = dueOn.DayNumber - task.DueOn.DayNumber;
             if (dueOn != task.DueOn) _tasksMoved.Add((task.Id, dueOn));
         }

@@ -94,7 +94,7 @@ public sealed class TransitionPlanner(WorkflowRunner runner)
             Definition = instance.Definition,
             Instance = instance.State,
             Stimulus = stimulus,
-            Facts = CaseFacts.Of(draft.Case, draft.Now),
+            Facts = CaseFacts.Of(draft.Case, draft.CalendarOf(instance), draft.Now),
             Now = draft.Now,
             Seed = draft.NextSeed(),
         });

@@ -45,7 +45,7 @@ internal sealed class StartTestRunHandler(
             Definition = definition,
             Instance = WorkflowInstance.New(Guid.CreateVersion7(), stored.DefinitionId, stored.Version),
             Stimulus = new Stimulus.Start(command.Input),
-            Facts = new CaseFacts(LegalTime.DateOf(now), Round: 1, NextMeetingOn: null, RhythmInWeeks: null, EvaluateFrom: null),
+            Facts = new CaseFacts(LegalTime.DateOf(now), await db.CalendarAsync(cancellationToken), Round: 1, NextMeetingOn: null, RhythmInWeeks: null, EvaluateFrom: null),
             Now = now,
             Seed = BitConverter.ToInt64(Guid.NewGuid().ToByteArray()),
         });

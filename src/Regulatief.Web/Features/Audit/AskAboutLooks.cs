@@ -50,7 +50,7 @@ internal sealed class AskAboutLooksHandler(RegulatiefDbContext db, Actor actor, 
             Until = command.Until,
             Question = command.Question!,
             AskedAt = time.GetUtcNow(),
-            DueOn = WorkingDays.Add(time.Today(), AuditQuestion.Term),
+            DueOn = (await db.CalendarAsync(cancellationToken)).Add(time.Today(), AuditQuestion.Term),
         };
         db.AuditQuestions.Add(question);
         db.Notices.Add(new Notice { AccountId = command.PersonId, Kind = NoticeKind.LooksAskedAbout, SubjectId = question.Id, At = question.AskedAt });

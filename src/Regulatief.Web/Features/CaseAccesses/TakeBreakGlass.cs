@@ -8,6 +8,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Time;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
 
@@ -62,7 +63,7 @@ internal sealed class TakeBreakGlassHandler(RegulatiefDbContext db, Actor actor,
 
         var review = BreakGlassReview.TaskFor(access, texts["Access.ReviewTask"]);
         db.HumanTasks.Add(review);
-        db.PromiseTerm(review, BreakGlassReview.Term, now);
+        db.PromiseTerm(review, BreakGlassReview.Term, WorkingCalendar.OfLaw, now);
         return @case.Id;
     }
 }

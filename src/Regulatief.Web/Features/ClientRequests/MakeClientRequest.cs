@@ -8,6 +8,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Time;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.ClientRequests;
@@ -64,7 +65,7 @@ internal sealed class MakeClientRequestHandler(RegulatiefDbContext db, Actor act
         var task = request.OpenTask();
         db.ClientRequests.Add(request);
         db.HumanTasks.Add(task);
-        db.PromiseTerm(task, ClientRequest.TermOf(request.Kind), now);
+        db.PromiseTerm(task, ClientRequest.TermOf(request.Kind), WorkingCalendar.OfLaw, now);
         return new MakeClientRequestResult(request.Id);
     }
 }

@@ -7,6 +7,7 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Time;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Contacts;
@@ -48,10 +49,11 @@ internal sealed class AskContactHandler(RegulatiefDbContext db, Actor actor, Tim
             CaseId = @case.Id, AskedBy = side, AskedById = actor.AccountId, Words = command.Words!, Way = command.Way!.Value,
             TermInWorkingDays = command.TermInWorkingDays ?? ContactRequest.UsualTerm, AskedAt = now, GoesThroughCoordinator = @case.ContactRoute == ContactRoute.ThroughCoordinator,
         };
-        var task = request.OpenTask();
+        var calendar = await db.CalendarAsync(cancellationToken);
+        var task = request.OpenTask(calendar);
         db.ContactRequests.Add(request);
         db.HumanTasks.Add(task);
-        db.PromiseTerm(task, request.Term, now, @case.IsPaused);
+        db.PromiseTerm(task, request.Term, calendar, now, @case.IsPaused);
         return request.Id;
     }
 }

@@ -7,6 +7,7 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Hosting;
 
@@ -32,7 +33,7 @@ internal sealed class AskSupportHandler(RegulatiefDbContext db, Actor actor, Aud
         var volunteer = await db.Volunteers.VisibleTo(db, actor).SingleOrDefaultAsync(cancellationToken) ?? throw new NotFoundException(nameof(Volunteer), actor.AccountId);
         if (await db.SupportRequests.VisibleTo(db, actor).Waiting().AnyAsync(cancellationToken)) throw new CaseRuleException("support-open");
 
-        var request = SupportRequest.Of(volunteer.Id, command.Words!, time.GetUtcNow());
+        var request = SupportRequest.Of(volunteer.Id, command.Words!, await db.CalendarAsync(cancellationToken), time.GetUtcNow());
         db.SupportRequests.Add(request);
         trail.About(AuditSubject.Of<SupportRequest>(request.Id));
         await db.TellOfSupportAsync(volunteer.ProjectId, request, NoticeKind.SupportAsked, [AccountRole.Coordinator], request.AskedAt, cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class MakeRetentionReviewHandler(RegulatiefDbContext db, Retenti
     public async Task<bool> Handle(MakeRetentionReviewCommand command, CancellationToken cancellationToken)
     {
         var (now, today) = (time.GetUtcNow(), time.Today());
-        var review = new RetentionReview { Year = today.Year, MadeAt = now, DueOn = WorkingDays.Add(today, RetentionReview.Term) };
+        var review = new RetentionReview { Year = today.Year, MadeAt = now, DueOn = (await db.CalendarAsync(cancellationToken)).Add(today, RetentionReview.Term) };
         if (await db.RetentionReviews.AnyAsync(r => r.Year == review.Year, cancellationToken)) return false;
         if (await db.LeftToDecideAsync(schedule, review.LastDay, cancellationToken) == 0) return false;
 

@@ -10,6 +10,7 @@ using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
@@ -89,7 +90,7 @@ internal sealed class ShareRiskSignalHandler(
     {
         var review = ExceptionReview.TaskFor(disclosure, texts["RiskSignals.ReviewTask"], ExceptionReview.DueAfter(disclosure.From), disclosure.From);
         db.HumanTasks.Add(review);
-        db.PromiseTerm(review, ExceptionReview.Term, disclosure.From);
+        db.PromiseTerm(review, ExceptionReview.Term, WorkingCalendar.OfLaw, disclosure.From);
 
         Notify(await db.HoldersOfAsync(@case, CaseRole.Coordinator, cancellationToken), AccountRole.Coordinator, NoticeKind.ExceptionInvoked, disclosure, null);
         var privacyOfficers = await db.Accounts.Active(AccountRole.PrivacyOfficer).Select(a => a.Id).ToListAsync(cancellationToken);

@@ -69,7 +69,10 @@ internal sealed class SimulateDefinitionHandler(RegulatiefDbContext db, Actor ac
         List<SimulatedChoice> choices = definition is null ? [] : [.. ChoicesIn(definition, query.Outcome ?? [])];
         var plan = new SimulationPlan(
             query.From ?? time.Today(), query.Days ?? TwoYears, query.Seed ?? 1, query.Random,
-            choices.SelectMany(Planned).ToLookup(p => p.Id, p => p.Outcome));
+            choices.SelectMany(Planned).ToLookup(p => p.Id, p => p.Outcome))
+        {
+            Calendar = query.DefinitionId == ShippedDefinitions.RiskSignal ? WorkingCalendar.OfLaw : await db.CalendarAsync(cancellationToken),
+        };
         return new SimulatedDefinition(
             stored.Id, stored.DefinitionId, stored.Name, stored.Version, stored.IsLatest, plan,
             definition is null ? null : CaseSimulation.Run(definition, catalog, plan),

@@ -61,11 +61,12 @@ internal sealed class RemindOfDeclarationsHandler(RegulatiefDbContext db, TimePr
             .Select(c => new { c.Id, IsPaused = c.PausedAt != null }).ToListAsync(cancellationToken);
         if (cases.Count == 0) return;
         await db.RaiseVersionsAsync(cases.ConvertAll(c => c.Id), cancellationToken);
+        var calendar = await db.CalendarAsync(cancellationToken);
         foreach (var @case in cases)
         {
-            var (task, term) = DeclarationEnd.TaskAbout(@case.Id, volunteer, now);
+            var (task, term) = DeclarationEnd.TaskAbout(@case.Id, volunteer, calendar, now);
             db.HumanTasks.Add(task);
-            db.PromiseTerm(task, term, now, @case.IsPaused);
+            db.PromiseTerm(task, term, calendar, now, @case.IsPaused);
         }
     }
 }

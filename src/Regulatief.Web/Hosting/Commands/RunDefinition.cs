@@ -29,7 +29,7 @@ internal static class RunDefinition
     {
         var definition = DefinitionFile.Read(path);
         var now = TimeProvider.System.GetUtcNow();
-        var facts = new CaseFacts(LegalTime.DateOf(now), Round: 1, NextMeetingOn: null, RhythmInWeeks: null, EvaluateFrom: null);
+        var facts = new CaseFacts(LegalTime.DateOf(now), WorkingCalendar.OfLaw, Round: 1, NextMeetingOn: null, RhythmInWeeks: null, EvaluateFrom: null);
         var trial = new TrialRun(definition, DefinitionFile.Catalog, now, facts);
         var failure = resumes.Select(resume => FailureToResume(trial, definition, resume)).FirstOrDefault(failure => failure is not null);
 

@@ -24,7 +24,7 @@ internal sealed class DemoStage(IServiceProvider services, DemoClock clock, DueW
     public async Task GoToAsync(int daysAgo)
     {
         clock.Offset = TimeSpan.Zero;
-        var morning = Regulatief.Cases.Time.LegalTime.At(Regulatief.Cases.Time.WorkingDays.Add(Today.AddDays(-daysAgo), 0), WorkingHour);
+        var morning = Regulatief.Cases.Time.LegalTime.At(Regulatief.Cases.Time.WorkingCalendar.OfLaw.Add(Today.AddDays(-daysAgo), 0), WorkingHour);
         var now = clock.GetUtcNow();
         clock.Offset = (morning < now ? morning : now) - now;
         await sweep.SweepAsync(cancellationToken);

@@ -230,7 +230,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
             ProfessionalContactTimes = 1,
             ProfessionalContactPer = FrequencyPeriod.TwoWeeks,
             MeetingRhythmInWeeks = MeetingRhythmInWeeks,
-            FirstMeetingOn = WorkingDays.Add(stage.RealToday.AddDays(firstTalkFromNow), 0),
+            FirstMeetingOn = WorkingCalendar.OfLaw.Add(stage.RealToday.AddDays(firstTalkFromNow), 0),
             EvaluateFrom = stage.Today.AddDays(150),
             Location = LocationType.PublicPlace,
             ContactRoute = ContactRoute.Direct,
@@ -304,8 +304,8 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
         Decisions = Of(data.Decisions, evaluate ? 1 : 0),
         Actions = index % 2 == 0 || stage.Today < stage.RealToday.AddDays(-30) ? [] :
         [
-            new() { What = "De formulieren van de gemeente samen invullen.", Owner = CaseRole.Volunteer, DueOn = WorkingDays.Add(stage.RealToday, 4) },
-            new() { What = "Bellen met de woningbouwvereniging.", Owner = CaseRole.Client, DueOn = WorkingDays.Add(stage.RealToday, 6) },
+            new() { What = "De formulieren van de gemeente samen invullen.", Owner = CaseRole.Volunteer, DueOn = WorkingCalendar.OfLaw.Add(stage.RealToday, 4) },
+            new() { What = "Bellen met de woningbouwvereniging.", Owner = CaseRole.Client, DueOn = WorkingCalendar.OfLaw.Add(stage.RealToday, 6) },
         ],
         EvaluateNow = evaluate,
         NextOn = evaluate ? null : stage.Today.AddDays(7 * MeetingRhythmInWeeks),
@@ -318,7 +318,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
             .Select(m => new { m.Id, m.PlannedOn }).FirstOrDefaultAsync());
         if (next is null || index % 3 == 2) return;
 
-        var day = next.PlannedOn > stage.Today ? next.PlannedOn : WorkingDays.Add(stage.Today, 1);
+        var day = next.PlannedOn > stage.Today ? next.PlannedOn : WorkingCalendar.OfLaw.Add(stage.Today, 1);
         // The demo's client is asked too.
         var proposer = index % 3 == 0 && index > 0 ? _officer : _volunteer!;
         var proposal = await stage.SendAsync(proposer, new ProposeMeetingCommand(
@@ -332,7 +332,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
     {
         WasHeld = false,
         MissedReason = "De cliënt was ziek en kon niet afbellen.",
-        NextOn = WorkingDays.Add(stage.Today.AddDays(10), 0),
+        NextOn = WorkingCalendar.OfLaw.Add(stage.Today.AddDays(10), 0),
     });
 
     private async Task EvaluateAsync(EvaluationConclusion conclusion)

@@ -98,7 +98,7 @@ public sealed class AnswerEscalationTests(SqliteHost host) : FeatureTest(host)
     public async Task AnswerEscalation_Deferred_IsToldToTheSamePersonOnThatDayAndStandsInTheListOnce()
     {
         var id = await Late();
-        var day = WorkingDays.Add(InTwoWeeks, 0);
+        var day = WorkingCalendar.OfLaw.Add(InTwoWeeks, 0);
         await As(_case.Coordinator).SendAsync(Deferred(id, day, "De toezichthouder is ziek."));
 
         var item = (await As(_case.Coordinator).SendAsync(new EscalationListQuery(false))).Items.ShouldHaveSingleItem();

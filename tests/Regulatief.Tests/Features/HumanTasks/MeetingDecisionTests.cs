@@ -23,7 +23,7 @@ public sealed class MeetingDecisionTests(SqliteHost host) : StepTest(host, Human
         tasks.Select(t => (t.Role, t.DueOn, t.Title)).ShouldBe(
             [(AccountRole.ProbationOfficer, InAWeek, "Afspraak uit het driegesprek"), (AccountRole.Volunteer, InAWeek, "Afspraak uit het driegesprek")], ignoreOrder: true);
         var promised = await Read(db => db.DueWork.Where(w => w.SubjectId == tasks[0].Id.Value).ToDictionaryAsync(w => w.Kind, w => w.DueAt, Cancel));
-        promised[DueWorkKind.TaskReminder].ShouldBe(LegalTime.At(WorkingDays.Add(InAWeek, -1), new TimeOnly(8, 0)));
+        promised[DueWorkKind.TaskReminder].ShouldBe(LegalTime.At(WorkingCalendar.OfLaw.Add(InAWeek, -1), new TimeOnly(8, 0)));
         promised[DueWorkKind.TaskEscalation].ShouldBe(LegalTime.EndOf(InAWeek));
     }
 
@@ -104,7 +104,7 @@ public sealed class MeetingDecisionTests(SqliteHost host) : StepTest(host, Human
         await Host.WriteAsync(db =>
         {
             db.HumanTasks.Add(task);
-            db.PromiseTerm(task, MeetingDecision.Term, Clock.GetUtcNow());
+            db.PromiseTerm(task, MeetingDecision.Term, WorkingCalendar.OfLaw, Clock.GetUtcNow());
         });
 
         await Complete(@case, HumanTaskKind.Intake, new Regulatief.Cases.Intakes.IntakeAnswers { GoesOn = false, WithdrawnReason = "Toch niet." });

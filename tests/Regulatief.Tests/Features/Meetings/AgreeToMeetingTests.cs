@@ -94,10 +94,10 @@ public sealed class AgreeToMeetingTests(SqliteHost host) : MeetingTimeTest(host)
         await Agree();
 
         var after = await Record();
-        WorkingDays.Between(Today.AddDays(9), after.DueOn).ShouldBe(WorkingDays.Between(planned, before.DueOn));
+        WorkingCalendar.OfLaw.Between(Today.AddDays(9), after.DueOn).ShouldBe(WorkingCalendar.OfLaw.Between(planned, before.DueOn));
         var promised = await Read(db => db.DueWork.Where(w => w.SubjectId == after.Id.Value).ToDictionaryAsync(w => w.Kind, w => w.DueAt, Cancel));
         promised[DueWorkKind.TaskEscalation].ShouldBe(LegalTime.EndOf(after.DueOn));
-        promised[DueWorkKind.TaskReminder].ShouldBe(LegalTime.At(WorkingDays.Add(after.DueOn, -1), new TimeOnly(8, 0)));
+        promised[DueWorkKind.TaskReminder].ShouldBe(LegalTime.At(WorkingCalendar.OfLaw.Add(after.DueOn, -1), new TimeOnly(8, 0)));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class AgreeToMeetingTests(SqliteHost host) : MeetingTimeTest(host)
         await Host.PassAsync(LegalTime.EndOf(record.DueOn) - Clock.GetUtcNow());
         (await Read(db => db.Escalations.Open().CountAsync(e => e.SubjectId == record.Id.Value, Cancel))).ShouldBe(1);
 
-        var day = WorkingDays.Add(Clock.Today(), 5);
+        var day = WorkingCalendar.OfLaw.Add(Clock.Today(), 5);
         var proposal = await Propose(Case.Officer, Proposing(day));
         await SayYes(Case.Volunteer.Account, proposal);
         await SayYes(Case.Client!, proposal);

@@ -93,7 +93,7 @@ public sealed class ExtendTermTests(SqliteHost host) : FeatureTest(host)
         day.ShouldBe(Later.AddDays(7));
         var promised = await Read(db => db.DueWork.Where(w => w.SubjectId == _task.Id.Value).ToDictionaryAsync(w => w.Kind, w => w.DueAt, Cancel));
         promised[DueWorkKind.TaskEscalation].ShouldBe(LegalTime.EndOf(day));
-        LegalTime.DateOf(promised[DueWorkKind.TaskReminder]).ShouldBe(WorkingDays.Add(day, -1));
+        LegalTime.DateOf(promised[DueWorkKind.TaskReminder]).ShouldBe(WorkingCalendar.OfLaw.Add(day, -1));
         (await As(_case.Officer).SendAsync(new TermPageQuery(_task.Id))).Changes.Select(c => (c.DueBefore, c.DueOn)).ShouldBe([(Later, day), (_task.DueOn, Later)]);
     }
 

@@ -1,18 +1,28 @@
 namespace Regulatief.Cases.Time;
 
-/// <summary>Arithmetic with Dutch working days: Monday to Friday, without the public holidays that government offices close on.</summary>
+/// <summary>Which days are working days, and arithmetic with them: Monday to Friday, without the public holidays that government offices close on.</summary>
 /// <remarks>
 /// Holidays: New Year, Easter Sunday and Monday, King's Day (27 April; the 26th when that is a Sunday), Liberation Day (every fifth year,
 /// when it is a day off by the collective agreement), Ascension, Whit Sunday and Monday, both Christmas days. Good Friday is not one.
 /// </remarks>
-public static class WorkingDays
+public sealed class WorkingCalendar
 {
-    public static bool IsWorkingDay(DateOnly day) =>
-        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !IsHoliday(day);
+    /// <summary>The law's: public holidays alone.</summary>
+    public static readonly WorkingCalendar OfLaw = new([]);
+
+    private readonly IReadOnlyList<(DateOnly From, DateOnly Until)> _closed;
+
+    private WorkingCalendar(IReadOnlyList<(DateOnly From, DateOnly Until)> closed) => _closed = closed;
+
+    /// <summary>The same without these days too, each from the first to the last, inclusive.</summary>
+    public WorkingCalendar Without(IEnumerable<(DateOnly From, DateOnly Until)> closed) => new([.. _closed, .. closed]);
+
+    public bool IsWorkingDay(DateOnly day) =>
+        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !IsHoliday(day) && !_closed.Any(c => c.From <= day && day <= c.Until);
 
     /// <summary>The day that lies <paramref name="count"/> working days after <paramref name="day"/>, which itself does not count.</summary>
     /// <param name="count">Zero gives the day itself, or the first working day after it. Negative counts back.</param>
-    public static DateOnly Add(DateOnly day, int count)
+    public DateOnly Add(DateOnly day, int count)
     {
         var step = count < 0 ? -1 : 1;
         while (count == 0 && !IsWorkingDay(day)) day = day.AddDays(1);
@@ -26,7 +36,7 @@ public static class WorkingDays
     }
 
     /// <summary>How many working days lie after <paramref name="from"/> up to and with <paramref name="to"/>; negative when it lies before.</summary>
-    public static int Between(DateOnly from, DateOnly to)
+    public int Between(DateOnly from, DateOnly to)
     {
         if (to < from) return -Between(to, from);
         var count = 0;
