@@ -28,6 +28,7 @@ using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.SafetyChecks;
 using Regulatief.Cases.StartContacts;
 using Regulatief.Cases.TaskDivisions;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
@@ -56,6 +57,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<HeldForm> HeldForms => Set<HeldForm>();
 
     public DbSet<Cover> Covers => Set<Cover>();
+
+    public DbSet<ClosingPeriod> ClosingPeriods => Set<ClosingPeriod>();
 
     public DbSet<Project> Projects => Set<Project>();
 

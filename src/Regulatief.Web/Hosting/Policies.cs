@@ -50,6 +50,9 @@ internal static class Policies
     /// <summary>Those who say who is told of what is late, and when.</summary>
     public const string LadderKeepers = nameof(LadderKeepers);
 
+    /// <summary>Those who say on which days the organisation is closed.</summary>
+    public const string CalendarKeepers = nameof(CalendarKeepers);
+
     /// <summary>Those whom acute danger is called out to: the same, and professionals.</summary>
     public const string CalledForDanger = nameof(CalledForDanger);
     public const string Volunteer = nameof(Volunteer);
@@ -71,6 +74,7 @@ internal static class Policies
         options.AddPolicy(TaskGivers, Roles(AccountRole.Coordinator, AccountRole.Manager));
         options.AddPolicy(ToldOfLateness, Roles(AccountRole.Coordinator, AccountRole.Manager, AccountRole.Administrator));
         options.AddPolicy(LadderKeepers, Roles(AccountRole.Manager, AccountRole.Administrator));
+        options.AddPolicy(CalendarKeepers, Roles(AccountRole.Manager, AccountRole.Administrator));
         options.AddPolicy(CalledForDanger, Roles([.. NeedToKnow.Staff, AccountRole.Administrator]));
         options.AddPolicy(CaseReaders, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer, AccountRole.Client, AccountRole.Manager));
         options.AddPolicy(ActivityReaders, Roles(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer, AccountRole.Manager));

@@ -11,6 +11,7 @@ using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
 using Regulatief.Engine.Instances;
 
 namespace Regulatief.Cases.Workflows.Transitions;
@@ -83,6 +84,8 @@ internal sealed class SnapshotQuery
 
     private void AddInstances(string which)
     {
+        Select<ClosingPeriod>(
+            [nameof(ClosingPeriod.From), nameof(ClosingPeriod.Until)], "1 = 1", (r, result) => result.Closed.Add((r.GetFieldValue<DateOnly>(0), r.GetFieldValue<DateOnly>(1))));
         // The signals first: an instance is told whether its own was shared.
         Select<RiskSignal>(
             [nameof(RiskSignal.Id), nameof(RiskSignal.SharedAt)],
@@ -183,6 +186,9 @@ internal sealed class SnapshotQuery
 /// <summary>The rows of a snapshot of one or many cases.</summary>
 internal sealed class SnapshotRead
 {
+    /// <summary>The days on which the organisation is closed, of all cases alike.</summary>
+    public List<(DateOnly From, DateOnly Until)> Closed { get; } = [];
+
     public List<(CaseId CaseId, InstanceRead Read)> Instances { get; } = [];
 
     public Dictionary<RiskSignalId, SignalRead> Signals { get; } = [];

@@ -69,10 +69,11 @@ public sealed class SnapshotReader(RegulatiefDbContext db, DefinitionLibrary def
         foreach (var (id, version) in read.Instances.Select(i => (i.Read.State.DefinitionId, i.Read.State.DefinitionVersion)).Concat(published.Select(p => (p.Key, p.Value))).Distinct())
             if (version > 0) needed.Add((id, version), await definitions.GetAsync(db, id, version, cancellationToken));
 
+        var calendar = WorkingCalendar.OfLaw.Without(read.Closed);
         return cases.ToDictionary(c => c.Id, c => new CaseSnapshot
         {
             Case = CaseState.Of(c),
-            Calendar = WorkingCalendar.OfLaw,
+            Calendar = calendar,
             Instances = [.. read.Instances.Where(i => i.CaseId == c.Id).Select(i => i.Read)],
             Rows = parts.HasFlag(MissingPart.Rows) ? read.RowsOf(c.Id) : null,
             HasFamily = parts.HasFlag(MissingPart.Family),

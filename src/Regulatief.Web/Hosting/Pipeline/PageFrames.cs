@@ -99,11 +99,12 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
             new("Nav.Notices", "/berichten", await db.Notices.VisibleTo(db, actor).CountAsync(n => n.ReadAt == null, cancellationToken)),
             new("Nav.Covers", "/waarneming"),
             new("Nav.Handovers", "/overdracht"),
+            new("Nav.ClosingDays", "/sluitingsdagen"),
             new("Nav.Retention", "/bewaren/verwijderingen", await ErasuresAsync(actor, cancellationToken)),
         ],
         AccountRole.PrivacyOfficer => [await MyWorkAsync(actor, cancellationToken), new("Nav.Audit", "/inzage"), new("Nav.Retention", "/bewaren", await ErasuresAsync(actor, cancellationToken))],
         AccountRole.Designer => [new("Nav.Workflows", "/cycli"), new("Nav.Studio", "/ontwerper")],
-        AccountRole.Administrator => [new("Nav.Accounts", "/accounts"), new("Nav.Projects", "/projecten"), await IncidentsAsync(cancellationToken), await EscalationsAsync(actor, cancellationToken)],
+        AccountRole.Administrator => [new("Nav.Accounts", "/accounts"), new("Nav.Projects", "/projecten"), new("Nav.ClosingDays", "/sluitingsdagen"), await IncidentsAsync(cancellationToken), await EscalationsAsync(actor, cancellationToken)],
         _ => [],
     };
 

@@ -59,7 +59,7 @@ public sealed class MeetingPageTests(SqliteHost host) : MeetingTimeTest(host)
 
         var page = await officer.SubmitAsync(await officer.OpenAsync(Address), fields, "form[action$='/voorstel']");
         page.Status.ShouldBe(HttpStatusCode.BadRequest);
-        page.Text.ShouldContain("Dit is een weekend of een feestdag.");
+        page.Text.ShouldContain("Dit is een weekend, een feestdag of een sluitingsdag.");
 
         fields["Form.Despite"] = "true";
         (await officer.SubmitAsync(page, fields, "form[action$='/voorstel']")).Text.ShouldContain("Uw voorstel ligt bij de anderen.");
