@@ -3,7 +3,7 @@ using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Accounts;
 
-/// <summary>A colleague of the same role who does an absent one's work for a while (waarneming): tasks, meetings, notices and escalations.</summary>
+/// <summary>That somebody is away for a while, with the colleague of the same role who does their work (waarneming): tasks, meetings, notices and escalations. Or without one: then it waits for them.</summary>
 public sealed class Cover
 {
     /// <summary>Those whose work can be covered for. Privacy officers and administrators share theirs as it is.</summary>
@@ -16,7 +16,8 @@ public sealed class Cover
 
     public required Guid AbsentId { get; init; }
 
-    public required Guid CoveredById { get; init; }
+    /// <summary>Null while nobody covers.</summary>
+    public Guid? CoveredById { get; init; }
 
     /// <summary>Whose work: of an absent one who has another role too, that goes on as it is.</summary>
     public required AccountRole Role { get; init; }

@@ -15,6 +15,9 @@ public static class CoverQueries
     public static IQueryable<Cover> Within(this IQueryable<Cover> covers, DateOnly from, DateOnly until) =>
         covers.Where(c => c.EndedAt == null && c.From <= until && c.Until >= from);
 
+    /// <summary>Who covers: of those absences that somebody covers.</summary>
+    public static IQueryable<Guid> Colleagues(this IQueryable<Cover> covers) => covers.Where(c => c.CoveredById != null).Select(c => c.CoveredById!.Value);
+
     /// <summary>Whose work this account does on this day beside its own. Cover is for a colleague of the same role: it ends when one of the two has it no more.</summary>
     public static IQueryable<Guid> CoveredBy(this RegulatiefDbContext db, Guid accountId, AccountRole role, DateOnly day) =>
         db.Covers.On(day).Where(c => c.CoveredById == accountId && c.Role == role && db.Accounts.Any(a => a.Id == c.AbsentId && a.Roles.Any(r => r.Role == role))).Select(c => c.AbsentId);

@@ -46,7 +46,7 @@ public static class EscalationLine
     private static async Task<IReadOnlyList<ToldInLine>> WorkersAsync(this RegulatiefDbContext db, HumanTask task, Case @case, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if ((task.AssigneeId ?? HolderOf(task, @case)) is not { } whose) return [];
-        var covering = await db.Covers.On(LegalTime.DateOf(now)).Where(c => c.AbsentId == whose && c.Role == task.Role).Select(c => c.CoveredById).ToListAsync(cancellationToken);
+        var covering = await db.Covers.On(LegalTime.DateOf(now)).Where(c => c.AbsentId == whose && c.Role == task.Role).Colleagues().ToListAsync(cancellationToken);
         List<ToldInLine> workers = [];
         foreach (var id in covering.Prepend(whose))
         {

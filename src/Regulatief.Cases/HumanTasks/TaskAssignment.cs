@@ -12,7 +12,7 @@ namespace Regulatief.Cases.HumanTasks;
 /// <param name="OpenTasks">Of those that they took or were given, without the ones that only those whose work it is know of.</param>
 /// <param name="Cases">The running ones that are their work.</param>
 /// <param name="AbsentUntil">Their last day of absence; null when they are here.</param>
-/// <param name="CoveredBy">Who does their work until then.</param>
+/// <param name="CoveredBy">Who does their work until then; null when nobody does.</param>
 public sealed record TaskCandidate(Guid AccountId, string Name, int OpenTasks, int Overdue, int Cases, DateOnly? AbsentUntil, string? CoveredBy);
 
 public static class TaskAssignment
@@ -31,7 +31,7 @@ public static class TaskAssignment
     public static async Task<IReadOnlyList<Actor>> CoordinatingAsync(this RegulatiefDbContext db, ProjectId project, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var named = db.Projects.Where(p => p.Id == project).SelectMany(p => p.Coordinators).Select(c => c.AccountId);
-        var covering = db.Covers.On(LegalTime.DateOf(now)).Where(c => c.Role == AccountRole.Coordinator && named.Contains(c.AbsentId)).Select(c => c.CoveredById);
+        var covering = db.Covers.On(LegalTime.DateOf(now)).Where(c => c.Role == AccountRole.Coordinator && named.Contains(c.AbsentId)).Colleagues();
         var ids = await db.Accounts.Active(AccountRole.Coordinator).Where(a => named.Contains(a.Id) || covering.Contains(a.Id)).OrderBy(a => a.DisplayName).Select(a => a.Id).ToListAsync(cancellationToken);
         List<Actor> people = [];
         foreach (var id in ids) people.Add(await db.ActorOfAsync(id, AccountRole.Coordinator, now, cancellationToken));
@@ -46,7 +46,7 @@ public static class TaskAssignment
         var open = await held.Open().GroupBy(t => t.AssigneeId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value, g => g.Count, cancellationToken);
         var overdue = await held.OverdueOn(today).GroupBy(t => t.AssigneeId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key!.Value, g => g.Count, cancellationToken);
         var absences = await db.Covers.On(today).Where(c => c.Role == AccountRole.Coordinator && ids.Contains(c.AbsentId)).AsNoTracking().ToListAsync(cancellationToken);
-        var shown = ids.Concat(absences.Select(c => (Guid?)c.CoveredById)).Distinct().ToList();
+        var shown = ids.Concat(absences.Select(c => c.CoveredById)).Distinct().ToList();
         var names = await db.Accounts.Where(a => shown.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
 
         List<TaskCandidate> candidates = [];
@@ -56,7 +56,7 @@ public static class TaskAssignment
             var absence = absences.Find(c => c.AbsentId == person.AccountId);
             candidates.Add(new TaskCandidate(
                 person.AccountId, names[person.AccountId], open.GetValueOrDefault(person.AccountId), overdue.GetValueOrDefault(person.AccountId), cases,
-                absence?.Until, absence is null ? null : names[absence.CoveredById]));
+                absence?.Until, absence?.CoveredById is { } by ? names[by] : null));
         }
 
         return [.. candidates.OrderBy(c => c.AbsentUntil is not null).ThenBy(c => c.OpenTasks)];

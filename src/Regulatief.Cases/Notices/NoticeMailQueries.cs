@@ -20,7 +20,7 @@ public static class NoticeMailQueries
         var waiting = await db.Notices.Unmailed(now).Select(n => new { n.AccountId, n.Kind, n.At }).ToListAsync(cancellationToken);
         if (waiting.Count == 0) return [];
 
-        var covers = await db.Covers.On(LegalTime.DateOf(now)).AsNoTracking().ToListAsync(cancellationToken);
+        var covers = await db.Covers.On(LegalTime.DateOf(now)).Where(c => c.CoveredById != null).Select(c => new { c.AbsentId, CoveredById = c.CoveredById!.Value, c.Role }).ToListAsync(cancellationToken);
         var absent = covers.ToLookup(c => c.CoveredById, c => c.AbsentId);
         var owners = waiting.Select(n => n.AccountId).ToHashSet();
         var readers = owners.Union(covers.Where(c => owners.Contains(c.AbsentId)).Select(c => c.CoveredById)).ToList();

@@ -70,7 +70,7 @@ public static class DangerCalling
     {
         var holders = await db.HoldersOfAsync(@case, call.Recipient, cancellationToken);
         var role = Party.RoleOf(call.Recipient);
-        var covers = await db.Covers.On(today).Where(c => c.Role == role && holders.Contains(c.AbsentId)).Select(c => c.CoveredById).ToListAsync(cancellationToken);
+        var covers = await db.Covers.On(today).Where(c => c.Role == role && holders.Contains(c.AbsentId)).Colleagues().ToListAsync(cancellationToken);
         var above = await db.AboveAsync(@case, cancellationToken);
         List<Guid> first = [.. holders.Concat(covers).Where(id => id != call.RaisedById)];
         var active = await db.Accounts.Where(a => a.IsActive && first.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancellationToken);

@@ -91,7 +91,8 @@ public sealed record CasePeople(
 
 public sealed record EarlierParticular(ClientField Field, string Before, string After, string Reason, string By, DateTimeOffset At);
 
-public sealed record CaseCover(string Name, DateOnly From, DateOnly Until);
+/// <param name="Name">Who covers; null when nobody does.</param>
+public sealed record CaseCover(string? Name, DateOnly From, DateOnly Until);
 
 /// <param name="Until">Null for the volunteer of this moment.</param>
 public sealed record CasePairing(string Name, DateTimeOffset From, DateTimeOffset? Until, string? EndReason);
@@ -190,11 +191,11 @@ internal sealed class CasePageHandler(
     {
         var today = time.Today();
         var cover = await db.Covers.NotOver(today).Where(c => c.AbsentId == @case.ProfessionalId && c.Role == AccountRole.ProbationOfficer).OrderBy(c => c.From).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
-        var covering = cover is null ? null : await db.Accounts.Where(a => a.Id == cover.CoveredById).Select(a => a.DisplayName).SingleAsync(cancellationToken);
+        var covering = cover?.CoveredById is { } by ? await db.Accounts.Where(a => a.Id == by).Select(a => a.DisplayName).SingleAsync(cancellationToken) : null;
         var contacts = (await db.ContactsOfAsync(@case, actor, isWork, cancellationToken)).ToLookup(c => c.Party, Contact.Of);
         return new CasePeople(
             contacts[CaseRole.Client].Single(), @case.Client.BornOn, await db.AccessOfAsync(@case.Client, time.GetUtcNow(), cancellationToken), contacts[CaseRole.Professional].Single(),
-            cover is null ? null : new CaseCover(covering!, cover.From, cover.Until),
+            cover is null ? null : new CaseCover(covering, cover.From, cover.Until),
             await db.NextProfessionalOfAsync(@case.Id, cancellationToken),
             [.. contacts[CaseRole.Coordinator]],
             mapper.Map<List<CasePairing>>(@case.Assignments.OrderByDescending(a => a.From)))

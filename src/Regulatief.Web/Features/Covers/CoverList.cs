@@ -22,7 +22,8 @@ public sealed record CoverListQuery : IPlainQuery<CoverList>
 public sealed record CoverList(IReadOnlyList<CoverItem> Items, IReadOnlyList<SelectListItem> Absent, IReadOnlyList<SelectListItem> Colleagues);
 
 /// <param name="NotCovered">The numbers of open cases of the absent one that the colleague does not get: they know the client, or do not stand on the list. Only for the absent one.</param>
-public sealed record CoverItem(Guid Id, string Absent, string CoveredBy, AccountRole Role, DateOnly From, DateOnly Until, bool IsNow, bool ByActor, bool ForActor, IReadOnlyList<int> NotCovered);
+/// <param name="CoveredBy">Null when nobody covers.</param>
+public sealed record CoverItem(Guid Id, string Absent, string? CoveredBy, AccountRole Role, DateOnly From, DateOnly Until, bool IsNow, bool ByActor, bool ForActor, IReadOnlyList<int> NotCovered);
 
 internal sealed class CoverListHandler(RegulatiefDbContext db, Actor actor, Texts texts, TimeProvider time) : IRequestHandler<CoverListQuery, CoverList>
 {
@@ -54,7 +55,7 @@ internal sealed class CoverListHandler(RegulatiefDbContext db, Actor actor, Text
         var today = time.Today();
         var covers = await db.Covers.VisibleTo(db, actor).NotOver(today).OrderBy(c => c.From).ThenBy(c => c.Id)
             .Join(db.Accounts, c => c.AbsentId, a => a.Id, (c, absent) => new { Cover = c, Absent = absent })
-            .Join(db.Accounts, c => c.Cover.CoveredById, a => a.Id, (c, by) => new { c.Cover, c.Absent, By = by.DisplayName })
+            .LeftJoin(db.Accounts, c => c.Cover.CoveredById, a => (Guid?)a.Id, (c, by) => new { c.Cover, c.Absent, By = by == null ? null : by.DisplayName })
             .AsNoTracking().ToListAsync(cancellationToken);
         List<CoverItem> items = [];
         foreach (var found in covers)
@@ -62,16 +63,16 @@ internal sealed class CoverListHandler(RegulatiefDbContext db, Actor actor, Text
             var (cover, isOwn) = (found.Cover, found.Cover.AbsentId == actor.AccountId && found.Cover.Role == actor.Role);
             items.Add(new CoverItem(
                 cover.Id, found.Absent.DisplayName, found.By, cover.Role, cover.From, cover.Until, cover.From <= today, cover.CoveredById == actor.AccountId, isOwn,
-                isOwn ? await NotCoveredAsync(cover, cancellationToken) : []));
+                isOwn && cover.CoveredById is { } by ? await NotCoveredAsync(cover.AbsentId, by, cancellationToken) : []));
         }
 
         return items;
     }
 
-    private async Task<IReadOnlyList<int>> NotCoveredAsync(Cover cover, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<int>> NotCoveredAsync(Guid absent, Guid by, CancellationToken cancellationToken)
     {
-        var covering = await db.ActorOfAsync(cover.CoveredById, actor.Role!.Value, time.GetUtcNow(), cancellationToken);
-        var their = db.Cases.WorkedOnBy(covering with { ActsFor = [cover.CoveredById, cover.AbsentId] });
+        var covering = await db.ActorOfAsync(by, actor.Role!.Value, time.GetUtcNow(), cancellationToken);
+        var their = db.Cases.WorkedOnBy(covering with { ActsFor = [by, absent] });
         return await db.Cases.WorkedOnBy(actor with { ActsFor = [actor.AccountId] }).Where(c => c.ClosedAt == null && !their.Any(t => t.Id == c.Id))
             .OrderBy(c => c.Number).Select(c => c.Number).ToListAsync(cancellationToken);
     }

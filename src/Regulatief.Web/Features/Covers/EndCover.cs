@@ -26,7 +26,7 @@ internal sealed class EndCoverHandler(RegulatiefDbContext db, Actor actor, TimeP
         var cover = await db.Covers.VisibleTo(db, actor).SingleOrDefaultAsync(c => c.Id == command.CoverId, cancellationToken)
             ?? throw new NotFoundException(nameof(Cover), command.CoverId);
         cover.End(time.GetUtcNow(), time.Today());
-        db.Notices.AddRange(new[] { cover.AbsentId, cover.CoveredById }.Where(id => id != actor.AccountId).Select(id =>
+        db.Notices.AddRange(new[] { cover.AbsentId, cover.CoveredById }.OfType<Guid>().Where(id => id != actor.AccountId).Select(id =>
             new Notice { AccountId = id, Role = cover.Role, Kind = NoticeKind.CoverEnded, SubjectId = cover.Id, At = time.GetUtcNow() }));
         return cover.Id;
     }

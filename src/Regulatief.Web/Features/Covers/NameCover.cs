@@ -12,8 +12,9 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Covers;
 
-/// <summary>Names a colleague who does somebody's work from the first day to the last.</summary>
+/// <summary>Says that somebody is away from the first day to the last, and names the colleague who does their work; or nobody, so that it waits for them.</summary>
 /// <param name="AbsentId">Null for oneself.</param>
+/// <param name="CoveredById">Null for nobody.</param>
 /// <exception cref="ValidationException">The absent one is nobody whom the actor names a colleague for, or the days are wrong.</exception>
 /// <exception cref="CaseRuleException">
 /// <c>cover-self</c>, <c>cover-inactive</c>, <c>cover-other-role</c>, <c>cover-overlap</c>, <c>cover-circle</c>, <c>cover-colleague-absent</c>,
@@ -36,7 +37,6 @@ internal sealed class NameCoverValidator : AbstractValidator<NameCoverCommand>
 {
     public NameCoverValidator(TimeProvider time)
     {
-        RuleFor(c => c.CoveredById).NotNull();
         RuleFor(c => c.From).NotNull().GreaterThanOrEqualTo(time.Today()).WithErrorCode("cover-in-the-past");
         RuleFor(c => c.Until).NotNull().LessThanOrEqualTo(time.Today().AddMonths(Cover.MostMonthsAhead));
         RuleFor(c => c.Until).GreaterThanOrEqualTo(c => c.From).WithErrorCode("cover-ends-before").When(c => c.From is not null && c.Until is not null);
@@ -48,24 +48,29 @@ internal sealed class NameCoverHandler(RegulatiefDbContext db, Actor actor, Time
     public async Task<Guid> Handle(NameCoverCommand command, CancellationToken cancellationToken)
     {
         actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Manager);
-        var (absentId, coveringId) = (command.AbsentId ?? actor.AccountId, command.CoveredById!.Value);
-        await WaitForOthersAsync(absentId, coveringId, cancellationToken);
+        var absentId = command.AbsentId ?? actor.AccountId;
+        await WaitForOthersAsync(new[] { absentId, command.CoveredById }.OfType<Guid>(), cancellationToken);
 
         // For oneself in the role that one acts in.
         var asked = command.Role ?? (absentId == actor.AccountId ? actor.Role : null);
         var roles = await db.CoverNamedBy(actor).Where(r => r.AccountId == absentId && (asked == null || r.Role == asked)).Select(r => r.Role).ToListAsync(cancellationToken);
         if (roles is not [var role]) throw new ValidationException([new ValidationFailure(nameof(command.AbsentId), "") { ErrorCode = "no-such-choice" }]);
+        if (command.CoveredById is { } coveringId) await RefuseAsColleagueAsync(coveringId, absentId, role, command.CoveringRole, cancellationToken);
+
+        var cover = new Cover { AbsentId = absentId, CoveredById = command.CoveredById, Role = role, From = command.From!.Value, Until = command.Until!.Value };
+        await RefuseWhatWouldComeToNobodyAsync(cover, cancellationToken);
+        db.Covers.Add(cover);
+        db.Notices.AddRange(new[] { absentId, cover.CoveredById }.OfType<Guid>().Where(id => id != actor.AccountId).Select(id =>
+            new Notice { AccountId = id, Role = role, Kind = NoticeKind.CoverNamed, SubjectId = cover.Id, At = time.GetUtcNow() }));
+        return cover.Id;
+    }
+
+    private async Task RefuseAsColleagueAsync(Guid coveringId, Guid absentId, AccountRole role, AccountRole? coveringRole, CancellationToken cancellationToken)
+    {
         if (absentId == coveringId) throw new CaseRuleException("cover-self");
         var covering = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == coveringId, cancellationToken);
         if (covering is not { IsActive: true }) throw new CaseRuleException("cover-inactive");
-        if (!covering.Has(role) || (command.CoveringRole ?? role) != role) throw new CaseRuleException("cover-other-role", role);
-
-        var cover = new Cover { AbsentId = absentId, CoveredById = coveringId, Role = role, From = command.From!.Value, Until = command.Until!.Value };
-        await RefuseWhatWouldComeToNobodyAsync(cover, cancellationToken);
-        db.Covers.Add(cover);
-        db.Notices.AddRange(new[] { absentId, coveringId }.Where(id => id != actor.AccountId).Select(id =>
-            new Notice { AccountId = id, Role = role, Kind = NoticeKind.CoverNamed, SubjectId = cover.Id, At = time.GetUtcNow() }));
-        return cover.Id;
+        if (!covering.Has(role) || (coveringRole ?? role) != role) throw new CaseRuleException("cover-other-role", role);
     }
 
     // Cover is passed on by nobody: one who is away while they cover would leave the work of two.
@@ -80,9 +85,9 @@ internal sealed class NameCoverHandler(RegulatiefDbContext db, Actor actor, Time
     }
 
     /// <summary>Has two that name cover for the same people at once come one after the other: what they are refused for is read after it.</summary>
-    private async Task WaitForOthersAsync(Guid one, Guid other, CancellationToken cancellationToken)
+    private async Task WaitForOthersAsync(IEnumerable<Guid> people, CancellationToken cancellationToken)
     {
-        foreach (var id in new[] { one, other }.Distinct().Order())
+        foreach (var id in people.Distinct().Order())
             await db.Accounts.Where(a => a.Id == id).ExecuteUpdateAsync(set => set.SetProperty(a => a.DisplayName, a => a.DisplayName), cancellationToken);
     }
 }

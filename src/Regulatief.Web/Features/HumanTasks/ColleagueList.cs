@@ -15,6 +15,7 @@ internal static class ColleagueList
     private static IEnumerable<string?> LinesOf(TaskCandidate candidate, Texts texts, Dates dates) =>
     [
         $"{texts.Count("HumanTasks.Assign.Load", candidate.OpenTasks)}{(candidate.Overdue > 0 ? texts["HumanTasks.Assign.Overdue", candidate.Overdue] : "")} · {texts.Count("HumanTasks.Assign.Cases", candidate.Cases)}",
-        candidate is { AbsentUntil: { } until, CoveredBy: { } by } ? texts["HumanTasks.Assign.Absent", dates.LongDay(until), by] : null,
+        candidate.AbsentUntil is not { } until ? null
+            : candidate.CoveredBy is { } by ? texts["HumanTasks.Assign.Absent", dates.LongDay(until), by] : texts["HumanTasks.Assign.Away", dates.LongDay(until)],
     ];
 }

@@ -69,10 +69,10 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
         if (!Cover.Roles.Contains(actor.Role!.Value)) return [];
         var covers = await db.Covers.On(time.Today()).Where(c => c.Role == actor.Role && (c.CoveredById == actor.AccountId || c.AbsentId == actor.AccountId))
             .Join(db.Accounts, c => c.AbsentId, a => a.Id, (c, absent) => new { Cover = c, Absent = absent.DisplayName })
-            .Join(db.Accounts, c => c.Cover.CoveredById, a => a.Id, (c, by) => new { c.Cover, c.Absent, By = by.DisplayName })
+            .LeftJoin(db.Accounts, c => c.Cover.CoveredById, a => (Guid?)a.Id, (c, by) => new { c.Cover, c.Absent, By = by == null ? null : by.DisplayName })
             .AsNoTracking().ToListAsync(cancellationToken);
         return [.. covers.Where(c => c.Cover.AbsentId == actor.AccountId || actor.ActsFor.Contains(c.Cover.AbsentId)).Select(c => new StandingNotice(
-            c.Cover.AbsentId == actor.AccountId ? texts["Standing.CoveredBy", c.By, dates.LongDay(c.Cover.Until)] : texts["Standing.Covers", c.Absent, dates.LongDay(c.Cover.Until)],
+            c.Cover.AbsentId == actor.AccountId ? c.By is null ? texts["Standing.Away", dates.LongDay(c.Cover.Until)] : texts["Standing.CoveredBy", c.By, dates.LongDay(c.Cover.Until)] : texts["Standing.Covers", c.Absent, dates.LongDay(c.Cover.Until)],
             Tone.Information, "/waarneming", texts["Standing.OpenCovers"]))];
     }
 

@@ -67,7 +67,7 @@ public sealed class NameCoverTests(SqliteHost host) : FeatureTest(host)
         (await ErrorsOf(Naming(_colleague) with { From = Today.AddDays(-1) })).ShouldBe(["From cover-in-the-past"]);
         (await ErrorsOf(Naming(_colleague) with { Until = Today.AddDays(-1) })).ShouldBe(["Until cover-ends-before"]);
         (await ErrorsOf(Naming(_colleague) with { Until = Today.AddMonths(13) })).ShouldBe(["Until LessThanOrEqualValidator"]);
-        (await ErrorsOf(new NameCoverCommand(null, null, null, null))).ShouldBe(["CoveredById NotNullValidator", "From NotNullValidator", "Until NotNullValidator"]);
+        (await ErrorsOf(new NameCoverCommand(null, null, null, null))).ShouldBe(["From NotNullValidator", "Until NotNullValidator"]);
     }
 
     [Fact]
