@@ -316,7 +316,7 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<Guid>("AbsentId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<Guid>("CoveredById")
+                    b.Property<Guid?>("CoveredById")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTime?>("EndedAt")
@@ -3241,6 +3241,39 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("TaskDivisions");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Time.ClosingPeriod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("SetById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From")
+                        .IsUnique();
+
+                    b.HasIndex("SetById");
+
+                    b.ToTable("ClosingPeriods");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>
                 {
                     b.Property<Guid>("VolunteerId")
@@ -4633,6 +4666,15 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         });
 
                     b.Navigation("Tasks");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Time.ClosingPeriod", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("SetById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>
