@@ -13,6 +13,7 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Instances;
@@ -74,6 +75,9 @@ internal static class RouteSubjects
         ["overdracht"] = OfHandover,
         ["case-handovers"] = OfHandover,
         ["waarneming"] = id => AuditSubject.Of<Cover>(id),
+        ["covers"] = id => AuditSubject.Of<Cover>(id),
+        ["sluitingsdagen"] = id => AuditSubject.Of<ClosingPeriod>(id),
+        ["closing-days"] = id => AuditSubject.Of<ClosingPeriod>(id),
         ["sessies"] = id => AuditSubject.Of<Session>(id),
         ["formulieren"] = id => AuditSubject.Of<HeldForm>(id),
         ["tokens"] = id => AuditSubject.Of<ApiToken>(id),
