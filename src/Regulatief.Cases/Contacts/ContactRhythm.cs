@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.Time;

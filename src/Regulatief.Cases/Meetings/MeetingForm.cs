@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
+using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;

@@ -7,6 +7,7 @@ using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
 using Regulatief.Cases.Clients;
+using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.Closures;
 using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Definitions;

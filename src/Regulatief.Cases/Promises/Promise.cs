@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;

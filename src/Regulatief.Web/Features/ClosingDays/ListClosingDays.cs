@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
+using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
 using Regulatief.Web.Hosting;

@@ -2,6 +2,7 @@ using MediatR;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
+using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
 using Regulatief.Web.Hosting;

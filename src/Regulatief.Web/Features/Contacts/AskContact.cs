@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;

@@ -5,6 +5,7 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Escalations;

@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Promises;
+using Regulatief.Cases.Time;
 
-namespace Regulatief.Cases.Time;
+namespace Regulatief.Cases.ClosingDays;
 
 public static class WorkingCalendarQueries
 {
@@ -13,9 +12,4 @@ public static class WorkingCalendarQueries
         var closed = await db.ClosingPeriods.Select(p => new { p.From, p.Until }).ToListAsync(cancellationToken);
         return WorkingCalendar.OfLaw.Without(closed.Select(p => (p.From, p.Until)));
     }
-
-    /// <summary>What the term of this task is counted by.</summary>
-    /// <param name="task">Null for what no task is about.</param>
-    public static async Task<WorkingCalendar> CalendarOfAsync(this RegulatiefDbContext db, HumanTask? task, CancellationToken cancellationToken) =>
-        task is not null && PromiseRules.IsOfLaw(task) ? WorkingCalendar.OfLaw : await db.CalendarAsync(cancellationToken);
 }

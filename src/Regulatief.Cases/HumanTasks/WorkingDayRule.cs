@@ -1,7 +1,7 @@
 using FluentValidation;
-using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.ClosingDays;
 
-namespace Regulatief.Cases.Time;
+namespace Regulatief.Cases.HumanTasks;
 
 public static class WorkingDayRule
 {

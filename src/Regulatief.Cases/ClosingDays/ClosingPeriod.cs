@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Time;
 
-namespace Regulatief.Cases.Time;
+namespace Regulatief.Cases.ClosingDays;
 
 /// <summary>A day, or some at a stretch, on which the organisation is closed (sluitingsdag): no working days for the terms that people set among themselves.</summary>
 /// <remarks>It holds for what is promised from then on. What was promised keeps its day, whether one is added or taken away.</remarks>
