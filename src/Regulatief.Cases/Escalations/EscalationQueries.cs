@@ -38,9 +38,12 @@ public static class EscalationQueries
         return escalations.Where(Expression.Lambda<Func<Escalation, bool>>(Expression.Equal(Whose.Body, asked.Body), Whose.Parameters));
     }
 
-    /// <summary>What hurts most first: where the law's clock runs, which holds all that is about risk; then what is late longest.</summary>
-    public static IOrderedQueryable<Escalation> ByHurt(this IQueryable<Escalation> escalations) => escalations
-        .OrderByDescending(e => e.Task != null && (PromiseRules.OfLaw.Contains(e.Task.Kind) || e.Task.RiskSignalId != null)).ThenByDescending(e => e.Task != null).ThenBy(e => e.Task!.DueOn).ThenBy(e => e.RaisedAt);
+    /// <summary>What hurts most first: where the law's clock runs, which holds all that is about risk; then what is late longest. What was deferred waits below.</summary>
+    public static IQueryable<Escalation> ByHurt(this IQueryable<Escalation> escalations, RegulatiefDbContext db) => escalations.WithAnswers(db)
+        .OrderBy(told => told.Answer == EscalationAnswerKind.Deferred)
+        .ThenByDescending(told => told.Escalation.Task != null && (PromiseRules.OfLaw.Contains(told.Escalation.Task.Kind) || told.Escalation.Task.RiskSignalId != null))
+        .ThenByDescending(told => told.Escalation.Task != null).ThenBy(told => told.Escalation.Task!.DueOn).ThenBy(told => told.Escalation.RaisedAt).ThenBy(told => told.Escalation.Id)
+        .Select(told => told.Escalation);
 
     /// <summary>Those about tasks of a kind of which all may know.</summary>
     public static IQueryable<Escalation> OfKind(this IQueryable<Escalation> escalations, HumanTaskKind kind) =>
@@ -49,16 +52,14 @@ public static class EscalationQueries
     /// <summary>Those that ask for attention in this state.</summary>
     public static IQueryable<Escalation> In(this IQueryable<Escalation> escalations, RegulatiefDbContext db, EscalationState state)
     {
-        var answers = db.EscalationAnswers.Where(a => a.TakenBackAt == null);
-        return state switch
+        var told = escalations.WithAnswers(db);
+        told = state switch
         {
-            EscalationState.Unanswered => escalations.Where(e => !answers.Any(a => a.SubjectId == e.SubjectId && a.At >= e.RaisedAt)),
-            EscalationState.Deferred => escalations.Where(e => answers.Where(a => a.SubjectId == e.SubjectId && a.At >= e.RaisedAt)
-                .OrderByDescending(a => a.At).Select(a => (EscalationAnswerKind?)a.Kind).FirstOrDefault() == EscalationAnswerKind.Deferred),
-            _ => escalations.Where(e => answers.Where(a => a.SubjectId == e.SubjectId && a.At >= e.RaisedAt)
-                .OrderByDescending(a => a.At).Select(a => (EscalationAnswerKind?)a.Kind).FirstOrDefault() != EscalationAnswerKind.Deferred
-                && answers.Any(a => a.SubjectId == e.SubjectId && a.At >= e.RaisedAt)),
+            EscalationState.Unanswered => told.Where(t => t.Answer == null),
+            EscalationState.Deferred => told.Where(t => t.Answer == EscalationAnswerKind.Deferred),
+            _ => told.Where(t => t.Answer != null && t.Answer != EscalationAnswerKind.Deferred),
         };
+        return told.Select(t => t.Escalation);
     }
 
     /// <summary>Of these the latest answer to each, by the escalation's id.</summary>
@@ -95,6 +96,21 @@ public static class EscalationQueries
     {
         foreach (var escalation in await db.Escalations.Open().Where(e => e.CaseId == closed && e.TaskId == null).ToListAsync(cancellationToken))
             escalation.EndByItself(EscalationEnding.CaseClosed, now);
+    }
+
+    private static IQueryable<Told> WithAnswers(this IQueryable<Escalation> escalations, RegulatiefDbContext db) => escalations.Select(e => new Told
+    {
+        Escalation = e,
+        Answer = db.EscalationAnswers.Where(a => a.TakenBackAt == null && a.SubjectId == e.SubjectId && a.At >= e.RaisedAt)
+            .OrderByDescending(a => a.At).Select(a => (EscalationAnswerKind?)a.Kind).FirstOrDefault(),
+    });
+
+    private sealed class Told
+    {
+        public required Escalation Escalation { get; init; }
+
+        /// <summary>The latest; null while nobody answered.</summary>
+        public required EscalationAnswerKind? Answer { get; init; }
     }
 }
 

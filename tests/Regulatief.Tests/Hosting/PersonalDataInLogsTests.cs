@@ -13,6 +13,12 @@ public sealed class PersonalDataInLogsTests(SqliteHost host) : FeatureTest(host)
     private const string LastName = "Quastenburg-Zylstra";
     private const string Words = "knikkerbaanverzamelaarster";
 
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Host.Log.Least = LogLevel.Trace;
+    }
+
     [Fact]
     public async Task Log_OfAWholeJourney_HoldsNoNameBirthDateOrWords()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Regulatief.Tests.Testing;
 
 namespace Regulatief.Tests.Hosting;
@@ -5,6 +6,12 @@ namespace Regulatief.Tests.Hosting;
 /// <summary>Who tries what the borders stop is found in the log: by account, place and code.</summary>
 public sealed class RefusalsInLogsTests(SqliteHost host) : FeatureTest(host)
 {
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Host.Log.Least = LogLevel.Information;
+    }
+
     [Fact]
     public async Task Log_OfARequestOutOfBounds_HasItsFieldsAndCodes()
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Regulatief.Tests.Testing;
 
-/// <summary>All that the product logs, at every level, as a log file would hold it.</summary>
+/// <summary>What the product logs, as a log file would hold it: warnings and worse, and every level where a test asks for it, since to write all down takes longer than most tests.</summary>
 public sealed class LogBook : ILoggerProvider, ISupportExternalScope
 {
     private readonly ConcurrentQueue<string> _lines = new();
@@ -12,7 +12,13 @@ public sealed class LogBook : ILoggerProvider, ISupportExternalScope
 
     public IReadOnlyCollection<string> Lines => _lines;
 
-    public void Clear() => _lines.Clear();
+    public LogLevel Least { get; set; } = LogLevel.Warning;
+
+    public void Clear()
+    {
+        Least = LogLevel.Warning;
+        _lines.Clear();
+    }
 
     /// <summary>Opens every level that a setting can open; what the product's own code closes stays closed.</summary>
     public void AttachTo(ILoggingBuilder logging) => logging.ClearProviders().AddProvider(this).Services.PostConfigure<LoggerFilterOptions>(options =>
@@ -35,10 +41,11 @@ public sealed class LogBook : ILoggerProvider, ISupportExternalScope
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => book._scopes.Push(state);
 
-        public bool IsEnabled(LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= book.Least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            if (!IsEnabled(logLevel)) return;
             var scopes = new List<string>();
             book._scopes.ForEachScope((scope, list) => list.Add($"{scope}"), scopes);
             book._lines.Enqueue($"{logLevel} {category} [{string.Join(" > ", scopes)}] {formatter(state, exception)} {exception}");

@@ -15,27 +15,31 @@ public sealed class ContactsController(Texts texts) : PageController
     private const string Consent = "/toestemming";
     private const string TakeBack = "/toestemming/intrekken";
 
+    private bool IsOwn => Request.Path.StartsWithSegments("/mijn-traject");
+
     [HttpGet(Mine), HttpGet(OfCase)]
     public async Task<IActionResult> Show(Guid id) => View("ClientContactPage", await PageOf(id));
 
     [HttpPost(Mine), HttpPost(OfCase)]
     public Task<IActionResult> Save(Guid id, [Bind(Prefix = nameof(ClientContactPage.Form))] ClientContactForm form) => SendAsync(
-        form.For(id), _ => Done(id, "Contacts.Saved"), async () => View("ClientContactPage", await PageOf(id) with { Form = form }), $"{nameof(ClientContactPage.Form)}.");
+        form.For(id), _ => Told("Contacts.Saved", IsOwn ? "/mijn-traject" : $"/trajecten/{id}"), async () => View("ClientContactPage", await PageOf(id) with { Form = form }), $"{nameof(ClientContactPage.Form)}.");
 
     [HttpPost(OfCase + Consent), Authorize(Policies.ProbationOfficer)]
     public Task<IActionResult> GiveConsent(Guid id, [Bind(Prefix = nameof(ClientContactPage.Consent))] ConsentForm form) => SendAsync(
-        new GiveContactConsentCommand(CaseId.From(id), form.GivenOn), _ => Done(id, "Contacts.ConsentGiven"),
+        new GiveContactConsentCommand(CaseId.From(id), form.GivenOn), _ => Told("Contacts.ConsentGiven", UrlOf(id)),
         async () => View("ClientContactPage", await PageOf(id) with { Consent = form }), $"{nameof(ClientContactPage.Consent)}.");
 
     [HttpPost(Mine + TakeBack), HttpPost(OfCase + TakeBack)]
     public Task<IActionResult> TakeBackConsent(Guid id) => SendAsync(
-        new TakeBackContactConsentCommand(CaseId.From(id)), _ => Done(id, "Contacts.ConsentTakenBack"), () => Show(id));
+        new TakeBackContactConsentCommand(CaseId.From(id)), _ => Told("Contacts.ConsentTakenBack", UrlOf(id)), () => Show(id));
 
     private Task<ClientContactPage> PageOf(Guid id) => Mediator.Send(new ClientContactPageQuery(CaseId.From(id)), HttpContext.RequestAborted);
 
-    private LocalRedirectResult Done(Guid id, string key)
+    private string UrlOf(Guid id) => $"{(IsOwn ? "/mijn-traject" : "/trajecten")}/{id}/contactgegevens";
+
+    private LocalRedirectResult Told(string key, string url)
     {
         TempData["Notice"] = texts[key];
-        return LocalRedirect(Request.Path.StartsWithSegments("/mijn-traject") ? "/mijn-traject" : $"/trajecten/{id}");
+        return LocalRedirect(url);
     }
 }

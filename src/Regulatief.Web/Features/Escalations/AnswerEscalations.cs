@@ -54,7 +54,7 @@ internal sealed class AnswerEscalationsHandler(RegulatiefDbContext db, Actor act
     {
         var (told, now) = (db.Escalations.VisibleTo(actor), time.GetUtcNow());
         var asked = command.All ? command.Filter.Of(told.Open(), db) : told.Where(e => command.Escalations.Contains(e.Id));
-        var chosen = await asked.ByHurt().Take(EscalationBatch.MostAtOnce + 1)
+        var chosen = await asked.ByHurt(db).Take(EscalationBatch.MostAtOnce + 1)
             .Select(e => new { e.Id, e.CaseId, HolderId = e.Task == null ? null : e.Task.AssigneeId }).ToListAsync(cancellationToken);
         if (chosen.Count == 0) throw new CaseRuleException("escalations-none-chosen");
         if (chosen.Count > EscalationBatch.MostAtOnce) throw new CaseRuleException("escalations-too-many", EscalationBatch.MostAtOnce);

@@ -100,8 +100,8 @@ internal sealed class EscalationListHandler(RegulatiefDbContext db, Actor actor,
         var escalations = query.Handled ? told : query.Filter.Of(told, db);
         var total = await escalations.CountAsync(cancellationToken);
         var page = query.Page.Of(total, EscalationListQuery.PageSize);
-        var ordered = query.Handled ? escalations.OrderByDescending(e => e.EndedAt) : escalations.ByHurt();
-        var items = await ordered.ThenBy(e => e.Id).On(page)
+        var ordered = query.Handled ? escalations.OrderByDescending(e => e.EndedAt).ThenBy(e => e.Id) : escalations.ByHurt(db);
+        var items = await ordered.On(page)
             .ProjectTo<EscalationItem>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
 
         var ids = items.ConvertAll(i => i.Id);

@@ -2,6 +2,7 @@ using System.Net;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Tests.Testing;
@@ -18,6 +19,7 @@ public sealed class CreateFirstAdministratorTests(SqliteHost host) : FeatureTest
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
+        Host.Log.Least = LogLevel.Trace;
         _code = await File.ReadAllTextAsync((await Read(db => First.AwaitAsync(db, Cancel)))!, Cancel);
     }
 

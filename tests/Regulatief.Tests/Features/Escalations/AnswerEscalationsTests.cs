@@ -120,6 +120,17 @@ public sealed class AnswerEscalationsTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
+    public async Task EscalationList_WhatWasDeferred_StandsBelowWhatAsksForAttention()
+    {
+        var first = (await As(_coordinator).SendAsync(new EscalationListQuery(false))).Items[0].Id;
+
+        await As(_coordinator).SendAsync(new AnswerEscalationCommand(first, EscalationAnswerKind.Deferred, Clock.Today().AddDays(20), "Vakantie."));
+
+        var items = (await As(_coordinator).SendAsync(new EscalationListQuery(false))).Items;
+        items.Select(i => i.Id).ShouldBe([.. (await Ids()).Order().Where(id => id != first), first]);
+    }
+
+    [Fact]
     public async Task TakeBackEscalationBatch_WithinTenMinutes_HasAllBeAsBefore()
     {
         var before = await Promised();
