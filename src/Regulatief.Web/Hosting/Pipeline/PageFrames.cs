@@ -103,7 +103,7 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
         ],
         AccountRole.PrivacyOfficer => [await MyWorkAsync(actor, cancellationToken), new("Nav.Audit", "/inzage"), new("Nav.Retention", "/bewaren", await ErasuresAsync(actor, cancellationToken))],
         AccountRole.Designer => [new("Nav.Workflows", "/cycli"), new("Nav.Studio", "/ontwerper")],
-        AccountRole.Administrator => [new("Nav.Accounts", "/accounts"), new("Nav.Projects", "/projecten"), await IncidentsAsync(cancellationToken), await EscalationsAsync(actor, cancellationToken)],
+        AccountRole.Administrator => [new("Nav.Accounts", "/accounts"), new("Nav.Projects", "/projecten"), await IncidentsAsync(cancellationToken), await EscalationsAsync(actor, cancellationToken), new("Nav.Operations", "/systeem")],
         _ => [],
     };
 
