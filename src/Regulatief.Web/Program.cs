@@ -4,6 +4,7 @@ using Regulatief.Web.Features.Studio;
 using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Commands;
 using Regulatief.Web.Hosting.Health;
+using Regulatief.Web.Hosting.Jobs;
 using Regulatief.Web.Hosting.Options;
 using Regulatief.Web.Hosting.Pipeline;
 using Regulatief.Web.Hosting.StartUp;
@@ -33,7 +34,8 @@ catch (Exception exception) when (StartUp.DatabaseRefusal(exception) is { } refu
 }
 
 app.UseForwardedHeaders();
-app.UseWhen(context => !context.Request.Path.StartsWithSegments(StudioFiles.Path), pages => pages.UseSecurityHeaders(WebServices.HeadersFor(app.Configuration)));
+app.UseWhen(context => !WebServices.HasPolicyOfItsOwn(context.Request.Path), pages => pages.UseSecurityHeaders(WebServices.HeadersFor(app.Configuration)));
+app.UseWhen(context => context.Request.Path.StartsWithSegments(JobDashboard.Path), dashboard => dashboard.UseSecurityHeaders(WebServices.JobDashboardHeaders));
 app.UseWhen(context => context.Request.Path.StartsWithSegments(StudioFiles.Path), studio => studio.UseSecurityHeaders(WebServices.StudioHeaders).UseStudioFiles());
 app.UseCookiePolicy();
 app.UseMiddleware<NoStore>();
@@ -59,6 +61,7 @@ if (Roles.In(app.Configuration) == Role.Worker)
 else
 {
     app.MapRegulatiefPages();
+    app.MapJobDashboard();
     app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path).RequireRateLimiting(Limits.Search);
     var description = app.MapOpenApi("/openapi/{documentName}.json");
     if (app.Environment.IsDevelopment()) description.AllowAnonymous();
