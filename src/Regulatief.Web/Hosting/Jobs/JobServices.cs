@@ -49,6 +49,10 @@ internal static class JobServices
         return services;
     }
 
+    /// <summary>Wherever pages may be open: a web process too.</summary>
+    public static IServiceCollection AddNoticeCounter(this IServiceCollection services) =>
+        services.AddSingleton<NoticeCounter>().AddHostedService(provider => provider.GetRequiredService<NoticeCounter>());
+
     /// <summary>How the jobs of each process go is kept in every role: a web process has some too.</summary>
     public static IServiceCollection AddTurns(this IServiceCollection services) => services
         .AddSingleton<Turns>().AddSingleton<JobTurns>().AddSingleton<TurnBook>().AddHostedService(provider => provider.GetRequiredService<TurnBook>());

@@ -27,6 +27,7 @@ internal static class StartUp
             .AddMail(builder.Configuration, builder.Environment)
             .AddAuditChain(builder.Configuration, builder.Environment)
             .AddTurns()
+            .AddNoticeCounter()
             .AddJobs(builder.Configuration);
     }
 
