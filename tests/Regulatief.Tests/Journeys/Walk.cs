@@ -36,7 +36,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     /// <summary>What is done with a telephone or a passkey, of who has none: PasskeyJourneyTests, SecondFactorTests and SecondStepTests have.</summary>
     private static readonly string[] NeedsADevice = ["/mijn-account/tweede-factor", "/mijn-account/passkeys", "/inloggen/passkey"];
 
-    /// <summary>Pages that are not ours, in their makers' language: JobDashboardTests.</summary>
+    /// <summary>Pages that are not ours: JobDashboardTests.</summary>
     private const string OfOthers = "/systeem/hangfire";
 
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("REGULATIEF_WALK_PICTURES");
