@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Http.Connections;
 using Regulatief.Web.ElsaApi;
 using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Features.Studio;
 using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Commands;
 using Regulatief.Web.Hosting.Health;
+using Regulatief.Web.Hosting.Jobs;
 using Regulatief.Web.Hosting.Options;
 using Regulatief.Web.Hosting.Pipeline;
 using Regulatief.Web.Hosting.StartUp;
@@ -33,7 +35,8 @@ catch (Exception exception) when (StartUp.DatabaseRefusal(exception) is { } refu
 }
 
 app.UseForwardedHeaders();
-app.UseWhen(context => !context.Request.Path.StartsWithSegments(StudioFiles.Path), pages => pages.UseSecurityHeaders(WebServices.HeadersFor(app.Configuration)));
+app.UseWhen(context => !WebServices.HasPolicyOfItsOwn(context.Request.Path), pages => pages.UseSecurityHeaders(WebServices.HeadersFor(app.Configuration)));
+app.UseWhen(context => context.Request.Path.StartsWithSegments(JobDashboard.Path), dashboard => dashboard.UseSecurityHeaders(WebServices.JobDashboardHeaders));
 app.UseWhen(context => context.Request.Path.StartsWithSegments(StudioFiles.Path), studio => studio.UseSecurityHeaders(WebServices.StudioHeaders).UseStudioFiles());
 app.UseCookiePolicy();
 app.UseMiddleware<NoStore>();
@@ -43,7 +46,7 @@ app.UseWhen(context => ElsaErrors.IsOfElsa(context.Request.Path), elsa => elsa.U
 app.UseWhen(context => !ProblemAnswers.IsOfApi(context.Request.Path) && !ElsaErrors.IsOfElsa(context.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/fout/{0}"));
 // What was not found is an answer here, not a failure: without this the handler would throw it again.
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fout/500", AllowStatusCode404Response = true });
-app.UseWhen(context => context.Request.Path.StartsWithSegments(WorkflowInstanceHub.Path), hub => hub.UseMiddleware<OwnOrigin>());
+app.UseWhen(context => context.Request.Path.StartsWithSegments(WorkflowInstanceHub.Path) || context.Request.Path.StartsWithSegments(NoticesHub.Path), hub => hub.UseMiddleware<OwnOrigin>());
 app.UseRouting();
 app.UseAuthentication();
 // Behind it, since some limits are of an account; before whatever asks the database.
@@ -59,7 +62,9 @@ if (Roles.In(app.Configuration) == Role.Worker)
 else
 {
     app.MapRegulatiefPages();
+    app.MapJobDashboard();
     app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path).RequireRateLimiting(Limits.Search);
+    app.MapHub<NoticesHub>(NoticesHub.Path, hub => hub.Transports = HttpTransportType.WebSockets).RequireRateLimiting(Limits.Pages);
     var description = app.MapOpenApi("/openapi/{documentName}.json");
     if (app.Environment.IsDevelopment()) description.AllowAnonymous();
 }

@@ -8,6 +8,9 @@ public sealed class Mail
 {
     public static readonly TimeSpan RetainFor = TimeSpan.FromDays(30);
 
+    /// <summary>As the failure of one that a later mail says it all of: it went unsent, and nothing is wrong.</summary>
+    public const string Outdated = "outdated";
+
     internal const int MaxFailure = 100;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
@@ -84,6 +87,11 @@ public static class MailQueries
 {
     /// <summary>What is to be sent now.</summary>
     public static IQueryable<Mail> DueBy(this IQueryable<Mail> mails, DateTimeOffset now) => mails.Where(m => m.TakenAt == null && m.DueAt <= now && m.UntilAt > now);
+
+    /// <summary>What did not go and will not: refused, of no use any more, or taken before that instant by a process that never said how it went.</summary>
+    public static IQueryable<Mail> NotSent(this IQueryable<Mail> mails, DateTimeOffset now, DateTimeOffset takenBefore) =>
+        mails.Where(m => m.SentAt == null && m.Failure != Mail.Outdated
+            && ((m.TakenAt == null && m.UntilAt <= now) || (m.TakenAt != null && (m.Failure != null || m.TakenAt < takenBefore))));
 }
 
 internal sealed class MailConfiguration : IEntityTypeConfiguration<Mail>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
@@ -25,6 +26,10 @@ public static class NoticeQueries
             _ => told,
         };
     }
+
+    /// <summary>How many wait for this actor.</summary>
+    public static Task<int> UnreadNoticesAsync(this RegulatiefDbContext db, Actor actor, CancellationToken cancellationToken) =>
+        db.Notices.VisibleTo(db, actor).WantedBy(db, actor).CountAsync(n => n.ReadAt == null, cancellationToken);
 
     /// <summary>Without those that this actor can do without.</summary>
     public static IQueryable<Notice> WantedBy(this IQueryable<Notice> notices, RegulatiefDbContext db, Actor actor) =>

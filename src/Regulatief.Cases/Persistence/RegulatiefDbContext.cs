@@ -20,6 +20,7 @@ using Regulatief.Cases.InclusionChecks;
 using Regulatief.Cases.Intakes;
 using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
+using Regulatief.Cases.Operations;
 using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Promises;
@@ -196,6 +197,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
     public DbSet<ErasureItem> ErasureItems => Set<ErasureItem>();
 
     public DbSet<DueWork> DueWork => Set<DueWork>();
+
+    public DbSet<JobTurn> JobTurns => Set<JobTurn>();
 
     public DbSet<Counter> Counters => Set<Counter>();
 

@@ -11,7 +11,7 @@ namespace Regulatief.Web.ElsaApi;
 
 /// <summary>Connections that stay open, each under the log-in that opened it: none outlives it, nor the role that it acted in then.</summary>
 /// <remarks>A request that ends log-ins closes them before it is answered. What another node ended, and what ended by its time, is found at the next turn.</remarks>
-internal sealed class LiveConnections(IServiceScopeFactory scopes, TimeProvider time, ILogger<LiveConnections> logger) : BackgroundService
+internal sealed class LiveConnections(IServiceScopeFactory scopes, Turns turns, TimeProvider time, ILogger<LiveConnections> logger) : BackgroundService
 {
     public static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
 
@@ -40,7 +40,7 @@ internal sealed class LiveConnections(IServiceScopeFactory scopes, TimeProvider 
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        time.TakeTurnsAsync(Turn, CloseEndedAsync, failure => logger.LogError(failure, "Open connections could not be held against their log-ins"), stoppingToken);
+        turns.TakeAsync(nameof(LiveConnections), Turn, CloseEndedAsync, failure => logger.LogError(failure, "Open connections could not be held against their log-ins"), stoppingToken);
 
     /// <returns>Of no log-in when it carries none: it is closed.</returns>
     private static Guid SessionOf(HubCallerContext connection) => Guid.TryParse(connection.User?.FindFirstValue(ActorMiddleware.SessionClaim), out var id) ? id : Guid.Empty;

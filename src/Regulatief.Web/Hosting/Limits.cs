@@ -19,6 +19,9 @@ internal static class Limits
     /// <summary>Per account: names that are looked for, and connections that stay open. More than a person does, less than a program that collects.</summary>
     public const string Search = nameof(Search);
 
+    /// <summary>Per account: connections that pages make by themselves. More pages than anybody opens.</summary>
+    public const string Pages = nameof(Pages);
+
     public static void AddTo(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -32,6 +35,7 @@ internal static class Limits
         options.AddPolicy(Export, context => PerMinute(context, 5));
         options.AddPolicy(Proof, context => PerMinute(context, 5));
         options.AddPolicy(Search, context => PerMinute(context, 60));
+        options.AddPolicy(Pages, context => PerMinute(context, 300));
         options.AddPolicy(LogIn, context => context.Connection.RemoteIpAddress is { } address
             ? RateLimitPartition.GetTokenBucketLimiter(address.ToString(), _ => new TokenBucketRateLimiterOptions
             {

@@ -36,6 +36,7 @@ public sealed partial class DependencyTests
         "LiveConnections uses Regulatief.Cases.Persistence.RegulatiefDbContext",
         "MailDelivery uses Microsoft.EntityFrameworkCore.DbSet`1", "MailDelivery uses Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions",
         "MailDelivery uses Regulatief.Cases.Persistence.RegulatiefDbContext",
+        "NoticeCounter uses Regulatief.Cases.Persistence.RegulatiefDbContext",
         "OutboxDelivery uses Microsoft.EntityFrameworkCore.DbSet`1", "OutboxDelivery uses Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions",
         "OutboxDelivery uses Regulatief.Cases.Persistence.RegulatiefDbContext",
     ];

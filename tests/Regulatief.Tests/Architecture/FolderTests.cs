@@ -15,7 +15,7 @@ public sealed class FolderTests
     /// <summary>Each knows those before it. The context names every entity and every entity's queries know the context: what <c>Persistence</c> uses is not asked.</summary>
     private static readonly string[] CasesOrder =
     [
-        "Time", "Persistence", "Accounts", "ClosingDays", "Clients", "Projects", "Volunteers", "Cases", "Audit", "Idempotency", "Notices", "HumanTasks", "Intakes", "InclusionChecks",
+        "Time", "Persistence", "Accounts", "ClosingDays", "Clients", "Projects", "Volunteers", "Cases", "Audit", "Idempotency", "Operations", "Notices", "HumanTasks", "Intakes", "InclusionChecks",
         "StartContacts", "SafetyChecks", "TaskDivisions", "Agreements", "RiskSignals", "Meetings", "Evaluations", "ClientRequests", "Contacts", "Closures", "Escalations", "FollowUps",
         "Reminders", "Outbox", "Promises", "Handovers", "Definitions", Workflows, "Retention",
     ];

@@ -13,6 +13,10 @@ public sealed class TurnsTests : IDisposable
     private readonly CancellationTokenSource _host = new();
     private readonly Channel<string> _told = Channel.CreateUnbounded<string>();
 
+    private readonly Turns _turns;
+
+    public TurnsTests() => _turns = new Turns(_clock);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void Dispose() => _host.Dispose();
@@ -73,8 +77,8 @@ public sealed class TurnsTests : IDisposable
     {
         try
         {
-            await _clock.TakeTurnsAsync(
-                Turn,
+            await _turns.TakeAsync(
+                "Job", Turn,
                 _ => failure() is { } exception ? Task.FromException(exception) : _told.Writer.WriteAsync("worked", Cancel).AsTask(),
                 exception => _told.Writer.TryWrite(exception.Message),
                 _host.Token, isFirstNow);

@@ -36,6 +36,9 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     /// <summary>What is done with a telephone or a passkey, of who has none: PasskeyJourneyTests, SecondFactorTests and SecondStepTests have.</summary>
     private static readonly string[] NeedsADevice = ["/mijn-account/tweede-factor", "/mijn-account/passkeys", "/inloggen/passkey"];
 
+    /// <summary>Pages that are not ours: JobDashboardTests.</summary>
+    private const string OfOthers = "/systeem/hangfire";
+
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("REGULATIEF_WALK_PICTURES");
 
     private readonly Queue<string> _toOpen = new();
@@ -287,7 +290,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         var url = new Uri(new Uri("http://here" + from), link.Url);
         if (url.Host != "here") return;
         var path = url.PathAndQuery;
-        if (!_known.Add(path)) return;
+        if (path.StartsWith(OfOthers, StringComparison.Ordinal) || !_known.Add(path)) return;
         var kind = $"{KindOf(path)} {(path.StartsWith("/taken/", StringComparison.Ordinal) ? link.Text : "")}";
         _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
         var most = Unnamed().Replace(path, "") switch { "/trajecten/" => 40, "/signalen/" or "/driegesprekken/" => 6, _ => OfAKind }; // in every phase they are other pages

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Hosting;
 using Regulatief.Web.Hosting.Jobs;
 
 namespace Regulatief.Tests.Robustness;
@@ -37,7 +38,7 @@ public sealed class ClockTests(PostgreSqlHost host) : IClassFixture<PostgreSqlHo
     {
         if (host.Database.Missing is { } reason) throw Promised.Missing("postgresql", reason);
         var clock = new DatabaseClock(new Machine { Wall = Now.AddYears(-6) });
-        var reader = new DatabaseClockReader(host.Services.GetRequiredService<IServiceScopeFactory>(), clock, NullLogger<DatabaseClockReader>.Instance);
+        var reader = new DatabaseClockReader(host.Services.GetRequiredService<IServiceScopeFactory>(), clock, new Turns(clock), NullLogger<DatabaseClockReader>.Instance);
 
         await reader.ReadAsync(TestContext.Current.CancellationToken);
 

@@ -24,6 +24,9 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
 
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("regulatief-keys-");
 
+    // Hangfire makes what all of a process share when it is first needed, by the log of the last host that was made: which may have been disposed by then.
+    static RegulatiefHost() => _ = Hangfire.GlobalJobFilters.Filters;
+
     public FakeTimeProvider Clock { get; } = new(Morning);
 
     public LogBook Log { get; } = new();

@@ -2455,6 +2455,43 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("UnwantedNotices");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Operations.JobTurn", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Job")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime?>("BeganAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("EndedWellAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("EverySeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Node", "Job");
+
+                    b.ToTable("JobTurns");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")

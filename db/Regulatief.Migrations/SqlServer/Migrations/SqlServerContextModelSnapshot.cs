@@ -2460,6 +2460,43 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("UnwantedNotices");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Operations.JobTurn", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Job")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("BeganAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("EndedWellAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("EverySeconds")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Node", "Job");
+
+                    b.ToTable("JobTurns");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")

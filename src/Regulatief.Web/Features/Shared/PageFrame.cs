@@ -13,8 +13,14 @@ public sealed record PageFrame(string? UserName, AccountRole? Role, IReadOnlyLis
     /// <summary>What the person is called for at once, and let do for a while beyond their usual work: said on every page while it lasts.</summary>
     public IReadOnlyList<StandingNotice> Standing { get; init; } = [];
 
+    /// <summary>Null for who has no page to read notices on.</summary>
+    public UnreadNotices? Notices { get; init; }
+
     public static readonly PageFrame Anonymous = new(null, null, []);
 }
+
+/// <param name="Url">Where they are read.</param>
+public sealed record UnreadNotices(int Count, string Url);
 
 /// <param name="Url">Where more is said about it.</param>
 /// <param name="EndUrl">Where it is ended by hand; null for what is not.</param>

@@ -9,11 +9,12 @@ namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>Sends sealed audit rows on to where an organisation watches over its systems, as JSON lines: each at least once, known by its id.</summary>
 public sealed class AuditForwarding(
-    AuditStream stream, IHttpClientFactory clients, IOptions<AuditOptions> options, AuditState state, TimeProvider time, ILogger<AuditForwarding> logger) : BackgroundService
+    AuditStream stream, IHttpClientFactory clients, IOptions<AuditOptions> options, AuditState state, Turns turns, ILogger<AuditForwarding> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.ForwardAddress is null ? Task.CompletedTask : time.TakeTurnsAsync(
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.ForwardAddress is null ? Task.CompletedTask : turns.TakeAsync(
+        nameof(AuditForwarding),
         Turn,
         async cancellationToken =>
         {

@@ -3,7 +3,7 @@ using Regulatief.Cases.Audit;
 namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>Seals new audit rows every second, and at the start and every hour what came late.</summary>
-internal sealed class AuditSealing(AuditSealer sealer, TimeProvider time, ILogger<AuditSealing> logger) : BackgroundService
+internal sealed class AuditSealing(AuditSealer sealer, Turns turns, TimeProvider time, ILogger<AuditSealing> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LateTurn = TimeSpan.FromHours(1);
@@ -11,7 +11,7 @@ internal sealed class AuditSealing(AuditSealer sealer, TimeProvider time, ILogge
     private long? _lateAt;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        time.TakeTurnsAsync(Turn, SealAsync, failure => logger.LogError(failure, "The audit log could not be sealed"), stoppingToken, isFirstNow: true);
+        turns.TakeAsync(nameof(AuditSealing), Turn, SealAsync, failure => logger.LogError(failure, "The audit log could not be sealed"), stoppingToken, isFirstNow: true);
 
     private async Task SealAsync(CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>Every five minutes brings the end of the audit log's chain, signed, out of the database; once a day has the whole log verified.</summary>
 public sealed class AuditWatch(
-    IServiceScopeFactory scopes, AuditSealer sealer, AnchorPlace place, AuditState state, IHttpClientFactory clients, TimeProvider time, ILogger<AuditWatch> logger) : BackgroundService
+    IServiceScopeFactory scopes, AuditSealer sealer, AnchorPlace place, AuditState state, IHttpClientFactory clients, Turns turns, TimeProvider time, ILogger<AuditWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BetweenVerifications = TimeSpan.FromDays(1);
@@ -22,7 +22,8 @@ public sealed class AuditWatch(
         return base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => time.TakeTurnsAsync(
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => turns.TakeAsync(
+        nameof(AuditWatch),
         Turn,
         async cancellationToken =>
         {

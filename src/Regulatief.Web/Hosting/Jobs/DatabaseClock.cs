@@ -27,7 +27,7 @@ public sealed class DatabaseClock(TimeProvider machine) : TimeProvider
 }
 
 /// <summary>Asks the database for its time at the start, and every 30 s.</summary>
-public sealed class DatabaseClockReader(IServiceScopeFactory scopes, DatabaseClock clock, ILogger<DatabaseClockReader> logger) : BackgroundService
+public sealed class DatabaseClockReader(IServiceScopeFactory scopes, DatabaseClock clock, Turns turns, ILogger<DatabaseClockReader> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
 
@@ -45,5 +45,5 @@ public sealed class DatabaseClockReader(IServiceScopeFactory scopes, DatabaseClo
 
     // Until it is told again, the steady counter goes on from the last answer.
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        clock.TakeTurnsAsync(Turn, ReadAsync, failure => logger.LogWarning(failure, "The database did not tell its time"), stoppingToken);
+        turns.TakeAsync(nameof(DatabaseClockReader), Turn, ReadAsync, failure => logger.LogWarning(failure, "The database did not tell its time"), stoppingToken);
 }

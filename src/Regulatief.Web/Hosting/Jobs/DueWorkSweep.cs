@@ -11,7 +11,7 @@ using Regulatief.Web.Hosting.Pipeline;
 namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>Finds what is due and was not nudged, and nudges what falls due before its next turn. Lose every job and the product is late by one turn, not wrong.</summary>
-public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, TimeProvider time, ILogger<DueWorkSweep> logger) : BackgroundService
+public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, Turns turns, TimeProvider time, ILogger<DueWorkSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = DueWorkNudge.Ahead;
     private const int BatchSize = 50;
@@ -19,7 +19,8 @@ public sealed class DueWorkSweep(IServiceScopeFactory scopes, WriteGate gate, Ti
     /// <summary>A server writes one while the other is calculated.</summary>
     private readonly int _batchesAtOnce = gate.IsForOne ? 1 : 2;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => time.TakeTurnsAsync(
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => turns.TakeAsync(
+        nameof(DueWorkSweep),
         Turn,
         async cancellationToken =>
         {

@@ -7,11 +7,12 @@ using Regulatief.Web.Features.Volunteers;
 namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>Once an hour removes what was kept for a time only and whose time is over, promises what nobody promised, asks for declarations of conduct that end, tells which volunteers wait for support, and once a year asks what else may go.</summary>
-public sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+public sealed class Housekeeping(IServiceScopeFactory scopes, Turns turns, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromHours(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => time.TakeTurnsAsync(
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => turns.TakeAsync(
+        nameof(Housekeeping),
         Turn,
         async cancellationToken =>
         {

@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Regulatief.Cases.Operations;
 using Regulatief.Cases.Persistence;
 using Regulatief.Web.Hosting.Options;
 
@@ -47,4 +48,12 @@ internal static class JobServices
         services.AddHostedService(provider => provider.GetRequiredService<AuditForwarding>());
         return services;
     }
+
+    /// <summary>Wherever pages may be open: a web process too.</summary>
+    public static IServiceCollection AddNoticeCounter(this IServiceCollection services) =>
+        services.AddSingleton<NoticeCounter>().AddHostedService(provider => provider.GetRequiredService<NoticeCounter>());
+
+    /// <summary>How the jobs of each process go is kept in every role: a web process has some too.</summary>
+    public static IServiceCollection AddTurns(this IServiceCollection services) => services
+        .AddSingleton<Turns>().AddSingleton<JobTurns>().AddSingleton<TurnBook>().AddHostedService(provider => provider.GetRequiredService<TurnBook>());
 }

@@ -7,12 +7,12 @@ using Regulatief.Web.Hosting.Mailing;
 namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>Sends the mails that were promised, each at most once, outside of any transaction.</summary>
-public sealed class MailDelivery(IServiceScopeFactory scopes, IMailer mailer, Postbox postbox, TimeProvider time, ILogger<MailDelivery> logger) : BackgroundService
+public sealed class MailDelivery(IServiceScopeFactory scopes, IMailer mailer, Postbox postbox, Turns turns, TimeProvider time, ILogger<MailDelivery> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        time.TakeTurnsAsync(Turn, DeliverAsync, failure => logger.LogError(failure, "A delivery of mail failed"), stoppingToken);
+        turns.TakeAsync(nameof(MailDelivery), Turn, DeliverAsync, failure => logger.LogError(failure, "A delivery of mail failed"), stoppingToken);
 
     /// <summary>Sends all that is due now.</summary>
     /// <returns>How many were taken.</returns>
@@ -39,7 +39,7 @@ public sealed class MailDelivery(IServiceScopeFactory scopes, IMailer mailer, Po
 
     private async Task<RecordMailCommand> HandOnAsync(MailToSend mail, CancellationToken cancellationToken)
     {
-        if (mail.IsOutdated) return new RecordMailCommand(mail.Id, "outdated", true);
+        if (mail.IsOutdated) return new RecordMailCommand(mail.Id, Mail.Outdated, true);
         if (mail.Address is not { } address) return new RecordMailCommand(mail.Id, "no-address", true);
         if (postbox.Write(mail, address) is not { } message) return new RecordMailCommand(mail.Id, "keys-gone", true);
         try

@@ -5,12 +5,12 @@ using Regulatief.Web.Hosting.Options;
 namespace Regulatief.Web.Hosting.Jobs;
 
 /// <summary>Every minute promises a mail to whom notices wait for and who wants to hear of them now.</summary>
-public sealed class NoticeMails(IServiceScopeFactory scopes, IOptions<MailOptions> mail, TimeProvider time, ILogger<NoticeMails> logger) : BackgroundService
+public sealed class NoticeMails(IServiceScopeFactory scopes, IOptions<MailOptions> mail, Turns turns, ILogger<NoticeMails> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => mail.Value.IsOn
-        ? time.TakeTurnsAsync(Turn, PromiseAsync, failure => logger.LogError(failure, "Mails about notices could not be promised"), stoppingToken)
+        ? turns.TakeAsync(nameof(NoticeMails), Turn, PromiseAsync, failure => logger.LogError(failure, "Mails about notices could not be promised"), stoppingToken)
         : Task.CompletedTask;
 
     /// <summary>Each in a commit of its own.</summary>

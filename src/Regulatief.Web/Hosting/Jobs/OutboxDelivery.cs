@@ -14,12 +14,12 @@ namespace Regulatief.Web.Hosting.Jobs;
 /// <summary>Sends what workflows ask of the system outside: at least once, under one key, those of a case in their order.</summary>
 /// <remarks>Nothing is sent inside a transaction. When the program stops after a sending and before it is recorded, it is sent again and the receiver knows the key.</remarks>
 public sealed class OutboxDelivery(
-    IServiceScopeFactory scopes, IHttpClientFactory clients, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxDelivery> logger) : BackgroundService
+    IServiceScopeFactory scopes, IHttpClientFactory clients, IOptions<OutboxOptions> options, Turns turns, TimeProvider time, ILogger<OutboxDelivery> logger) : BackgroundService
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        time.TakeTurnsAsync(Turn, DeliverAsync, failure => logger.LogError(failure, "A delivery of the outbox failed"), stoppingToken);
+        turns.TakeAsync(nameof(OutboxDelivery), Turn, DeliverAsync, failure => logger.LogError(failure, "A delivery of the outbox failed"), stoppingToken);
 
     /// <summary>Sends all that is due now.</summary>
     /// <returns>How many the receiver took.</returns>

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
@@ -84,7 +85,8 @@ internal sealed class ActorMiddleware(RequestDelegate next)
         current.Value = await db.ActorOfAsync(accountId, found.Role, now, context.RequestAborted) with { Address = AddressOf(context) };
         current.SessionId = isToken ? null : found.Id;
         current.Proof = new LogInProof(found.HasFactor, found.FactorAt, isToken) { IsFreeOfFactor = found.IsFreeOfFactor };
-        if (now - (found.SeenAt ?? DateTimeOffset.MinValue) >= SeenEvery) await SeeAsync(db, gate, found.Id, isToken, now, context.RequestAborted);
+        // A page that listens is no click: left open it would keep a log-in awake.
+        if (!Has<HubMetadata>(context) && now - (found.SeenAt ?? DateTimeOffset.MinValue) >= SeenEvery) await SeeAsync(db, gate, found.Id, isToken, now, context.RequestAborted);
         return true;
     }
 

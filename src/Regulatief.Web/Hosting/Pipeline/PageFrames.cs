@@ -38,9 +38,17 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
         return new PageFrame(person.DisplayName, actor.Role, await NavigationAsync(actor, cancellationToken), Notice)
         {
             OtherRoles = [.. person.Roles.Where(role => role != actor.Role).Order()],
+            Notices = await NoticesAsync(actor, cancellationToken),
             Standing = [.. await DangersAsync(actor, cancellationToken), .. await LooksAsync(actor, cancellationToken), .. await CoversAsync(actor, cancellationToken)],
         };
     }
+
+    private async Task<UnreadNotices?> NoticesAsync(Actor actor, CancellationToken cancellationToken) => actor.Role switch
+    {
+        AccountRole.ProbationOfficer or AccountRole.Coordinator or AccountRole.Volunteer or AccountRole.PrivacyOfficer => new(await db.UnreadNoticesAsync(actor, cancellationToken), "/#berichten"),
+        AccountRole.Manager => new(await db.UnreadNoticesAsync(actor, cancellationToken), "/berichten"),
+        _ => null,
+    };
 
     /// <summary>Acute danger that the person is called for, until somebody acts.</summary>
     private async Task<IReadOnlyList<StandingNotice>> DangersAsync(Actor actor, CancellationToken cancellationToken)
@@ -96,7 +104,6 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
             new("Nav.Reports", "/rapportage"),
             new("Nav.Cases", "/trajecten"),
             await EscalationsAsync(actor, cancellationToken),
-            new("Nav.Notices", "/berichten", await db.Notices.VisibleTo(db, actor).CountAsync(n => n.ReadAt == null, cancellationToken)),
             new("Nav.Covers", "/waarneming"),
             new("Nav.Handovers", "/overdracht"),
             new("Nav.ClosingDays", "/sluitingsdagen"),
@@ -104,7 +111,11 @@ internal sealed class PageFrames(RegulatiefDbContext db, CurrentActor current, T
         ],
         AccountRole.PrivacyOfficer => [await MyWorkAsync(actor, cancellationToken), new("Nav.Audit", "/inzage"), new("Nav.Retention", "/bewaren", await ErasuresAsync(actor, cancellationToken))],
         AccountRole.Designer => [new("Nav.Workflows", "/cycli"), new("Nav.Studio", "/ontwerper")],
-        AccountRole.Administrator => [new("Nav.Accounts", "/accounts"), new("Nav.Projects", "/projecten"), new("Nav.ClosingDays", "/sluitingsdagen"), await IncidentsAsync(cancellationToken), await EscalationsAsync(actor, cancellationToken)],
+        AccountRole.Administrator =>
+        [
+            new("Nav.Accounts", "/accounts"), new("Nav.Projects", "/projecten"), new("Nav.ClosingDays", "/sluitingsdagen"), await IncidentsAsync(cancellationToken), await EscalationsAsync(actor, cancellationToken),
+            new("Nav.Operations", "/systeem"),
+        ],
         _ => [],
     };
 

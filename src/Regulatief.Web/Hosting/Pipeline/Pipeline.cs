@@ -7,6 +7,7 @@ using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Idempotency;
+using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows.Transitions;
@@ -80,7 +81,7 @@ internal static class Refusals
 
 /// <summary>One transaction per command: all it changes becomes true together with its idempotency and audit rows, or not at all.</summary>
 internal sealed class TransactionBehavior<TRequest, TResponse>(
-    RegulatiefDbContext db, WriteGate gate, SnapshotReader snapshots, RequestKey requestKey, CurrentActor currentActor, AuditTrail trail, TimeProvider time, DueWorkNudge nudge)
+    RegulatiefDbContext db, WriteGate gate, SnapshotReader snapshots, RequestKey requestKey, CurrentActor currentActor, AuditTrail trail, TimeProvider time, DueWorkNudge nudge, NoticeCounter counter)
     : IPipelineBehavior<TRequest, TResponse> where TRequest : ICommand<TResponse>
 {
     private const int MaxAttempts = 3;
@@ -90,8 +91,9 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         using var passage = await gate.EnterAsync(cancellationToken);
         try
         {
-            var (response, promises) = await db.Database.CreateExecutionStrategy().ExecuteAsync(token => TryUntilNobodyWasFirst(request, next, token), cancellationToken);
+            var (response, promises, told) = await db.Database.CreateExecutionStrategy().ExecuteAsync(token => TryUntilNobodyWasFirst(request, next, token), cancellationToken);
             nudge.About(promises);
+            counter.About(told);
             return response;
         }
         catch (Exception exception) when (Refusals.CodeOf(exception) is not null)
@@ -101,7 +103,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         }
     }
 
-    private async Task<(TResponse Response, List<DueWork> Promises)> TryUntilNobodyWasFirst(
+    private async Task<(TResponse Response, List<DueWork> Promises, List<Guid> Told)> TryUntilNobodyWasFirst(
         TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -123,7 +125,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         }
     }
 
-    private async Task<(TResponse Response, List<DueWork> Promises)> CarryOutAsync(
+    private async Task<(TResponse Response, List<DueWork> Promises, List<Guid> Told)> CarryOutAsync(
         TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         var actor = currentActor.Value;
@@ -132,19 +134,20 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         var record = await BeginAsync(request, actor, cancellationToken);
-        if (record is { HasResult: true }) return (await AnswerAgainAsync(request, record, actor, cancellationToken), []);
+        if (record is { HasResult: true }) return (await AnswerAgainAsync(request, record, actor, cancellationToken), [], []);
 
         var response = await next();
 
         record?.Keep(response);
         db.ChangeTracker.DetectChanges();
-        foreach (var told in SubjectsOf(request, response))
-            db.AuditEntries.Add(await told.EntryAsync(db, actor, AuditKind.Change, typeof(TRequest).Name, time.GetUtcNow(), cancellationToken));
+        foreach (var subject in SubjectsOf(request, response))
+            db.AuditEntries.Add(await subject.EntryAsync(db, actor, AuditKind.Change, typeof(TRequest).Name, time.GetUtcNow(), cancellationToken));
         // What an earlier save of this command promised is in the context as unchanged.
         var promises = db.ChangeTracker.Entries<DueWork>().Where(e => e.State != EntityState.Deleted).Select(e => e.Entity).ToList();
+        var told = db.ChangeTracker.Entries<Notice>().Select(e => e.Entity.AccountId).ToList();
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return (response, promises);
+        return (response, promises, told);
     }
 
     /// <summary>Makes others on the case wait, and keeps the request from being carried out twice.</summary>

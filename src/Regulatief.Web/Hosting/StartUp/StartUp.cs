@@ -26,6 +26,8 @@ internal static class StartUp
             .AddAccounts(builder.Configuration, builder.Environment)
             .AddMail(builder.Configuration, builder.Environment)
             .AddAuditChain(builder.Configuration, builder.Environment)
+            .AddTurns()
+            .AddNoticeCounter()
             .AddJobs(builder.Configuration);
     }
 

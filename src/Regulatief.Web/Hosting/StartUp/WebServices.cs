@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Regulatief.Web.Features.Shared;
 using Regulatief.Web.Features.Shared.Language;
+using Regulatief.Web.Features.Studio;
 using Regulatief.Web.Hosting.Health;
+using Regulatief.Web.Hosting.Jobs;
 using Regulatief.Web.Hosting.Options;
 using Regulatief.Web.Hosting.Pipeline;
 
@@ -107,6 +109,17 @@ internal static class WebServices
         policy.AddFontSrc().Self().Data();
         policy.AddBaseUri().Self();
     });
+
+    /// <summary>The same for Hangfire's own pages, which set the height of a bar and the width of a column where they stand. No script is allowed there that is not a file of ours.</summary>
+    public static HeaderPolicyCollection JobDashboardHeaders => HeadersWith(null, policy =>
+    {
+        policy.AddScriptSrc().Self();
+        policy.AddStyleSrc().Self().UnsafeInline();
+        policy.AddFontSrc().Self();
+        policy.AddBaseUri().None();
+    });
+
+    public static bool HasPolicyOfItsOwn(PathString path) => path.StartsWithSegments(StudioFiles.Path) || path.StartsWithSegments(JobDashboard.Path);
 
     /// <summary>Who logs out is led on to the organisation's log-in, which a browser counts as where the form goes.</summary>
     private static string? FormsGoTo(IConfiguration configuration) =>
