@@ -12,6 +12,7 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Volunteers;
 
 namespace Regulatief.Cases.Cases;
 
@@ -44,6 +45,8 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
     public static CaseKey OfEscalation(Guid id) => new ByEscalation(id);
 
     public static CaseKey OfDangerCall(Guid id) => new ByDangerCall(id);
+
+    public static CaseKey OfMatchProposal(Guid id) => new ByMatchProposal(id);
 
     public static CaseKey OfDueWork(Guid id) => new ByDueWork(id);
 
@@ -188,6 +191,18 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
 
         public override Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
             db.DangerCalls.VisibleTo(actor).AnyAsync(c => c.Id == Id, cancellationToken);
+    }
+
+    private sealed record ByMatchProposal(Guid Id) : CaseKey(nameof(MatchProposal), Id)
+    {
+        internal override IQueryable<CaseId> IdIn(RegulatiefDbContext db) => db.MatchProposals.Where(p => p.Id == Id).Select(p => p.CaseId);
+
+        internal override async ValueTask<CaseId?> FindAsync(RegulatiefDbContext db, CancellationToken cancellationToken) =>
+            (await db.MatchProposals.FindAsync([Id], cancellationToken))?.CaseId;
+
+        // A volunteer who is asked sees no case.
+        public override Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
+            db.MatchProposals.VisibleTo(db, actor).AnyAsync(p => p.Id == Id, cancellationToken);
     }
 
     private sealed record ByIncident(Guid Id) : CaseKey(nameof(Engine.Instances.Incident), Id)

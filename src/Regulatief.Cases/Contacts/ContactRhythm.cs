@@ -37,7 +37,7 @@ public static class ContactRhythms
 
     private static readonly CasePhase[] Between = [CasePhase.Matching, CasePhase.TaskDivision, CasePhase.Agreements];
 
-    private static readonly HumanTaskKind[] OfPairing = [HumanTaskKind.ContactRequest, HumanTaskKind.PassOnContact, HumanTaskKind.ContactSilence];
+    private static readonly HumanTaskKind[] OfPairing = [HumanTaskKind.ContactRequest, HumanTaskKind.PassOnContact, HumanTaskKind.ContactSilence, HumanTaskKind.VolunteerCheckIn];
 
     /// <summary>Keeps a promise to notice. Does nothing about a pairing that is over, and promises anew when meanwhile another rhythm was agreed.</summary>
     /// <param name="case">Loaded for change.</param>

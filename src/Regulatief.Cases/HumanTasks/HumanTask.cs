@@ -199,4 +199,7 @@ public enum HumanTaskKind
 
     /// <summary>Less contact of volunteer and client was logged than was agreed. Opened by the silence: no workflow waits for it.</summary>
     ContactSilence,
+
+    /// <summary>A coordinator asks a volunteer how they are with it. Opened by time: no workflow waits for it.</summary>
+    VolunteerCheckIn,
 }

@@ -40,6 +40,7 @@ public static class TaskForms
         new ContactRequestForm(),
         new PassOnContactForm(),
         new ContactSilenceForm(),
+        new VolunteerCheckInForm(),
     }.ToDictionary(form => form.Kind);
 
     /// <exception cref="CaseRuleException"><c>task-has-own-commands</c>: a task of this kind ends by other commands (a signal's).</exception>

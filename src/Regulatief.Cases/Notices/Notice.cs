@@ -149,4 +149,30 @@ public enum NoticeKind
 
     /// <summary>Of a case, on a day, as one asked oneself.</summary>
     OwnReminder,
+
+    /// <summary>A volunteer is asked to stand beside somebody.</summary>
+    MatchAsked,
+
+    /// <summary>What the volunteer or the client said; for who coordinates, as the three below.</summary>
+    MatchAnswered,
+
+    /// <summary>The volunteer did not answer in time.</summary>
+    MatchLate,
+
+    /// <summary>The question to a volunteer counts no more.</summary>
+    MatchEnded,
+
+    /// <summary>Both said yes.</summary>
+    MatchPaired,
+
+    /// <summary>For the volunteer who was asked: of whom they meet, and when.</summary>
+    OwnMatchMeeting,
+    OwnMatchEnded,
+    OwnMatchPaired,
+
+    /// <summary>For the client: of who would like to stand beside them.</summary>
+    FirstMeeting,
+
+    /// <summary>A volunteer has stood beside a client for a while.</summary>
+    VolunteerThanked,
 }

@@ -84,6 +84,12 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<VolunteerAssignment> VolunteerAssignments => Set<VolunteerAssignment>();
 
+    public DbSet<MatchProfile> MatchProfiles => Set<MatchProfile>();
+
+    public DbSet<MatchProposal> MatchProposals => Set<MatchProposal>();
+
+    public DbSet<VolunteerCheckIn> VolunteerCheckIns => Set<VolunteerCheckIn>();
+
     public DbSet<VolunteerHandover> Handovers => Set<VolunteerHandover>();
 
     public DbSet<VolunteerActivity> VolunteerActivities => Set<VolunteerActivity>();
@@ -229,6 +235,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
         configurationBuilder.Properties<List<CaseRole>>().HaveConversion<ListConverter<CaseRole>, ListComparer<CaseRole>>().HaveMaxLength(200);
         configurationBuilder.Properties<List<Volunteers.WeekPart>>().HaveConversion<ListConverter<Volunteers.WeekPart>, ListComparer<Volunteers.WeekPart>>().HaveMaxLength(500);
+        configurationBuilder.Properties<List<Volunteers.VolunteerActivityCategory>>()
+            .HaveConversion<ListConverter<Volunteers.VolunteerActivityCategory>, ListComparer<Volunteers.VolunteerActivityCategory>>().HaveMaxLength(500);
         configurationBuilder.Properties<List<string>>().HaveConversion<ListConverter<string>, ListComparer<string>>().HaveMaxLength(JoinedList.MaxLength);
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes())

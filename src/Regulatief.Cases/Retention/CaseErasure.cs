@@ -99,6 +99,12 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
         await RemoveAsync(db.ClientRequests.Where(r => r.CaseId == id), cancellationToken);
         await RemoveAsync(db.MeetingDecisions.Where(d => d.CaseId == id), cancellationToken);
         await RemoveAsync(db.ContactConsents.Where(c => c.CaseId == id), cancellationToken);
+        var proposals = db.MatchProposals.Where(p => p.CaseId == id);
+        // A volunteer is told of them without the case.
+        await RemoveAsync(db.Notices.Where(n => proposals.Any(p => p.Id == n.SubjectId)), cancellationToken);
+        await RemoveAsync(proposals, cancellationToken);
+        await RemoveAsync(db.VolunteerCheckIns.Where(c => c.CaseId == id), cancellationToken);
+        await RemoveAsync(db.MatchProfiles.Where(p => p.CaseId == id), cancellationToken);
         await RemoveAsync(db.ContactRequests.Where(r => r.CaseId == id), cancellationToken);
         await RemoveAsync(db.ContactSilences.Where(s => s.CaseId == id), cancellationToken);
         await RemoveAsync(db.OwnReminders.Where(r => r.CaseId == id), cancellationToken);
@@ -115,7 +121,7 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
         await RemoveAsync(db.Set<Goal>().Where(g => g.CaseId == id), cancellationToken);
 
         Count<VolunteerAssignment>(await db.VolunteerAssignments.Where(a => a.CaseId == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.EndReason, (string?)null).SetProperty(a => a.Motivation, (string?)null), cancellationToken));
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.EndReason, (string?)null).SetProperty(a => a.Motivation, (string?)null).SetProperty(a => a.AskedBy, (string?)null), cancellationToken));
         foreach (var evaluation in await db.Evaluations.Include(e => e.Goals).Where(e => e.CaseId == id).ToListAsync(cancellationToken))
         {
             evaluation.Erase();

@@ -5,6 +5,8 @@ namespace Regulatief.Cases.Volunteers;
 /// <summary>The pairing of a volunteer with a client (koppeling), for a time.</summary>
 public sealed class VolunteerAssignment
 {
+    public const int MaxAskedBy = 200;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required CaseId CaseId { get; init; }
@@ -22,6 +24,13 @@ public sealed class VolunteerAssignment
 
     /// <summary>Why this volunteer suits this client, in the coordinator's words.</summary>
     public string? Motivation { get; init; }
+
+    /// <summary>Who asked the two outside the product, in words, and when; null when a proposal did, and of a successor.</summary>
+    public string? AskedBy { get; private set; }
+
+    public DateOnly? AskedOn { get; private set; }
+
+    public void AskedOutside(string by, DateOnly on) => (AskedBy, AskedOn) = (by, on);
 
     public void End(DateTimeOffset at, string reason)
     {

@@ -16,7 +16,7 @@ public sealed record VolunteerCandidate(
 }
 
 /// <summary>Choosing a volunteer of the case's project, for a first pairing and for a successor alike.</summary>
-internal static class VolunteerCandidates
+public static class VolunteerCandidates
 {
     /// <summary>The active volunteers of the case's project, without the one who stands beside the client now.</summary>
     public static async Task<List<VolunteerCandidate>> CandidatesAsync(this TaskFormScope scope, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal static class VolunteerCandidates
         this TaskFormScope scope, Guid volunteerId, string? motivation, string field, CancellationToken cancellationToken)
     {
         // Chosen in another case at the same moment, this one waits here and then counts that pairing too.
-        await scope.Db.Volunteers.Where(v => v.Id == VolunteerId.From(volunteerId)).ExecuteUpdateAsync(set => set.SetProperty(v => v.Capacity, v => v.Capacity), cancellationToken);
+        await scope.Db.LockVolunteerAsync(VolunteerId.From(volunteerId), cancellationToken);
         var candidate = (await scope.CandidatesAsync(cancellationToken)).Find(c => c.Id == volunteerId) ?? throw Refused(field, "volunteer-not-of-project");
         if (candidate.Obstacles is [var obstacle, ..]) throw Refused(field, CodeOf(obstacle));
 
@@ -44,7 +44,7 @@ internal static class VolunteerCandidates
         return pairing;
     }
 
-    private static string CodeOf(VolunteerObstacle obstacle) => obstacle switch
+    public static string CodeOf(VolunteerObstacle obstacle) => obstacle switch
     {
         VolunteerObstacle.NoDeclaration => "volunteer-without-declaration",
         VolunteerObstacle.DeclarationExpired => "volunteer-declaration-expired",

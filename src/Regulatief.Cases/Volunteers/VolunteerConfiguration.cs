@@ -20,6 +20,7 @@ internal sealed class VolunteerAssignmentConfiguration : IEntityTypeConfiguratio
     public void Configure(EntityTypeBuilder<VolunteerAssignment> builder)
     {
         builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.Property(a => a.AskedBy).HasMaxLength(VolunteerAssignment.MaxAskedBy);
         builder.HasIndex(a => a.VolunteerId);
     }
 }

@@ -36,10 +36,13 @@ public static class VolunteerQueries
     public static IQueryable<Volunteer> VisibleTo(this IQueryable<Volunteer> volunteers, RegulatiefDbContext db, Actor actor) => actor.Role switch
     {
         null => volunteers,
-        AccountRole.Coordinator => volunteers.Where(v => db.Projects.Any(p => p.Id == v.ProjectId && p.Coordinators.Any(k => actor.ActsFor.Contains(k.AccountId)))),
+        AccountRole.Coordinator => volunteers.Where(v => db.Projects.CoordinatedBy(actor).Any(p => p.Id == v.ProjectId)),
         AccountRole.Volunteer => volunteers.Where(v => v.AccountId == actor.AccountId),
         _ => volunteers.Where(_ => false),
     };
+
+    /// <summary>Those that this actor coordinates.</summary>
+    public static IQueryable<Project> CoordinatedBy(this IQueryable<Project> projects, Actor actor) => projects.Where(p => p.Coordinators.Any(k => actor.ActsFor.Contains(k.AccountId)));
 
     public static IQueryable<Volunteer> OfProject(this IQueryable<Volunteer> volunteers, ProjectId projectId) => volunteers.Where(v => v.ProjectId == projectId);
 

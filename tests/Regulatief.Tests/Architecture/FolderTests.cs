@@ -43,7 +43,7 @@ public sealed class FolderTests
         "Promises uses Retention", "Promises uses Workflows",
         "Reminders uses Promises",
         "RiskSignals uses Promises", "RiskSignals uses Workflows",
-        "Volunteers uses Cases", "Volunteers uses Contacts", "Volunteers uses Evaluations", "Volunteers uses HumanTasks", "Volunteers uses Intakes", "Volunteers uses RiskSignals",
+        "Volunteers uses Cases", "Volunteers uses Contacts", "Volunteers uses Evaluations", "Volunteers uses HumanTasks", "Volunteers uses Intakes", "Volunteers uses Notices", "Volunteers uses RiskSignals", "Volunteers uses Workflows",
     ];
 
     private static readonly string[] WebAgainstIt =

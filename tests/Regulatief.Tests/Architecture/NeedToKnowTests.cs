@@ -84,6 +84,7 @@ public sealed partial class NeedToKnowTests
         ["FinishRetentionReviewCommand"] = TermsOnly,
         ["IncidentsPageQuery"] = NumberOnly,
         ["InviteAgainCommand"] = AboutAccounts,
+        ["InviteVolunteerCommand"] = AboutAccounts,
         ["LogInFederatedCommand"] = AboutAccounts,
         ["MakeRetentionReviewCommand"] = TermsOnly,
         ["ListLaddersQuery"] = Settings,
@@ -110,7 +111,7 @@ public sealed partial class NeedToKnowTests
     private static readonly HashSet<string> Asks = new(StringComparer.Ordinal)
     {
         "VisibleTo", "WorkedOnBy", "ExceptionsVisibleTo", "NotKeptOut", "CaseForChangeAsync", "CaseToGuardAsync", "SignalForChangeAsync", "OwnSignalForChangeAsync",
-        "SignalToHandleAsync", "TaskToCompleteAsync", "MeetingForChangeAsync", "CoverNamedBy", "HandedOverBy", "HandoverForChangeAsync", "AssignedBy", "ExtendedBy",
+        "SignalToHandleAsync", "TaskToCompleteAsync", "MeetingForChangeAsync", "ProposalForChangeAsync", "CoverNamedBy", "HandedOverBy", "HandoverForChangeAsync", "AssignedBy", "ExtendedBy",
     };
 
     private static readonly string[] Content =

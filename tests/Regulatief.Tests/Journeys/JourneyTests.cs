@@ -97,7 +97,8 @@ public sealed class JourneyTests(SeededDemo demo) : IAsyncLifetime
         await coordinator.OpenTaskAsync("Vrijwilliger zoeken", number);
         var henk = await coordinator.Page.Locator("label").Filter(new() { HasText = "Henk Postma" }).First.GetAttributeAsync("for");
         var henkId = await coordinator.Page.Locator($"#{henk}").GetAttributeAsync("value");
-        await coordinator.FillAsync(("Answers.IsFound", "True"), ("Answers.VolunteerId", henkId!), ("Answers.Motivation", "Woont dichtbij."));
+        await coordinator.FillAsync(("Answers.IsFound", "True"), ("Answers.VolunteerId", henkId!), ("Answers.Motivation", "Woont dichtbij."),
+            ("Answers.AskedBy", "De coördinator"), ("Answers.AskedOn", Iso(await coordinator.TodayAsync())));
         await coordinator.SendWellAsync();
     }
 

@@ -32,6 +32,7 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
     private const string OfMoreRoles = "Only of who has more than one role: SwitchRoleTests.";
     private const string InDanger = "Only of who is called for acute danger: DangerCallTests.";
     private const string AfterItsTerm = "Only of what passed the term for which it is kept, years on: RetentionListTests, ProposeErasureTests and ErasureTests.";
+    private const string WhenAVolunteerIsAsked = "Only while somebody is looked for, asked, or said yes: AskVolunteerTests and MatchProposalTests.";
     private const string InsideStudio = "Links within Studio, which DesignerJourneyTests follow.";
 
     /// <summary>Routes that nobody's walk comes to, each with its reason. The list only shrinks.</summary>
@@ -129,6 +130,14 @@ public sealed class WalkTests(WalkGround ground) : IClassFixture<WalkGround>
         ["GET /escalaties/antwoorden/{id:guid}"] = "Where an answer to several leads: AnswerEscalationsTests.",
         ["POST /taken/{id:guid}/uitstel/vragen"] = "Only of a task of a volunteer or a client: AskExtensionTests.",
         ["POST /taken/{id:guid}/uitstel/{extensionId:guid}"] = "Only while a volunteer or a client asks for it: AskExtensionTests.",
+        ["GET /taken/{id:guid}/vragen/{volunteer:guid}"] = WhenAVolunteerIsAsked,
+        ["POST /taken/{id:guid}/vragen/{volunteer:guid}"] = WhenAVolunteerIsAsked,
+        ["GET /voorstellen/{id:guid}"] = WhenAVolunteerIsAsked,
+        ["POST /voorstellen/{id:guid}/ontmoeting"] = WhenAVolunteerIsAsked,
+        ["POST /voorstellen/{id:guid}/antwoord-client"] = WhenAVolunteerIsAsked,
+        ["POST /voorstellen/{id:guid}/intrekken"] = WhenAVolunteerIsAsked,
+        ["POST /mijn-voorstellen/{id:guid}"] = WhenAVolunteerIsAsked,
+        ["POST /mijn-traject/{id:guid}/kennismaking/{proposal:guid}"] = WhenAVolunteerIsAsked,
         ["POST /noodtoegang"] = "Asks for the number of a colleague's case: TakeBreakGlassTests.",
         ["POST /trajecten/{id:guid}/toegang/{access:guid}/beeindigen"] = "What is offered may be over by the time that it is pressed: EndCaseAccessTests.",
     };

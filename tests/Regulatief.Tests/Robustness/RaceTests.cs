@@ -11,6 +11,7 @@ using Regulatief.Cases.Idempotency;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
 using Regulatief.Engine.Instances;
 using Regulatief.Tests.Features.HumanTasks;
@@ -22,6 +23,7 @@ using Regulatief.Web.Features.Cases;
 using Regulatief.Web.Features.DueWorks;
 using Regulatief.Web.Features.HumanTasks;
 using Regulatief.Web.Features.Incidents;
+using Regulatief.Web.Features.Matching;
 using Regulatief.Web.Features.RiskSignals;
 
 namespace Regulatief.Tests.Robustness;
@@ -207,22 +209,97 @@ public abstract class RaceContract(RacingHosts hosts) : IAsyncLifetime
     [Fact]
     public async Task Volunteer_ChosenInTwoCasesAtOnce_IsPairedInOneWhenThereIsRoomForOne()
     {
-        await ImportAsync($$"""
-            "activities": [ { "id": "koppelen", "type": "Regulatief.MatchVolunteer" } ], "connections": []
-            """, OneMatch, "koppelen");
+        await ImportOneMatchAsync();
         foreach (var @case in await CasesAsync(OneMatch, Pairs))
         {
-            var other = await First.As(@case.Officer).SendAsync(new StartCaseCommand
-            {
-                FirstName = "Cliënt", LastName = $"Nummer {A.NextNumber()}", BornOn = new DateOnly(1990, 4, 1), ProjectId = @case.Project.Id.Value,
-            });
+            var other = await OtherOfAsync(@case);
 
-            var tries = await TriesAsync(() => MatchAsync(First, @case.Id, @case), () => MatchAsync(Second, other.CaseId, @case));
+            var tries = await TriesAsync(() => MatchAsync(First, @case.Id, @case), () => MatchAsync(Second, other, @case));
 
             tries.Single(t => t is not null).ShouldBeOfType<ValidationException>().Errors.Single().ErrorCode.ShouldBe("volunteer-without-capacity");
             (await First.ReadAsync(db => db.VolunteerAssignments.CountAsync(a => a.VolunteerId == @case.Volunteer.Id, Cancel))).ShouldBe(1);
         }
     }
+
+    [Fact]
+    public async Task Proposal_WithdrawnWhileTheVolunteerSaysYes_HasOneWinner()
+    {
+        await ImportOneMatchAsync();
+        foreach (var @case in await CasesAsync(OneMatch, Pairs))
+        {
+            var (proposal, _) = await ProposedAsync(@case);
+
+            var tries = await TriesAsync(
+                () => First.As(@case.Coordinator).SendAsync(new WithdrawMatchProposalCommand(proposal, "Toch iemand anders.", MatchProposalStatus.Asked)),
+                () => Second.As(@case.Volunteer.Account).SendAsync(new AnswerMatchProposalCommand(proposal, true, null)));
+
+            tries.Single(t => t is not null).ShouldBeOfType<ConcurrencyConflictException>();
+            (await StatusOf(proposal)).ShouldBe(tries[0] is null ? MatchProposalStatus.Withdrawn : MatchProposalStatus.Accepted);
+        }
+    }
+
+    [Fact]
+    public async Task Volunteer_AskedForTwoCasesAtOnce_IsAskedForOne()
+    {
+        await ImportOneMatchAsync();
+        foreach (var @case in await CasesAsync(OneMatch, Pairs))
+        {
+            var other = await OtherOfAsync(@case);
+            var (one, two) = (await AskingAsync(@case.Id, @case), await AskingAsync(other, @case));
+
+            var tries = await TriesAsync(() => First.As(@case.Coordinator).SendAsync(one), () => Second.As(@case.Coordinator).SendAsync(two));
+
+            tries.Single(t => t is not null).ShouldBeOfType<CaseRuleException>().Code.ShouldBe("match-volunteer-asked");
+            (await First.ReadAsync(db => db.MatchProposals.CountAsync(p => p.VolunteerId == @case.Volunteer.Id, Cancel))).ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task Volunteer_AcceptedByAClientWhileChosenInAnotherCase_IsPairedInOne()
+    {
+        await ImportOneMatchAsync();
+        foreach (var @case in await CasesAsync(OneMatch, Pairs))
+        {
+            var other = await OtherOfAsync(@case);
+            var (proposal, _) = await ProposedAsync(@case);
+            await First.As(@case.Volunteer.Account).SendAsync(new AnswerMatchProposalCommand(proposal, true, null));
+            await First.As(@case.Coordinator).SendAsync(new PlanFirstMeetingCommand(proposal, new DateOnly(2026, 11, 24), null, "Bibliotheek"));
+
+            var tries = await TriesAsync(
+                () => First.As(@case.Coordinator).SendAsync(new DecideMatchProposalCommand(proposal, true, null)), () => MatchAsync(Second, other, @case));
+
+            // A client's yes that came too late is no error of theirs: the proposal ends.
+            tries[0].ShouldBeNull();
+            if (tries[1] is { } lost) lost.ShouldBeOfType<ValidationException>().Errors.Single().ErrorCode.ShouldBe("volunteer-without-capacity");
+            (await StatusOf(proposal)).ShouldBe(tries[1] is null ? MatchProposalStatus.Lapsed : MatchProposalStatus.Paired);
+            (await First.ReadAsync(db => db.VolunteerAssignments.CountAsync(a => a.VolunteerId == @case.Volunteer.Id, Cancel))).ShouldBe(1);
+        }
+    }
+
+    private Task ImportOneMatchAsync() => ImportAsync($$"""
+        "activities": [ { "id": "koppelen", "type": "Regulatief.MatchVolunteer" } ], "connections": []
+        """, OneMatch, "koppelen");
+
+    private async Task<CaseId> OtherOfAsync(CaseUnderTest @case) => (await First.As(@case.Officer).SendAsync(new StartCaseCommand
+    {
+        FirstName = "Cliënt", LastName = $"Nummer {A.NextNumber()}", BornOn = new DateOnly(1990, 4, 1), ProjectId = @case.Project.Id.Value,
+    })).CaseId;
+
+    /// <summary>Of a case of which the client agreed to what may be told.</summary>
+    private async Task<AskVolunteerCommand> AskingAsync(CaseId caseId, CaseUnderTest people)
+    {
+        await First.As(people.Officer).SendAsync(new SaveMatchProfileCommand { CaseId = caseId, IsAgreed = true, AgreedOn = new DateOnly(2026, 11, 24), Help = [VolunteerActivityCategory.Talking] });
+        var task = await First.ReadAsync(db => db.HumanTasks.AsNoTracking().SingleAsync(t => t.CaseId == caseId, Cancel));
+        return new AskVolunteerCommand(task.Id, people.Volunteer.Id.Value, "Past goed.");
+    }
+
+    private async Task<(Guid Proposal, HumanTaskId Task)> ProposedAsync(CaseUnderTest @case)
+    {
+        var asking = await AskingAsync(@case.Id, @case);
+        return (await First.As(@case.Coordinator).SendAsync(asking), asking.TaskId);
+    }
+
+    private Task<MatchProposalStatus> StatusOf(Guid proposal) => First.ReadAsync(db => db.MatchProposals.Where(p => p.Id == proposal).Select(p => p.Status).SingleAsync(Cancel));
 
     private async Task MatchAsync(RegulatiefHost host, CaseId caseId, CaseUnderTest people)
     {

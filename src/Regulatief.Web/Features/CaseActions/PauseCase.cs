@@ -4,6 +4,7 @@ using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Web.Hosting;
@@ -32,6 +33,7 @@ internal sealed class PauseCaseHandler(RegulatiefDbContext db, Actor actor, Work
         var now = time.GetUtcNow();
         @case.Pause(now, command.Reason!);
         db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Paused, At = now, ById = actor.AccountId, Note = command.Reason });
+        await db.LapseOfCaseAsync(@case.Id, MatchLapse.CasePaused, now, cancellationToken);
         await workflows.PublishAsync(@case, "paused", new ClockChange.Stop(), cancellationToken);
         return @case.Id;
     }

@@ -10,6 +10,7 @@ using Regulatief.Cases.Evaluations;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
 
@@ -149,6 +150,13 @@ internal sealed class ReadClientFileHandler(RegulatiefDbContext db, Actor actor,
                 ("ClientFile.EndReason", a.EndReason))) { About = ClientRequestAbout.Agreement, AboutId = a.Id.Value }),
             .. (await db.ContactConsents.Where(c => c.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(c => new Recorded("ClientFile.ContactConsent", c.RecordedAt, c.RecordedById, Lines(
                 ("ClientFile.ConsentGivenOn", dates.Day(c.GivenOn)), ("ClientFile.TakenBack", c.TakenBackAt is { } back ? dates.Day(back) : null)))),
+            .. (await db.MatchProfiles.Where(p => p.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(p => new Recorded("ClientFile.MatchProfile", p.RecordedAt, p.RecordedById, Lines(
+                ("ClientFile.ConsentGivenOn", dates.Day(p.AgreedOn)), ("Matching.Help", Joined(p.Help.Select(h => texts.Of(h)), ", ")), ("Matching.Place", p.Place),
+                ("Matching.When", Joined(p.AvailableOn.Select(part => texts.Of(part)), ", ")), ("Matching.Languages", p.Languages)))),
+            // Who said yes, and what came of it: of who said no the client was told nothing.
+            .. (await db.MatchProposals.VisibleTo(db, actor).Where(p => p.CaseId == @case.Id && p.AcceptedAt != null).Include(p => p.Volunteer).AsNoTracking().ToListAsync(cancellationToken)).Select(p => new Recorded("ClientFile.MatchProposal", p.AcceptedAt!.Value, p.AskedById, Lines(
+                ("ClientFile.ProposedVolunteer", p.Volunteer.NameFor(AccountRole.Client)), ("ClientFile.FirstMeeting", p.MeetsOn is { } on ? $"{dates.Day(on)}{(p.MeetsPlace is null ? "" : $", {p.MeetsPlace}")}" : null),
+                ("ClientFile.Status", texts.Of(p.Status)), ("ClientFile.Reason", p.Status == MatchProposalStatus.ClientDeclined ? p.Reason : null)))),
             .. (await db.ContactRequests.Where(r => r.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(r => new Recorded("ClientFile.ContactRequest", r.AskedAt, r.AskedById, Lines(
                 ("ClientFile.ContactAsked", r.Words), ("ClientFile.ContactMade", r is { MadeOn: { } on, MadeBy: { } madeBy } ? $"{dates.Day(on)}, {texts.Of(madeBy)}" : null), ("ClientFile.ContactNotMade", r.Reason)))),
             .. (await db.ContactSilences.Where(s => s.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(s => new Recorded("ClientFile.ContactSilence", s.NoticedAt, null, Lines(

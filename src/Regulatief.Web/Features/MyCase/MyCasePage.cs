@@ -10,6 +10,7 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Hosting;
 
@@ -35,6 +36,9 @@ public sealed record MyCasePage(
 
     /// <summary>Whether the client agrees that the volunteer knows.</summary>
     public required bool VolunteerMayReach { get; init; }
+
+    /// <summary>The first name of who would like to stand beside the client; null when nobody is proposed.</summary>
+    public string? Proposed { get; init; }
 
     /// <summary>Who is the professional soon; null while that stays as it is.</summary>
     public NextProfessional? Next { get; init; }
@@ -140,6 +144,7 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
             Own = Contact.Of(contacts[CaseRole.Client].Single()),
             VolunteerMayReach = await db.MayVolunteerReachClientAsync(@case, cancellationToken),
             Standings = await db.PhaseStandingsAsync(@case, cancellationToken),
+            Proposed = (await db.MatchProposals.VisibleTo(db, actor).Open().Where(p => p.CaseId == @case.Id).Select(p => p.Volunteer).AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.NameFor(actor.Role),
             Next = await db.NextProfessionalOfAsync(@case.Id, cancellationToken),
             Goals = [.. @case.Goals.Where(g => g.EndedAt is null).OrderBy(g => g.AddedAt).Select(g => new MyGoal(g.Id, g.Text))],
             Agreements = await AgreementsOfAsync(@case, cancellationToken),

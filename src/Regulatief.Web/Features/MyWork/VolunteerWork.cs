@@ -9,6 +9,7 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
 
@@ -22,7 +23,11 @@ public sealed record VolunteerWorkQuery : IClientQuery<VolunteerWork>
 
 /// <param name="OpenSignals">The own signals that wait for a talk with the client or a choice.</param>
 public sealed record VolunteerWork(
-    IReadOnlyList<OwnCase> Cases, WorkTasks Tasks, IReadOnlyList<OwnSignal> OpenSignals, IReadOnlyList<WorkNotice> Notices);
+    IReadOnlyList<OwnCase> Cases, WorkTasks Tasks, IReadOnlyList<OwnSignal> OpenSignals, IReadOnlyList<WorkNotice> Notices)
+{
+    /// <summary>How the question stands whether they would stand beside somebody; null when they are not asked.</summary>
+    public MatchProposalStatus? Asked { get; init; }
+}
 
 public sealed record OwnCase(CaseId Id, int Number, string ClientName, CasePhase Phase, bool IsPaused, DateOnly? NextMeetingOn, DateOnly? LastActivityOn)
 {
@@ -42,7 +47,10 @@ internal sealed class VolunteerWorkHandler(RegulatiefDbContext db, Actor actor, 
     {
         var parts = new WorkParts(db, actor, texts, reads, time);
         var cases = await CasesAsync(cancellationToken);
-        var work = new VolunteerWork(cases, await parts.TasksAsync(cancellationToken), await SignalsAsync(cancellationToken), await parts.NoticesAsync(cancellationToken));
+        var work = new VolunteerWork(cases, await parts.TasksAsync(cancellationToken), await SignalsAsync(cancellationToken), await parts.NoticesAsync(cancellationToken))
+        {
+            Asked = await db.MatchProposals.VisibleTo(db, actor).Open().Where(p => p.Case.PausedAt == null).Select(p => (MatchProposalStatus?)p.Status).FirstOrDefaultAsync(cancellationToken),
+        };
         parts.Shows(cases.Select(c => c.Id));
         await parts.RecordAsync(nameof(VolunteerWorkQuery), cancellationToken);
         return work;

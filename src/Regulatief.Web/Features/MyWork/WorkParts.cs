@@ -123,6 +123,10 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         // A manager reads no words between volunteer and coordinator.
         NoticeKind.SupportAsked or NoticeKind.SupportLate => actor.Role == AccountRole.Manager ? "/berichten" : $"/ondersteuning/{subjectId}",
         NoticeKind.OwnReminder when caseId is not null => $"/trajecten/{caseId}/voor-mijzelf",
+        NoticeKind.MatchAsked or NoticeKind.OwnMatchMeeting or NoticeKind.OwnMatchEnded => "/mijn-voorstellen",
+        NoticeKind.MatchAnswered or NoticeKind.MatchLate or NoticeKind.MatchEnded or NoticeKind.MatchPaired when subjectId is not null => $"/voorstellen/{subjectId}",
+        NoticeKind.OwnMatchPaired => "/trajecten",
+        NoticeKind.FirstMeeting when caseId is not null => $"/mijn-traject/{caseId}/kennismaking",
         NoticeKind.DeclarationEnding => $"/vrijwilligers/{subjectId}",
         NoticeKind.OwnDeclarationEnding => "/mijn-account",
         NoticeKind.DefinitionKeptAsDraft => "/cycli",

@@ -6,6 +6,7 @@ using Regulatief.Cases.Escalations;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Features.CaseAccesses;
 using Regulatief.Web.Features.CaseHandovers;
@@ -15,6 +16,7 @@ using Regulatief.Web.Features.Contacts;
 using Regulatief.Web.Features.Covers;
 using Regulatief.Web.Features.Demo;
 using Regulatief.Web.Features.Escalations;
+using Regulatief.Web.Features.Matching;
 using Regulatief.Web.Features.Reminders;
 using Regulatief.Web.Features.TaskTerms;
 using Regulatief.Web.Hosting.Jobs;
@@ -52,6 +54,7 @@ internal static class DemoSeed
         await SpeakUpAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
         await StayInTouchAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
         await LookAlongAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
+        await LookForVolunteersAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
         await KeepAnEyeOnItAsync(new DemoStage(services, clock, sweep, cancellationToken), cast);
         clock.Offset = TimeSpan.Zero;
         await sweep.SweepAsync(cancellationToken);
@@ -114,6 +117,31 @@ internal static class DemoSeed
         await stage.SendAsync(volunteers[asking], new AskSupportCommand("Ik merk dat de gesprekken mij bezighouden. Kunnen we er eens over praten?"));
         await stage.SendAsync(officer, new WriteNoteCommand(cases[0].Id, "Drinkt de koffie zwart; afspraken liever na tien uur."));
         await stage.SendAsync(officer, new MakeReminderCommand(cases[0].Id, "Vragen hoe het gesprek bij de gemeente ging.", stage.RealToday.AddDays(3)));
+    }
+
+    /// <summary>Of the clients who wait for a volunteer it is known what may be told beforehand, and for one of them somebody is asked.</summary>
+    private static async Task LookForVolunteersAsync(DemoStage stage, DemoCast cast)
+    {
+        await stage.GoToAsync(1);
+        var coordinator = cast.Coordinators[0];
+        var steps = await stage.ReadAsync(db => db.HumanTasks.Open().Where(t => t.Kind == HumanTaskKind.MatchVolunteer && t.Case.PausedAt == null && t.Case.Project.Coordinators.Any(c => c.AccountId == coordinator.Id))
+            .Include(t => t.Case).OrderBy(t => t.OpenedAt).AsNoTracking().ToListAsync());
+        foreach (var step in steps)
+        {
+            await stage.SendAsync(cast.Officers.Single(o => o.Id == step.Case.ProfessionalId), new SaveMatchProfileCommand
+            {
+                CaseId = step.CaseId, IsAgreed = true, AgreedOn = stage.Today, Help = [VolunteerActivityCategory.DoingThingsTogether, VolunteerActivityCategory.PracticalAdministration], Place = "Utrecht",
+                AvailableOn = [WeekPart.TuesdayMorning, WeekPart.ThursdayAfternoon],
+            });
+        }
+
+        foreach (var step in steps)
+        {
+            var free = await stage.ReadAsync(db => db.SuggestionsAsync(step.Case, Actor.System, stage.Today, CancellationToken.None));
+            if (free.Count == 0) continue;
+            await stage.SendAsync(coordinator, new AskVolunteerCommand(step.Id, free[0].VolunteerId, "Woont dichtbij en is handig met formulieren."));
+            return;
+        }
     }
 
     /// <summary>What goes on beside the work on the cases: a colleague took emergency access some days ago, another looks along, cover is arranged, and cases are handed over.</summary>

@@ -187,7 +187,7 @@ internal sealed class DemoStory(DemoStage stage, DemoData data, DemoCast cast, i
         var candidate = isFound ? await stage.ReadAsync(db => FreeVolunteerAsync(db)) : null;
         await stage.CompleteAsync(_caseId, HumanTaskKind.MatchVolunteer, _coordinator, candidate is null
             ? new MatchVolunteerAnswers { IsFound = false, NoMatchReason = "Iedereen in de regio heeft al een koppeling." }
-            : new MatchVolunteerAnswers { IsFound = true, VolunteerId = candidate.Id.Value, Motivation = "Woont in de buurt en heeft overdag tijd." });
+            : new MatchVolunteerAnswers { IsFound = true, VolunteerId = candidate.Id.Value, Motivation = "Woont in de buurt en heeft overdag tijd.", AskedBy = "De coördinator, bij de kennismaking", AskedOn = stage.Today });
         if (candidate is not null) _volunteer = await stage.ReadAsync(db => db.Accounts.AsNoTracking().SingleAsync(a => a.Id == candidate.AccountId));
     }
 

@@ -27,6 +27,7 @@ using Regulatief.Web.Features.Contacts;
 using Regulatief.Web.Features.Escalations;
 using Regulatief.Web.Features.Retention;
 using Regulatief.Web.Features.RiskSignals;
+using Regulatief.Web.Features.Matching;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Features.VolunteerActivities;
 using Regulatief.Web.Hosting;
@@ -177,6 +178,7 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
             @case.Id, VolunteerActivityCategory.Talking, Clock.Today(), 60, LocationType.ProbationOffice, null, null, null));
         await As(await Given(A.ProbationOfficer())).SendAsync(new TakeBreakGlassCommand(@case.Number, BreakGlassCategory.NobodyReachable, "De politie belde."));
         await Planned(@case);
+        await Proposed(@case);
         await KnowIdsAsync(@case, agreement, [discussed, acute]);
         await HandedOver(@case);
         await Answered(@case);
@@ -199,6 +201,25 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         foreach (var folder in new[] { "overdracht", "case-handovers" }) _ids[folder] = [handover.ToString()];
         var manager = _people.Find(p => p.Has(AccountRole.Manager))!;
         await Host.WriteAsync(db => db.Notices.Add(new Notice { AccountId = manager.Id, Kind = NoticeKind.HandoverAccepted, CaseId = @case.Id, SubjectId = handover, At = Clock.GetUtcNow() }));
+    }
+
+    private async Task Proposed(CaseUnderTest @case)
+    {
+        var step = new HumanTask
+        {
+            CaseId = @case.Id, Kind = HumanTaskKind.MatchVolunteer, Title = "Vrijwilliger zoeken", Role = AccountRole.Coordinator, Outcomes = ["Matched", "NoMatch"], OpenedAt = Clock.GetUtcNow(), DueOn = Clock.Today(),
+        };
+        var proposal = MatchProposal.Of(step, @case.Volunteer.Id, Observation, @case.Coordinator.Id, Clock.GetUtcNow());
+        proposal.Accept(@case.Volunteer.Account.Id, Clock.GetUtcNow());
+        await Host.WriteAsync(db =>
+        {
+            db.Add(step);
+            db.Add(new MatchProfile { CaseId = @case.Id, Help = [VolunteerActivityCategory.Talking], AgreedOn = Clock.Today(), RecordedById = @case.Officer.Id, RecordedAt = Clock.GetUtcNow() });
+            db.Add(proposal);
+        });
+        foreach (var folder in new[] { "voorstellen", "mijn-voorstellen", "match-proposals" }) _ids[folder] = [proposal.Id.ToString()];
+        // At an address with a second id, which a sweep does not fill in.
+        await As(@case.Coordinator).SendAsync(new AskVolunteerPageQuery(step.Id, @case.Volunteer.Id.Value));
     }
 
     private async Task Planned(CaseUnderTest @case)

@@ -12,7 +12,15 @@ public sealed class MatchVolunteerTests(SqliteHost host) : StepTest(host, HumanT
     public Task MatchVolunteer_NothingFilledIn_AsksWhetherThereIsOne() => ShouldRefuse(new MatchVolunteerAnswers(), "IsFound");
 
     [Fact]
-    public Task MatchVolunteer_FoundWithoutChoice_IsRefused() => ShouldRefuse(new MatchVolunteerAnswers { IsFound = true }, "VolunteerId", "Motivation");
+    public Task MatchVolunteer_FoundWithoutChoice_IsRefused() => ShouldRefuse(new MatchVolunteerAnswers { IsFound = true }, "VolunteerId", "Motivation", "AskedBy", "AskedOn");
+
+    [Fact]
+    public Task MatchVolunteer_AskedTomorrow_IsRefused()
+    {
+        var answers = StepAnswers.Match(Case.Volunteer.Id);
+        answers.AskedOn = Today.AddDays(1);
+        return ShouldRefuse(answers, "AskedOn");
+    }
 
     [Fact]
     public Task MatchVolunteer_NotFoundButOneChosen_IsRefused() => ShouldRefuse(
@@ -56,7 +64,7 @@ public sealed class MatchVolunteerTests(SqliteHost host) : StepTest(host, HumanT
         (await Complete(StepAnswers.Match(Case.Volunteer.Id))).Outcome.ShouldBe("Matched");
 
         var pairing = (await CaseOf(Case)).CurrentAssignment.ShouldNotBeNull();
-        (pairing.VolunteerId, pairing.Motivation).ShouldBe((Case.Volunteer.Id, "Houdt ook van koken."));
+        (pairing.VolunteerId, pairing.Motivation, pairing.AskedBy, pairing.AskedOn).ShouldBe((Case.Volunteer.Id, "Houdt ook van koken.", "De coördinator, bij de koffie", Today));
         (await Told(TimelineKind.VolunteerMatched)).SubjectId.ShouldBe(pairing.Id);
     }
 

@@ -36,7 +36,8 @@ public static class StepAnswers
     public static SafetyCheckAnswers SafetyOf(LocationType location, bool isSafe) =>
         new() { Location = location, Considerations = "Wie er nog meer zijn.", Measures = "De eerste keer samen.", IsSafe = isSafe };
 
-    public static MatchVolunteerAnswers Match(VolunteerId volunteer) => new() { IsFound = true, VolunteerId = volunteer.Value, Motivation = "Houdt ook van koken." };
+    public static MatchVolunteerAnswers Match(VolunteerId volunteer) =>
+        new() { IsFound = true, VolunteerId = volunteer.Value, Motivation = "Houdt ook van koken.", AskedBy = "De coördinator, bij de koffie", AskedOn = new DateOnly(2026, 11, 24) };
 
     public static TaskDivisionAnswers Division(Guid goal, DateOnly today) => new()
     {

@@ -1,0 +1,160 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Regulatief.Migrations.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class MatchingAndCheckIns : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "AskedBy",
+                table: "VolunteerAssignments",
+                type: "character varying(200)",
+                maxLength: 200,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "AskedOn",
+                table: "VolunteerAssignments",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "MatchProfiles",
+                columns: table => new
+                {
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Place = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    AvailableOn = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Languages = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Help = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    AgreedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    RecordedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecordedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MatchProfiles", x => x.CaseId);
+                    table.ForeignKey(
+                        name: "FK_MatchProfiles_Cases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "Cases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MatchProposals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VolunteerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Motivation = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    AskedById = table.Column<Guid>(type: "uuid", nullable: false),
+                    AskedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AcceptedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    MeetsOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    MeetsAt = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    MeetsPlace = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    LapsedBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    EndedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    ToldLateAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MatchProposals", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MatchProposals_Cases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "Cases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_MatchProposals_Volunteers_VolunteerId",
+                        column: x => x.VolunteerId,
+                        principalTable: "Volunteers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "VolunteerCheckIns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AssignmentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    VolunteerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    OpenedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    SpokeOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    HowItGoes = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    Needs = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    RecordedById = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_VolunteerCheckIns", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_VolunteerCheckIns_VolunteerAssignments_AssignmentId",
+                        column: x => x.AssignmentId,
+                        principalTable: "VolunteerAssignments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MatchProposals_CaseId",
+                table: "MatchProposals",
+                column: "CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MatchProposals_VolunteerId_Status",
+                table: "MatchProposals",
+                columns: new[] { "VolunteerId", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_VolunteerCheckIns_AssignmentId_Number",
+                table: "VolunteerCheckIns",
+                columns: new[] { "AssignmentId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_VolunteerCheckIns_CaseId",
+                table: "VolunteerCheckIns",
+                column: "CaseId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "MatchProfiles");
+
+            migrationBuilder.DropTable(
+                name: "MatchProposals");
+
+            migrationBuilder.DropTable(
+                name: "VolunteerCheckIns");
+
+            migrationBuilder.DropColumn(
+                name: "AskedBy",
+                table: "VolunteerAssignments");
+
+            migrationBuilder.DropColumn(
+                name: "AskedOn",
+                table: "VolunteerAssignments");
+        }
+    }
+}
