@@ -69,9 +69,9 @@ public sealed class MatchProposal
 
     public bool IsOpen => Status is MatchProposalStatus.Asked or MatchProposalStatus.Accepted;
 
-    public static MatchProposal Of(HumanTask task, VolunteerId volunteer, string motivation, Guid by, DateTimeOffset at) => new()
+    public static MatchProposal Of(HumanTask task, VolunteerId volunteer, string motivation, WorkingCalendar calendar, Guid by, DateTimeOffset at) => new()
     {
-        CaseId = task.CaseId, VolunteerId = volunteer, TaskId = task.Id, Motivation = motivation, AskedById = by, AskedAt = at, DueOn = WorkingDays.Add(LegalTime.DateOf(at), Term.WorkingDays),
+        CaseId = task.CaseId, VolunteerId = volunteer, TaskId = task.Id, Motivation = motivation, AskedById = by, AskedAt = at, DueOn = calendar.Add(LegalTime.DateOf(at), Term.WorkingDays),
     };
 
     /// <summary>The volunteer says yes.</summary>

@@ -54,7 +54,7 @@ public sealed class VolunteerCheckIn
     }
 
     /// <summary>The coordinator's task. No workflow waits for it.</summary>
-    public (HumanTask Task, Term Term) OpenTask() => (new HumanTask
+    public (HumanTask Task, Term Term) OpenTask(WorkingCalendar calendar) => (new HumanTask
     {
         CaseId = CaseId,
         Kind = HumanTaskKind.VolunteerCheckIn,
@@ -63,7 +63,7 @@ public sealed class VolunteerCheckIn
         SubjectId = Id,
         Outcomes = [VolunteerCheckInForm.Spoken],
         OpenedAt = OpenedAt,
-        DueOn = WorkingDays.Add(LegalTime.DateOf(OpenedAt), TermToSpeak.WorkingDays),
+        DueOn = calendar.Add(LegalTime.DateOf(OpenedAt), TermToSpeak.WorkingDays),
     }, TermToSpeak);
 }
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
@@ -54,7 +55,7 @@ internal sealed class AskVolunteerHandler(RegulatiefDbContext db, Actor actor, W
         await db.LockVolunteerAsync(volunteer, cancellationToken);
         await RefuseUnlessCanBeAskedAsync(volunteer, task.Case, cancellationToken);
 
-        var proposal = MatchProposal.Of(task, volunteer, command.Motivation!, actor.AccountId, time.GetUtcNow());
+        var proposal = MatchProposal.Of(task, volunteer, command.Motivation!, await db.CalendarAsync(cancellationToken), actor.AccountId, time.GetUtcNow());
         db.MatchProposals.Add(proposal);
         await db.TellVolunteerAsync(proposal, NoticeKind.MatchAsked, proposal.AskedAt, cancellationToken);
         return proposal.Id;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
@@ -33,16 +34,17 @@ internal sealed class OpenCheckInsHandler(RegulatiefDbContext db, TimeProvider t
         var due = lasting.FindAll(a => VolunteerCheckIn.DueBy(LegalTime.DateOf(a.From), today) > a.Opened);
         if (due.Count == 0) return 0;
         await db.RaiseVersionsAsync(due.ConvertAll(a => a.CaseId), cancellationToken);
+        var calendar = await db.CalendarAsync(cancellationToken);
         foreach (var pairing in due)
         {
             var checkIn = new VolunteerCheckIn
             {
                 CaseId = pairing.CaseId, AssignmentId = pairing.Id, VolunteerId = pairing.VolunteerId, Number = VolunteerCheckIn.DueBy(LegalTime.DateOf(pairing.From), today), OpenedAt = now,
             };
-            var (task, term) = checkIn.OpenTask();
+            var (task, term) = checkIn.OpenTask(calendar);
             db.VolunteerCheckIns.Add(checkIn);
             db.HumanTasks.Add(task);
-            db.PromiseTerm(task, term, now);
+            db.PromiseTerm(task, term, calendar, now);
             db.Notices.Add(new Notice { AccountId = pairing.AccountId, Role = AccountRole.Volunteer, Kind = NoticeKind.VolunteerThanked, CaseId = pairing.CaseId, SubjectId = checkIn.Id, At = now });
         }
 

@@ -209,7 +209,7 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         {
             CaseId = @case.Id, Kind = HumanTaskKind.MatchVolunteer, Title = "Vrijwilliger zoeken", Role = AccountRole.Coordinator, Outcomes = ["Matched", "NoMatch"], OpenedAt = Clock.GetUtcNow(), DueOn = Clock.Today(),
         };
-        var proposal = MatchProposal.Of(step, @case.Volunteer.Id, Observation, @case.Coordinator.Id, Clock.GetUtcNow());
+        var proposal = MatchProposal.Of(step, @case.Volunteer.Id, Observation, WorkingCalendar.OfLaw, @case.Coordinator.Id, Clock.GetUtcNow());
         proposal.Accept(@case.Volunteer.Account.Id, Clock.GetUtcNow());
         await Host.WriteAsync(db =>
         {
