@@ -3,7 +3,6 @@ using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Promises;
-using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Contacts;
 

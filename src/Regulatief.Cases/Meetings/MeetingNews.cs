@@ -6,7 +6,6 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
-using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Meetings;
 

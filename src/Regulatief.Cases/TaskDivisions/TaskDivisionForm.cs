@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.SafetyChecks;
-using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.TaskDivisions;
 

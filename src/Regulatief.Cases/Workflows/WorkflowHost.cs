@@ -6,7 +6,6 @@ using Regulatief.Cases.Definitions;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.RiskSignals;
-using Regulatief.Cases.Time;
 using Regulatief.Cases.Workflows.Transitions;
 using Regulatief.Engine.Instances;
 using Regulatief.Engine.Stimuli;

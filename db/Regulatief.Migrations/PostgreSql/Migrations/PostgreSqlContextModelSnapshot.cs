@@ -1287,6 +1287,39 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("ClientCorrections");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.ClosingDays.ClosingPeriod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("SetById")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From")
+                        .IsUnique();
+
+                    b.HasIndex("SetById");
+
+                    b.ToTable("ClosingPeriods");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Closures.CaseClosure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3273,39 +3306,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("TaskDivisions");
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Time.ClosingPeriod", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<DateTime>("SetAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid>("SetById")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateOnly>("Until")
-                        .HasColumnType("date");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("From")
-                        .IsUnique();
-
-                    b.HasIndex("SetById");
-
-                    b.ToTable("ClosingPeriods");
-                });
-
             modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>
                 {
                     b.Property<Guid>("VolunteerId")
@@ -4250,6 +4250,15 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.ClosingDays.ClosingPeriod", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("SetById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Contacts.ContactRequest", b =>
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", "Case")
@@ -4861,15 +4870,6 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         });
 
                     b.Navigation("Tasks");
-                });
-
-            modelBuilder.Entity("Regulatief.Cases.Time.ClosingPeriod", b =>
-                {
-                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("SetById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>

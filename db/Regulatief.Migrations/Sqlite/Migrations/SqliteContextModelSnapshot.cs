@@ -1280,6 +1280,39 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("ClientCorrections");
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.ClosingDays.ClosingPeriod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SetById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From")
+                        .IsUnique();
+
+                    b.HasIndex("SetById");
+
+                    b.ToTable("ClosingPeriods");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Closures.CaseClosure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3266,39 +3299,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("TaskDivisions");
                 });
 
-            modelBuilder.Entity("Regulatief.Cases.Time.ClosingPeriod", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("SetAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("SetById")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateOnly>("Until")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("From")
-                        .IsUnique();
-
-                    b.HasIndex("SetById");
-
-                    b.ToTable("ClosingPeriods");
-                });
-
             modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>
                 {
                     b.Property<Guid>("VolunteerId")
@@ -4243,6 +4243,15 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.ClosingDays.ClosingPeriod", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("SetById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Contacts.ContactRequest", b =>
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", "Case")
@@ -4854,15 +4863,6 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         });
 
                     b.Navigation("Tasks");
-                });
-
-            modelBuilder.Entity("Regulatief.Cases.Time.ClosingPeriod", b =>
-                {
-                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("SetById")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Volunteers.DeclarationTold", b =>

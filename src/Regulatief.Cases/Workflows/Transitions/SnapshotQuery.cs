@@ -12,7 +12,6 @@ using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;
-using Regulatief.Cases.Time;
 using Regulatief.Engine.Instances;
 
 namespace Regulatief.Cases.Workflows.Transitions;

@@ -8,7 +8,6 @@ using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
-using Regulatief.Cases.Time;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Contacts;

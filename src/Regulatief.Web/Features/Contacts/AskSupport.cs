@@ -8,7 +8,6 @@ using Regulatief.Cases.ClosingDays;
 using Regulatief.Cases.Contacts;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
-using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Hosting;
 

@@ -14,7 +14,6 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Projects;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
-using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Instances;

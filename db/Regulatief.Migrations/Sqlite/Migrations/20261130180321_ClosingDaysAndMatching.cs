@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Regulatief.Migrations.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class MatchingAndCheckIns : Migration
+    public partial class ClosingDaysAndMatching : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -23,6 +23,55 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 table: "VolunteerAssignments",
                 type: "TEXT",
                 nullable: true);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "CoveredById",
+                table: "Covers",
+                type: "TEXT",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "TEXT");
+
+            migrationBuilder.CreateTable(
+                name: "ClosingPeriods",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SetById = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SetAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClosingPeriods", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ClosingPeriods_Accounts_SetById",
+                        column: x => x.SetById,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JobTurns",
+                columns: table => new
+                {
+                    Node = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Job = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    EverySeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    BeganAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedWellAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FailedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    SeenAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobTurns", x => new { x.Node, x.Job });
+                });
 
             migrationBuilder.CreateTable(
                 name: "MatchProfiles",
@@ -115,6 +164,17 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ClosingPeriods_From",
+                table: "ClosingPeriods",
+                column: "From",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClosingPeriods_SetById",
+                table: "ClosingPeriods",
+                column: "SetById");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MatchProposals_CaseId",
                 table: "MatchProposals",
                 column: "CaseId");
@@ -140,6 +200,12 @@ namespace Regulatief.Migrations.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ClosingPeriods");
+
+            migrationBuilder.DropTable(
+                name: "JobTurns");
+
+            migrationBuilder.DropTable(
                 name: "MatchProfiles");
 
             migrationBuilder.DropTable(
@@ -155,6 +221,16 @@ namespace Regulatief.Migrations.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "AskedOn",
                 table: "VolunteerAssignments");
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "CoveredById",
+                table: "Covers",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "TEXT",
+                oldNullable: true);
         }
     }
 }

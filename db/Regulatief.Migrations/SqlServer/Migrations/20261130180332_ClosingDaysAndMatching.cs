@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Regulatief.Migrations.SqlServer.Migrations
 {
     /// <inheritdoc />
-    public partial class MatchingAndCheckIns : Migration
+    public partial class ClosingDaysAndMatching : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -23,6 +23,55 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 table: "VolunteerAssignments",
                 type: "date",
                 nullable: true);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "CoveredById",
+                table: "Covers",
+                type: "uniqueidentifier",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "uniqueidentifier");
+
+            migrationBuilder.CreateTable(
+                name: "ClosingPeriods",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    SetById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SetAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClosingPeriods", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ClosingPeriods_Accounts_SetById",
+                        column: x => x.SetById,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JobTurns",
+                columns: table => new
+                {
+                    Node = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Job = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    EverySeconds = table.Column<int>(type: "int", nullable: false),
+                    StartedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    BeganAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    EndedWellAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    FailedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Failure = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    SeenAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobTurns", x => new { x.Node, x.Job });
+                });
 
             migrationBuilder.CreateTable(
                 name: "MatchProfiles",
@@ -115,6 +164,17 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ClosingPeriods_From",
+                table: "ClosingPeriods",
+                column: "From",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClosingPeriods_SetById",
+                table: "ClosingPeriods",
+                column: "SetById");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MatchProposals_CaseId",
                 table: "MatchProposals",
                 column: "CaseId");
@@ -140,6 +200,12 @@ namespace Regulatief.Migrations.SqlServer.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ClosingPeriods");
+
+            migrationBuilder.DropTable(
+                name: "JobTurns");
+
+            migrationBuilder.DropTable(
                 name: "MatchProfiles");
 
             migrationBuilder.DropTable(
@@ -155,6 +221,16 @@ namespace Regulatief.Migrations.SqlServer.Migrations
             migrationBuilder.DropColumn(
                 name: "AskedOn",
                 table: "VolunteerAssignments");
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "CoveredById",
+                table: "Covers",
+                type: "uniqueidentifier",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "uniqueidentifier",
+                oldNullable: true);
         }
     }
 }
