@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
-using Regulatief.Cases.ClosingDays;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.ClosingDays;
 

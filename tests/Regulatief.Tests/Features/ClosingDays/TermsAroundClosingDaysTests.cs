@@ -4,7 +4,6 @@ using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.ClientRequests;
-using Regulatief.Cases.Contacts;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.RiskSignals;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Contacts;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.Time;

@@ -2,8 +2,6 @@ using System.Net;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
-using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Volunteers;

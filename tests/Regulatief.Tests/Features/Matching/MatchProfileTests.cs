@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Tests.Testing;
-using Regulatief.Web.Features.ClientFiles;
 using Regulatief.Web.Features.Matching;
 
 namespace Regulatief.Tests.Features.Matching;
@@ -60,7 +59,7 @@ public sealed class MatchProfileTests(SqliteHost host) : MatchingTest(host)
     {
         var officer = await As(Case.Officer).ApiAsync();
 
-        (await officer.PostAsync($"/api/v1/cases/{Case.Id}/match-profile", new { isAgreed = true, agreedOn = "2026-11-24", help = new[] { "Talking" }, place = "Zeist" })).EnsureSuccessStatusCode();
+        (await officer.PostAsync($"/api/v1/cases/{Case.Id}/match-profile", new { isAgreed = true, agreedOn = "2026-11-24", help = (string[])["Talking"], place = "Zeist" })).EnsureSuccessStatusCode();
 
         ((string?)(await (await officer.GetAsync(new Uri($"/api/v1/cases/{Case.Id}/match-profile", UriKind.Relative), Cancel)).JsonAsync())["place"]).ShouldBe("Zeist");
     }

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Volunteers;
 using Regulatief.Tests.Testing;

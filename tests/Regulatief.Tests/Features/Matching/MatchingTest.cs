@@ -4,7 +4,6 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Volunteers;
 using Microsoft.EntityFrameworkCore;
-using Regulatief.Tests.Features.HumanTasks;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Matching;
 

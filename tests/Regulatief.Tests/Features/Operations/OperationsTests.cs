@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Regulatief.Cases.Accounts;
-using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Promises;
 using Regulatief.Tests.Features.Shared;
 using Regulatief.Tests.Testing;

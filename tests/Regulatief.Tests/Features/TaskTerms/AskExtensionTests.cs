@@ -29,7 +29,7 @@ public sealed class AskExtensionTests(SqliteHost host) : FeatureTest(host)
         await Host.WriteAsync(db =>
         {
             db.HumanTasks.Add(task);
-            db.PromiseTerm(task, new Term(3), Clock.GetUtcNow());
+            db.PromiseTerm(task, new Term(3), WorkingCalendar.OfLaw, Clock.GetUtcNow());
         });
         _task = task;
     }
