@@ -1,3 +1,4 @@
+using Hangfire.Logging;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -23,9 +24,6 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
     public static readonly DateTimeOffset Morning = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
 
     private readonly DirectoryInfo _keys = Directory.CreateTempSubdirectory("regulatief-keys-");
-
-    // Hangfire makes what all of a process share when it is first needed, by the log of the last host that was made: which may have been disposed by then.
-    static RegulatiefHost() => _ = Hangfire.GlobalJobFilters.Filters;
 
     public FakeTimeProvider Clock { get; } = new(Morning);
 
@@ -110,6 +108,14 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
         await database.DisposeAsync();
         _keys.Delete(recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    protected override IHost CreateHost(IHostBuilder builder)
+    {
+        var host = base.CreateHost(builder);
+        // Hangfire's log is one for the process: that of the last host that was made, which may be disposed when another needs it.
+        LogProvider.SetCurrentLogProvider(null);
+        return host;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder

@@ -19,7 +19,7 @@ internal sealed class NoticeCounter(IHubContext<NoticesHub> hub, IServiceScopeFa
     private readonly ConcurrentDictionary<string, Reader> _readers = new();
     private readonly ConcurrentDictionary<Guid, byte> _news = new();
     private readonly ConcurrentDictionary<Reader, Told> _told = new();
-    private long? _lookedAt;
+    private DateTimeOffset? _lookedAt;
 
     /// <summary>Notices of these accounts came or were read. Costs nothing while nobody listens.</summary>
     public void About(IEnumerable<Guid> accounts)
@@ -52,8 +52,9 @@ internal sealed class NoticeCounter(IHubContext<NoticesHub> hub, IServiceScopeFa
         foreach (var gone in _told.Keys.Except(readers)) _told.TryRemove(gone, out _);
         if (readers.Count == 0) return 0;
 
-        var isLook = _lookedAt is not { } at || time.GetElapsedTime(at) >= Look;
-        if (isLook) _lookedAt = time.GetTimestamp();
+        var now = time.GetUtcNow();
+        var isLook = _lookedAt is not { } at || (now - at).Duration() >= Look;
+        if (isLook) _lookedAt = now;
         var told = 0;
         foreach (var reader in readers)
         {
