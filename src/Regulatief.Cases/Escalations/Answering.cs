@@ -27,7 +27,7 @@ public static class Answering
         var task = told.TaskId is { } id ? await db.HumanTasks.FindAsync([id], cancellationToken) : null;
         var (assignee, refusal) = act.Kind switch
         {
-            EscalationAnswerKind.Acknowledged => (null, await db.EscalationAnswers.To(told).AnyAsync(cancellationToken) ? "escalation-answered" : null),
+            EscalationAnswerKind.Acknowledged => (null, await db.Escalations.Where(e => e.Id == told.Id).In(db, EscalationState.Unanswered).AnyAsync(cancellationToken) ? null : "escalation-answered"),
             EscalationAnswerKind.Deferred => (null, WhyNotDeferred(task, act.Until, LegalTime.DateOf(now))),
             EscalationAnswerKind.TakenOver => await db.AssignAsync(task, actor.AccountId, act.HolderId, actor, now, cancellationToken),
             _ => await db.AssignAsync(task, act.AssigneeId, act.HolderId, actor, now, cancellationToken),
@@ -96,10 +96,6 @@ public static class Answering
         if (given is not null) item.Answered(given);
         else item.Refused(refusal!);
     }
-
-    /// <summary>What was answered to this since it was raised, and not taken back.</summary>
-    internal static IQueryable<EscalationAnswer> To(this IQueryable<EscalationAnswer> answers, Escalation told) =>
-        answers.Where(a => a.SubjectId == told.SubjectId && a.TakenBackAt == null && a.At >= told.RaisedAt);
 
     // The law's clock runs on, whoever is away.
     private static string? WhyNotDeferred(HumanTask? task, DateOnly? until, DateOnly today) =>

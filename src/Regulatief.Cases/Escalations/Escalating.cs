@@ -32,7 +32,7 @@ public static class Escalating
     {
         var steps = await db.LadderAsync(@case.ProjectId, task, cancellationToken);
         var line = await db.LineAsync(@case, task, steps, now, cancellationToken);
-        var isDeferred = earlier is [var latest, ..] && await db.EscalationAnswers.To(latest).OrderByDescending(a => a.At).Select(a => (EscalationAnswerKind?)a.Kind).FirstOrDefaultAsync(cancellationToken) == EscalationAnswerKind.Deferred;
+        var isDeferred = earlier is [var latest, ..] && await db.Escalations.Where(e => e.Id == latest.Id).In(db, EscalationState.Deferred).AnyAsync(cancellationToken);
         var climb = new Climb(steps, line, OfThisTerm(task, earlier), isDeferred);
         var calendar = await db.CalendarOfAsync(task, cancellationToken);
         var (generation, isOfLaw) = ((earlier.FirstOrDefault()?.Generation ?? 0) + 1, task is not null && PromiseRules.IsOfLaw(task.Kind));

@@ -23,14 +23,18 @@ public sealed record ClientContactPageQuery(CaseId CaseId) : IClientQuery<Client
 /// <param name="MayConsent">Whether the reader can write down that they do.</param>
 public sealed record ClientContactPage(CaseId CaseId, int Number, string ClientName, bool IsClient, string? Volunteer, DateOnly? ConsentSince, bool MayConsent)
 {
-    public string CaseUrl => IsClient ? "/mijn-traject" : $"/trajecten/{CaseId}";
+    public string CaseUrl => CaseUrlFor(IsClient, CaseId.Value);
 
-    public string Url => IsClient ? $"/mijn-traject/{CaseId}/contactgegevens" : $"{CaseUrl}/contactgegevens";
+    public string Url => UrlFor(IsClient, CaseId.Value);
 
     /// <summary>Filled with what stands there.</summary>
     public required ClientContactForm Form { get; init; }
 
     public ConsentForm Consent { get; init; } = new(null);
+
+    internal static string CaseUrlFor(bool isClient, Guid caseId) => isClient ? "/mijn-traject" : $"/trajecten/{caseId}";
+
+    internal static string UrlFor(bool isClient, Guid caseId) => $"{(isClient ? "/mijn-traject" : "/trajecten")}/{caseId}/contactgegevens";
 }
 
 public sealed record ClientContactForm(string? Phone, string? Email, ContactWay? Prefers)

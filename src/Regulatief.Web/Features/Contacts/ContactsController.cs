@@ -22,20 +22,18 @@ public sealed class ContactsController(Texts texts) : PageController
 
     [HttpPost(Mine), HttpPost(OfCase)]
     public Task<IActionResult> Save(Guid id, [Bind(Prefix = nameof(ClientContactPage.Form))] ClientContactForm form) => SendAsync(
-        form.For(id), _ => Told("Contacts.Saved", IsOwn ? "/mijn-traject" : $"/trajecten/{id}"), async () => View("ClientContactPage", await PageOf(id) with { Form = form }), $"{nameof(ClientContactPage.Form)}.");
+        form.For(id), _ => Told("Contacts.Saved", ClientContactPage.CaseUrlFor(IsOwn, id)), async () => View("ClientContactPage", await PageOf(id) with { Form = form }), $"{nameof(ClientContactPage.Form)}.");
 
     [HttpPost(OfCase + Consent), Authorize(Policies.ProbationOfficer)]
     public Task<IActionResult> GiveConsent(Guid id, [Bind(Prefix = nameof(ClientContactPage.Consent))] ConsentForm form) => SendAsync(
-        new GiveContactConsentCommand(CaseId.From(id), form.GivenOn), _ => Told("Contacts.ConsentGiven", UrlOf(id)),
+        new GiveContactConsentCommand(CaseId.From(id), form.GivenOn), _ => Told("Contacts.ConsentGiven", ClientContactPage.UrlFor(IsOwn, id)),
         async () => View("ClientContactPage", await PageOf(id) with { Consent = form }), $"{nameof(ClientContactPage.Consent)}.");
 
     [HttpPost(Mine + TakeBack), HttpPost(OfCase + TakeBack)]
     public Task<IActionResult> TakeBackConsent(Guid id) => SendAsync(
-        new TakeBackContactConsentCommand(CaseId.From(id)), _ => Told("Contacts.ConsentTakenBack", UrlOf(id)), () => Show(id));
+        new TakeBackContactConsentCommand(CaseId.From(id)), _ => Told("Contacts.ConsentTakenBack", ClientContactPage.UrlFor(IsOwn, id)), () => Show(id));
 
     private Task<ClientContactPage> PageOf(Guid id) => Mediator.Send(new ClientContactPageQuery(CaseId.From(id)), HttpContext.RequestAborted);
-
-    private string UrlOf(Guid id) => $"{(IsOwn ? "/mijn-traject" : "/trajecten")}/{id}/contactgegevens";
 
     private LocalRedirectResult Told(string key, string url)
     {
