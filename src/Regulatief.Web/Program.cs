@@ -35,6 +35,7 @@ catch (Exception exception) when (StartUp.DatabaseRefusal(exception) is { } refu
 }
 
 app.UseForwardedHeaders();
+app.Use(app.Services.GetRequiredService<SiteFiles>().ServeAsync);
 app.UseWhen(context => !WebServices.HasPolicyOfItsOwn(context.Request.Path), pages => pages.UseSecurityHeaders(WebServices.HeadersFor(app.Configuration)));
 app.UseWhen(context => context.Request.Path.StartsWithSegments(JobDashboard.Path), dashboard => dashboard.UseSecurityHeaders(WebServices.JobDashboardHeaders));
 app.UseWhen(context => context.Request.Path.StartsWithSegments(StudioFiles.Path), studio => studio.UseSecurityHeaders(WebServices.StudioHeaders).UseStudioFiles());

@@ -20,7 +20,7 @@ internal static class PageServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new Texts(typeof(Texts).Assembly));
         services.AddSingleton<Dates>();
-        services.AddSingleton<SiteStyles>();
+        services.AddSingleton<SiteFiles>();
 
         // A validator says what is missing, in the person's language; MVC's own "required" speaks English.
         services.AddControllersWithViews(options =>
@@ -51,7 +51,7 @@ internal static class PageServices
     public static void MapRegulatiefPages(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapStaticAssets().AllowAnonymous().Add(file => file.RequestDelegate = WithCharset(file.RequestDelegate!));
-        endpoints.MapGet("/styles/{hash}.css", (HttpContext context, SiteStyles styles) => styles.Answer(context)).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapGet(SiteFiles.Styles, (HttpContext context, SiteFiles files) => files.AnswerStyles(context)).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapControllers();
     }
 

@@ -8,7 +8,7 @@ namespace Regulatief.Web.Features.Shared.Display;
 
 /// <summary>A picture from <c>wwwroot/icons.svg</c>, hidden from screen readers: the words beside it say the same.</summary>
 [HtmlTargetElement("rg-icon", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class IconTagHelper : TagHelper
+public sealed class IconTagHelper(SiteFiles files) : TagHelper
 {
     public required string Name { get; set; }
 
@@ -19,21 +19,21 @@ public sealed class IconTagHelper : TagHelper
         var extra = output.Attributes["class"]?.Value;
         output.Attributes.SetAttribute("class", extra is null ? "icon" : $"icon {extra}");
         output.Attributes.SetAttribute("aria-hidden", "true");
-        output.Content.AppendHtml(Use(Name));
+        output.Content.AppendHtml(Use(Name, files));
     }
 
-    internal static TagBuilder Of(string name)
+    internal static TagBuilder Of(string name, SiteFiles files)
     {
         var svg = FieldTagHelper.Element("svg", "icon");
         svg.MergeAttribute("aria-hidden", "true");
-        svg.InnerHtml.AppendHtml(Use(name));
+        svg.InnerHtml.AppendHtml(Use(name, files));
         return svg;
     }
 
-    private static TagBuilder Use(string name)
+    private static TagBuilder Use(string name, SiteFiles files)
     {
         var use = new TagBuilder("use");
-        use.MergeAttribute("href", $"/icons.svg#{name}");
+        use.MergeAttribute("href", files.At($"/icons.svg#{name}"));
         return use;
     }
 }
@@ -53,7 +53,7 @@ public sealed class BadgeTagHelper : TagHelper
 
 /// <summary>When something must be ready: the day, how far away it is, and a tone. Null says that there is no term.</summary>
 [HtmlTargetElement("rg-due", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class DueTagHelper(Dates dates, Texts texts) : TagHelper
+public sealed class DueTagHelper(Dates dates, Texts texts, SiteFiles files) : TagHelper
 {
     private const int SoonInDays = 3;
 
@@ -78,7 +78,7 @@ public sealed class DueTagHelper(Dates dates, Texts texts) : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"due due--{tone}");
         if (tone is "overdue" or "today" or "paused")
-            output.Content.AppendHtml(IconTagHelper.Of(tone switch { "overdue" => "alert", "today" => "clock", _ => "pause" }));
+            output.Content.AppendHtml(IconTagHelper.Of(tone switch { "overdue" => "alert", "today" => "clock", _ => "pause" }, files));
 
         var distance = FieldTagHelper.Element("span", "due__distance");
         distance.InnerHtml.Append(Paused ? texts["Due.Paused"] : On is { } due ? dates.Due(due) : texts["Due.None"]);
@@ -95,7 +95,7 @@ public sealed class DueTagHelper(Dates dates, Texts texts) : TagHelper
 
 /// <summary>Something to know before going on. Give it a <c>title-key</c> where the tone's own word is not enough.</summary>
 [HtmlTargetElement("rg-notice")]
-public sealed class NoticeTagHelper(Texts texts) : TagHelper
+public sealed class NoticeTagHelper(Texts texts, SiteFiles files) : TagHelper
 {
     public Tone Tone { get; set; } = Tone.Information;
 
@@ -125,7 +125,7 @@ public sealed class NoticeTagHelper(Texts texts) : TagHelper
         title.InnerHtml.Append(Title ?? texts[TitleKey ?? word]);
         var body = FieldTagHelper.Element("div", "notice__body");
         body.InnerHtml.AppendHtml(title).AppendHtml(await output.GetChildContentAsync());
-        output.Content.AppendHtml(IconTagHelper.Of(icon)).AppendHtml(body);
+        output.Content.AppendHtml(IconTagHelper.Of(icon, files)).AppendHtml(body);
     }
 }
 
