@@ -3,6 +3,7 @@ using MediatR;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
+using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
@@ -12,7 +13,7 @@ using Regulatief.Web.Hosting;
 namespace Regulatief.Web.Features.Matching;
 
 /// <summary>A coordinator says when and where the volunteer who said yes and the client meet for the first time; said again it moves. Both are told.</summary>
-/// <param name="At">Null while there is a day and no time.</param>
+/// <param name="At">Null while there is a day and no time. Earlier today is possible: they met, and it is written down.</param>
 /// <param name="Place">In words.</param>
 /// <exception cref="NotFoundException">No such proposal, or not theirs.</exception>
 /// <exception cref="CaseRuleException"><c>match-not-accepted</c>: the volunteer did not say yes.</exception>
@@ -29,6 +30,7 @@ internal sealed class PlanFirstMeetingValidator : AbstractValidator<PlanFirstMee
     public PlanFirstMeetingValidator(TimeProvider time)
     {
         RuleFor(c => c.On).NotNull().GreaterThanOrEqualTo(time.Today()).LessThanOrEqualTo(time.Today().AddMonths(MostMonthsAhead));
+        RuleFor(c => c.At).InclusiveBetween(MeetingTime.Earliest, MeetingTime.Latest);
         RuleFor(c => c.Place).NotEmpty().MaximumLength(Volunteer.MaxLine);
     }
 }

@@ -99,6 +99,10 @@ public sealed class MatchProposalTests(SqliteHost host) : MatchingTest(host)
         (await RefusalOf(Coordinator.SendAsync(new PlanFirstMeetingCommand(await Ask(), Today, null, "Bibliotheek")))).ShouldBe("match-not-accepted");
 
     [Fact]
+    public async Task PlanFirstMeeting_AtNight_IsRefused() =>
+        (await Should.ThrowAsync<ValidationException>(Coordinator.SendAsync(new PlanFirstMeetingCommand(await Accepted(), Today.AddDays(1), new TimeOnly(3, 0), "Bibliotheek")))).Errors.Single().PropertyName.ShouldBe("At");
+
+    [Fact]
     public async Task PlanFirstMeeting_InThePast_IsRefused() =>
         (await Should.ThrowAsync<ValidationException>(Coordinator.SendAsync(new PlanFirstMeetingCommand(await Accepted(), Today.AddDays(-1), null, null)))).Errors.Select(e => e.PropertyName).ShouldBe(["On", "Place"], ignoreOrder: true);
 
