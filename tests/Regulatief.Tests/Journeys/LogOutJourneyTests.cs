@@ -33,7 +33,7 @@ public sealed class LogOutJourneyTests(SeededDemo demo) : IAsyncLifetime
     public async Task LogOut_InOneTab_ClearsTheOther()
     {
         await using var context = await _browser.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = _program.Http.BaseAddress!.ToString(), Locale = "nl-NL" });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout((float)TimeSpan.FromMinutes(3).TotalMilliseconds);
         var officer = new Visitor(await context.NewPageAsync(), "toezichthouder");
         await officer.LogInAsync();
         var other = await context.NewPageAsync();

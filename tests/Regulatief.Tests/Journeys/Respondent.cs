@@ -31,6 +31,9 @@ internal sealed class Respondent(string userName, DateOnly today)
         ["Form.Manager"] = "4",
     };
 
+    /// <summary>What stood in the form that was wiped last, by field: it is put back.</summary>
+    private Dictionary<string, string> _wiped = [];
+
     /// <summary>Knows from now on what to answer to such a field.</summary>
     public void Learn(string field, string answer) => _inParticular[field] = answer;
 
@@ -43,11 +46,14 @@ internal sealed class Respondent(string userName, DateOnly today)
             var control = form.Locator($"[name=\"{field.Name}\"]:not([type=hidden])");
             if (await control.First.IsVisibleAsync() && await control.First.IsEnabledAsync()) await AnswerAsync(control, field);
         }
+
+        _wiped = [];
     }
 
     /// <summary>Takes out what stands in the form: words are wiped, boxes unticked, choices without one.</summary>
-    public static async Task WipeAsync(ILocator form)
+    public async Task WipeAsync(ILocator form)
     {
+        _wiped = [];
         foreach (var field in await FieldsAsync(form))
         {
             var control = form.Locator($"[name=\"{field.Name}\"]:not([type=hidden])");
@@ -63,6 +69,7 @@ internal sealed class Respondent(string userName, DateOnly today)
                     await control.First.SelectOptionAsync(new SelectOptionValue { Index = 0 });
                     break;
                 default:
+                    if (field.Value.Length > 0) _wiped[field.Name] = field.Value;
                     await control.First.FillAsync("");
                     break;
             }
@@ -95,6 +102,7 @@ internal sealed class Respondent(string userName, DateOnly today)
     {
         if (_inParticular.FirstOrDefault(known => field.Name.EndsWith(known.Key, StringComparison.Ordinal)).Value is { } answer) return answer;
         if (field.Value.Length > 0) return field.Value;
+        if (_wiped.TryGetValue(field.Name, out var stood)) return stood;
         return field.Kind switch
         {
             "date" => Iso(DayFor(field)),

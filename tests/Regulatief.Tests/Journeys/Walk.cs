@@ -12,7 +12,7 @@ namespace Regulatief.Tests.Journeys;
 /// </summary>
 /// <param name="examined">Pages that axe saw in this walk or beside it; what others saw is not seen again, since axe takes longer than all else together.</param>
 /// <param name="keys">Null for who has no second factor. With one a while goes by before each thing that is done, so that one is asked who sits there wherever the product asks.</param>
-/// <remarks>Pages and forms that differ in their ids alone are the same: two of a kind are opened, and a form is sent until it was taken once.</remarks>
+/// <remarks>Pages and forms that differ in their ids alone are the same: two of a kind are opened, and a form is sent until it was taken once. What was refused empty is mended where it stands.</remarks>
 internal sealed partial class Walk(IPage page, string role, string language, bool withScript, Respondent respondent, ConcurrentDictionary<string, byte> examined, Keyring? keys = null)
 {
     private const int Narrow = 390;
@@ -48,6 +48,9 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     private readonly HashSet<string> _unfolded = [];
     private readonly Dictionary<string, Deed> _deeds = [];
     private readonly List<string> _errors = [];
+
+    /// <summary>What was just sent empty, and stands there again with what is wrong.</summary>
+    private Deed? _refused;
 
     public List<string> Faults { get; } = [];
 
@@ -118,12 +121,15 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         var next = _deeds.Values.Where(deed => deed.IsOpen).OrderBy(deed => deed.Weight).ThenByDescending(deed => deed.IsForOne).FirstOrDefault();
         if (next is null) return false;
         var isFilled = next.WasSentEmpty || !next.HasFields;
-        var path = isFilled ? next.Pages.Dequeue() : next.Pages.Peek();
+        // Who is refused mends what stands there. A page opened anew is left for when that does not help.
+        var mends = isFilled && next == _refused;
+        var path = isFilled && !mends ? next.Pages.Dequeue() : next.Pages.Peek();
+        _refused = null;
         var name = $"{(next.HasFields ? isFilled ? "fill in" : "send empty" : "press")} {next.Name} on {path}";
         Log.Add(name);
         try
         {
-            await ComeToAsync(name, path);
+            if (!mends) await ComeToAsync(name, path);
             await UnfoldAsync();
             var form = await FindAsync(next);
             if (form is null)
@@ -148,6 +154,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
             if (isFilled) next.Tries++;
             if (!wasTaken && isFilled) Log.Add($"  refused {status}: {string.Join(" | ", await page.Locator(".error-summary li").AllInnerTextsAsync())}");
             await JudgeAsync(name, status, isForm: true);
+            if (!wasTaken && !isFilled && keys is null) _refused = next;
         }
         catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
         {
@@ -175,7 +182,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         }
         else if (deed.HasFields)
         {
-            await Respondent.WipeAsync(form);
+            await respondent.WipeAsync(form);
         }
 
         return await PressAsync(form.Locator("button, input[type=submit]").Nth(deed.Button));
@@ -276,9 +283,10 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
             return;
         }
 
-        // What was folded into something folded shows when that is open.
-        for (var depth = 0; depth < 3; depth++)
-            for (var left = await folded.CountAsync(); left > 0; left--) await folded.First.ClickAsync();
+        // What was folded into something folded shows when that is open. The menu comes last: on a phone it lies over the page.
+        foreach (var part in new[] { page.Locator("main").Locator(folded), folded })
+            for (var depth = 0; depth < 3; depth++)
+                for (var left = await part.CountAsync(); left > 0; left--) await part.First.ClickAsync();
     }
 
     /// <summary>Everybody comes in by the button of the own role: the other buttons are others'.</summary>

@@ -216,7 +216,7 @@ public abstract class WalkContract(WalkGround ground)
     private static async Task<Walk> WalkAsync(IBrowser browser, WalkHost host, string role, string language, bool withScript, ConcurrentDictionary<string, byte> examined, bool withFactor)
     {
         await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = host.Address.ToString(), Locale = "nl-NL", JavaScriptEnabled = withScript });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout((float)TimeSpan.FromMinutes(3).TotalMilliseconds);
         var today = host.Services.GetRequiredService<TimeProvider>().Today();
         var page = await context.NewPageAsync();
         var walk = new Walk(page, role, language, withScript, new Respondent(role, today), examined, withFactor ? new Keyring(host, page) : null);
