@@ -129,7 +129,7 @@ public sealed partial class QueryPlanTests(QueryPlanTests.PlannedHost host) : IC
     internal sealed partial class PlanReader : DbCommandInterceptor
     {
         /// <summary>What does not grow with the number of cases.</summary>
-        private static readonly string[] Small = [nameof(RegulatiefDbContext.Projects), nameof(RegulatiefDbContext.Definitions), nameof(RegulatiefDbContext.Counters), nameof(RegulatiefDbContext.Covers), "ProjectCoordinator"];
+        private static readonly string[] Small = [nameof(RegulatiefDbContext.Projects), nameof(RegulatiefDbContext.Definitions), nameof(RegulatiefDbContext.Counters), nameof(RegulatiefDbContext.Covers), nameof(RegulatiefDbContext.ClosingPeriods), "ProjectCoordinator"];
 
         private readonly ConcurrentDictionary<string, string> _scanned = new();
         private int _count;

@@ -38,7 +38,7 @@ public sealed class ErasureTests(SqliteHost host) : RetentionTest(host)
     [
         "Account", "AccountPasskey", "ApiToken", "CalendarFeed", "ClientCode", "Cover", "HeldForm", "HeldRole", "Invitation", "Mail", "Session", "UnwantedNotice",
         "IdentityUserClaim<Guid>", "IdentityUserLogin<Guid>", "IdentityUserToken<Guid>",
-        "Project", "ProjectCoordinator", "Volunteer", "DeclarationTold", "SupportRequest", "StoredDefinition", "DefinitionBranch", "DraftState", "Counter",
+        "Project", "ProjectCoordinator", "Volunteer", "DeclarationTold", "SupportRequest", "StoredDefinition", "DefinitionBranch", "DraftState", "Counter", "ClosingPeriod", "JobTurn",
         "AuditEntry", "AuditSeal", "AuditVerification", "AuditQuestion",
         // Ids and a hash, gone after seven days.
         "IdempotencyRecord",
