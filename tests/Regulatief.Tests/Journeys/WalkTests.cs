@@ -155,6 +155,8 @@ public abstract class WalkContract(WalkGround ground)
         ["POST /taken/{id:guid}/uitstel/vragen"] = "Only of a task of a volunteer or a client: AskExtensionTests.",
         ["POST /taken/{id:guid}/uitstel/{extensionId:guid}"] = "Only while a volunteer or a client asks for it: AskExtensionTests.",
         ["GET /taken/{id:guid}/vragen/{volunteer:guid}"] = WhenAVolunteerIsAsked,
+        ["GET /mijn-voorstellen"] = WhenAVolunteerIsAsked,
+        ["GET /mijn-traject/{id:guid}/kennismaking"] = WhenAVolunteerIsAsked,
         ["POST /taken/{id:guid}/vragen/{volunteer:guid}"] = WhenAVolunteerIsAsked,
         ["GET /voorstellen/{id:guid}"] = WhenAVolunteerIsAsked,
         ["POST /voorstellen/{id:guid}/ontmoeting"] = WhenAVolunteerIsAsked,
