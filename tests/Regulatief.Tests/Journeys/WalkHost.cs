@@ -95,6 +95,12 @@ internal sealed class WalkHost : RegulatiefHost
         {
             app.Use(async (context, go) =>
             {
+                // No jobs run here, so a page that waits for them would renew itself for ever, in the midst of what is done next.
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers.Remove("Refresh");
+                    return Task.CompletedTask;
+                });
                 await go(context);
                 if (context.GetEndpoint() is not RouteEndpoint endpoint) return;
                 var isGood = context.Response.StatusCode < StatusCodes.Status400BadRequest;

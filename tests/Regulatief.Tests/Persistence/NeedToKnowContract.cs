@@ -59,15 +59,15 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
         for (var nth = 0; nth < histories; nth++)
         {
             var random = new Random(seeds.Next());
-            var history = await LivedAsync(random);
+            var history = await LivedAsync(random, $"history {nth} of seed {seed}");
             // Half of them are among those to whom something was given or forbidden: a stranger's answers alone would seldom tell much.
             var named = history.Given.Select(g => g.Who).ToHashSet();
             var shuffled = _people.OrderBy(_ => random.Next()).ToList();
             List<PlainPerson> people = [.. shuffled.Where(p => named.Contains(p.Id)).Take(Asked / 2).Concat(shuffled).Distinct().Take(Asked)];
-            foreach (var person in people) await CheckAsync(person, history, history.Cases.Values.ElementAt(random.Next(history.Cases.Count)), $"history {nth} of seed {seed}: {history}");
-            await CheckDesignerAsync($"history {nth} of seed {seed}: {history}");
-            if (nth % 50 == 0) await CheckDesignersApiAsync(people[0], $"history {nth} of seed {seed}: {history}");
-            if (nth % 10 == 0) await CheckApiAsync(people.First(p => p.Role != AccountRole.PrivacyOfficer), history, $"history {nth} of seed {seed}: {history}");
+            foreach (var person in people) await CheckAsync(person, history, history.Cases.Values.ElementAt(random.Next(history.Cases.Count)), $"{history}");
+            await CheckDesignerAsync($"{history}");
+            if (nth % 50 == 0) await CheckDesignersApiAsync(people[0], $"{history}");
+            if (nth % 10 == 0) await CheckApiAsync(people.First(p => p.Role != AccountRole.PrivacyOfficer), history, $"{history}");
             if (nth % 500 == 499) FaultLength.Say($"{nth + 1} histories of seed {seed} on {host.Database.Provider}");
         }
 
@@ -191,9 +191,9 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
     }
 
     /// <summary>A history from the same beginning: what the product accepted of it stands in plain data.</summary>
-    private async Task<History> LivedAsync(Random random)
+    private async Task<History> LivedAsync(Random random, string name)
     {
-        var history = await BeginAsync();
+        var history = await BeginAsync(name);
         var aboutSignals = random.Next(3) * 0.45;
         for (var steps = random.Next(6, 20); steps > 0; steps--)
         {
@@ -353,7 +353,7 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
     }
 
     /// <summary>The cases as they were started, and nothing that was given or named since.</summary>
-    private async Task<History> BeginAsync()
+    private async Task<History> BeginAsync(string name)
     {
         host.Clock.AdjustTime(RegulatiefHost.Morning);
         await host.ReadAsync(async db =>
@@ -372,7 +372,7 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
             return 0;
         });
         await BeginAgainAsync();
-        return new History(_cases.ToDictionary(c => c.Id, c => new PlainCase(c.Id, c.Number)
+        return new History(name, _cases.ToDictionary(c => c.Id, c => new PlainCase(c.Id, c.Number)
         {
             Professional = c.Officer.Id,
             Coordinators = [.. c == _cases[0] ? new[] { c.Coordinator.Id, _people.Last(p => p.Role == AccountRole.Coordinator).Id } : [c.Coordinator.Id]],
@@ -422,7 +422,8 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
         public bool IsEnded { get; set; }
     }
 
-    private sealed record History(Dictionary<CaseId, PlainCase> Cases)
+    /// <param name="Name">By which it can be lived again.</param>
+    private sealed record History(string Name, Dictionary<CaseId, PlainCase> Cases)
     {
         public List<Given> Given { get; } = [];
 
@@ -450,7 +451,7 @@ public abstract partial class NeedToKnowContract(RegulatiefHost host) : IAsyncLi
             foreach (var signal in Signals.Where(s => s.Case == agreement.Case)) signal.LetIn(professional);
         }
 
-        public override string ToString() => string.Join(", ", Told);
+        public override string ToString() => $"{Name}: {string.Join(", ", Told)}";
     }
 }
 

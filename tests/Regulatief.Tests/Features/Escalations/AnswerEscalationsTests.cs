@@ -192,6 +192,25 @@ public sealed class AnswerEscalationsTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
+    public async Task EscalationProgress_WhileItGoesOn_RenewsItselfUnlessThatIsTurnedOff()
+    {
+        var batch = await As(_coordinator).SendAsync(Seen);
+        var browser = await As(_coordinator).BrowseAsync();
+        var path = $"/escalaties/antwoorden/{batch}";
+
+        (await RenewsAsync(path)).ShouldBe("3");
+        (await RenewsAsync($"{path}?ververs=false")).ShouldBeNull();
+        while (await Host.SweepAsync() > 0) { }
+        (await RenewsAsync(path)).ShouldBeNull();
+
+        async Task<string?> RenewsAsync(string page)
+        {
+            using var answer = await browser.Http.GetAsync(new Uri(page, UriKind.Relative), Cancel);
+            return answer.EnsureSuccessStatusCode().Headers.TryGetValues("Refresh", out var seconds) ? seconds.Single() : null;
+        }
+    }
+
+    [Fact]
     public async Task AnswerEscalations_OverTheApi_IsFollowedThere()
     {
         var api = await As(_coordinator).ApiAsync();
