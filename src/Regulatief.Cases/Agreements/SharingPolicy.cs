@@ -10,7 +10,7 @@ namespace Regulatief.Cases.Agreements;
 
 /// <summary>Decides whether one signal may pass to one role, and alone makes the permit that sharing takes.</summary>
 /// <remarks>
-/// Granted when an agreement in force covers it and the client was told that it would be passed on (discussed, not consented to) or could not
+/// Granted while the case runs, when an agreement in force covers it and the client was told that it would be passed on (discussed, not consented to) or could not
 /// be reached; or under acute danger or a legal duty, with a reason. The first is its own volunteer's to ask for, while they stand beside the client.
 /// Every decision is an audit row; each refusal says which condition failed.
 /// </remarks>
@@ -49,6 +49,8 @@ public sealed class SharingPolicy(RegulatiefDbContext db, Actor actor, TimeProvi
     /// <summary>How far the two ordinary conditions are met, to show what is still to do. Decides nothing.</summary>
     public async Task<SharingStanding> StandingOf(RiskSignal signal, Case @case, CaseRole recipient, CancellationToken cancellationToken)
     {
+        if (@case.IsClosed) return new SharingStanding(recipient, null, [], new SharingObstacle("sharing-case-closed"), TalkStillNeeded(signal, recipient));
+
         var today = LegalTime.DateOf(time.GetUtcNow());
         var signed = await db.Agreements.SignedOf(@case.Id).ToListAsync(cancellationToken);
         var inForce = signed.Where(a => a.StateFor(@case, today) == AgreementForce.InForce).ToList();

@@ -76,6 +76,18 @@ public sealed class ShareRiskSignalTests(SqliteHost host) : SignalTest(host)
     }
 
     [Fact]
+    public async Task ShareRiskSignal_CaseClosed_IsForDangerAndTheLawAlone()
+    {
+        await Agree();
+        await Discuss(CaseRole.Professional);
+        await Read(db => db.Cases.Where(c => c.Id == Case.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.ClosedAt, Clock.GetUtcNow()).SetProperty(c => c.Phase, CasePhase.Closed), Cancel));
+
+        await Refused("sharing-case-closed", Share());
+        (await (await Volunteer.BrowseAsync()).OpenAsync($"/signalen/{Signal}")).Text.ShouldContain("Het traject is gesloten");
+        (await Volunteer.SendAsync(new ShareRiskSignalCommand(Signal, CaseRole.Professional, AcuteDanger))).Ground.ShouldBe(SharingGround.AcuteDanger);
+    }
+
+    [Fact]
     public async Task ShareRiskSignal_ProfessionalReplacedAndNotSigned_IsRefused()
     {
         await Agree();
