@@ -35,7 +35,7 @@ public static class Escalating
         var isDeferred = earlier is [var latest, ..] && await db.Escalations.Where(e => e.Id == latest.Id).In(db, EscalationState.Deferred).AnyAsync(cancellationToken);
         var climb = new Climb(steps, line, OfThisTerm(task, earlier), isDeferred);
         var calendar = await db.CalendarOfAsync(task, cancellationToken);
-        var (generation, isOfLaw) = ((earlier.FirstOrDefault()?.Generation ?? 0) + 1, task is not null && PromiseRules.IsOfLaw(task.Kind));
+        var (generation, isOfLaw) = ((earlier.FirstOrDefault()?.Generation ?? 0) + 1, task is not null && PromiseRules.IsOfLaw(task));
         if (task is not null && climb.IsFirst && Promise.LateBy(task, climb.FirstAfter, calendar) is var at && at > now)
         {
             db.PromiseEscalation(@case.Id, subjectId, generation, at, isOfLaw);

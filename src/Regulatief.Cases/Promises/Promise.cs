@@ -44,7 +44,7 @@ public static class Promise
     /// </summary>
     internal static IEnumerable<DueWork> AboutTask(HumanTask task, Term term, WorkingCalendar calendar, DateTimeOffset now, Func<Guid> nextId)
     {
-        var isOfLaw = PromiseRules.IsOfLaw(task.Kind);
+        var isOfLaw = PromiseRules.IsOfLaw(task);
         var remindAt = LegalTime.At(calendar.For(task).Add(task.DueOn, -term.ReminderBefore), StartOfDay);
         if (term.ReminderBefore > 0 && remindAt > now) yield return Of(DueWorkKind.TaskReminder, task.CaseId, task.Id.Value, remindAt, nextId, isOfLaw);
         task.EscalateAfter = term.EscalateAfter;
@@ -81,14 +81,14 @@ public static class Promise
         var remindAt = LegalTime.At(calendar.Add(dueOn, -before), StartOfDay);
         if (reminder is not null) db.DueWork.Remove(reminder);
         if (remindAt > now && (reminder is not null || task.RemindedAt is not null))
-            db.DueWork.Add(Of(DueWorkKind.TaskReminder, task.CaseId, task.Id.Value, remindAt, Guid.CreateVersion7, PromiseRules.IsOfLaw(task.Kind), (reminder?.Generation ?? 0) + 1));
+            db.DueWork.Add(Of(DueWorkKind.TaskReminder, task.CaseId, task.Id.Value, remindAt, Guid.CreateVersion7, PromiseRules.IsOfLaw(task), (reminder?.Generation ?? 0) + 1));
 
         foreach (var escalation in promised.Where(w => w.Kind == DueWorkKind.TaskEscalation)) escalation.DueAt = LegalTime.EndOf(dueOn);
         // Somebody handled what was late, so that nothing was promised any more: late by the new day it is told anew.
         if (task.EscalatedAt is not null && !promised.Exists(w => w.Kind == DueWorkKind.TaskEscalation))
         {
             var last = await db.Escalations.Where(e => e.SubjectId == task.Id.Value).MaxAsync(e => (int?)e.Generation, cancellationToken) ?? 0;
-            db.PromiseEscalation(task.CaseId, task.Id.Value, last + 1, LegalTime.EndOf(dueOn), PromiseRules.IsOfLaw(task.Kind));
+            db.PromiseEscalation(task.CaseId, task.Id.Value, last + 1, LegalTime.EndOf(dueOn), PromiseRules.IsOfLaw(task));
         }
 
         task.DueOn = dueOn;

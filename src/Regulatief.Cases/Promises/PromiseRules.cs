@@ -69,18 +69,23 @@ public static class PromiseRules
     /// <param name="standsStillInPause">Of the promise itself.</param>
     public static bool EndsWithCase(DueWorkKind kind, bool standsStillInPause) => For(kind) is { EndsWithCase: true } rule && rule.StandsStillInPause == standsStillInPause;
 
-    /// <summary>Whether the law keeps the clock of such a task running: requests of the client, reviews of exceptions and of emergency access, and all about risk signals.</summary>
+    /// <summary>
+    /// Whether the law keeps the clock of a task running: requests of the client, reviews of exceptions and of emergency access, and all about risk signals, whatever kind of task
+    /// their workflow opened.
+    /// </summary>
     /// <remarks>Such a task outlives a pause, and the end of its case, with its terms.</remarks>
-    public static bool IsOfLaw(HumanTaskKind kind) => OfLaw.Contains(kind);
+    public static bool IsOfLaw(HumanTask task) => IsOfLaw(task.Kind, task.RiskSignalId);
 
-    /// <summary>The same, and whatever else the workflow of a signal opened.</summary>
-    public static bool IsOfLaw(HumanTask task) => IsOfLaw(task.Kind) || task.RiskSignalId is not null;
+    /// <inheritdoc cref="IsOfLaw(HumanTask)"/>
+    /// <param name="signal">The one whose workflow opened it; null for all others.</param>
+    public static bool IsOfLaw(HumanTaskKind kind, RiskSignalId? signal) => OfLaw.Contains(kind) || signal is not null;
 
     /// <summary>What the term of a task is counted by, where people here count by this calendar: the days on which the organisation closes stop no clock of the law.</summary>
     public static WorkingCalendar For(this WorkingCalendar calendar, HumanTask task) => IsOfLaw(task) ? WorkingCalendar.OfLaw : calendar;
 
     /// <inheritdoc cref="For(WorkingCalendar, HumanTask)"/>
-    public static WorkingCalendar For(this WorkingCalendar calendar, HumanTaskKind kind) => IsOfLaw(kind) ? WorkingCalendar.OfLaw : calendar;
+    /// <param name="calendar">Of its workflow: that of a signal counts by the law already.</param>
+    public static WorkingCalendar For(this WorkingCalendar calendar, HumanTaskKind kind) => OfLaw.Contains(kind) ? WorkingCalendar.OfLaw : calendar;
 
     /// <summary>Those kinds as a list, for a database.</summary>
     public static IReadOnlyList<HumanTaskKind> OfLaw { get; } =

@@ -189,7 +189,7 @@ public sealed class TransitionPlannerTests
     public void Plan_TheEndOfACase_TakesBackWhatAgreementsPromisedAndTheTaskOfRenewingThem()
     {
         var ends = new Promised(Guid.NewGuid(), DueWorkKind.AgreementEnd, Guid.NewGuid(), Now.AddDays(3), StandsStillInPause: false, null);
-        OpenTask Open(HumanTaskKind kind) => new(HumanTaskId.New(), null, kind, Guid.NewGuid(), Now, new DateOnly(2026, 12, 1));
+        OpenTask Open(HumanTaskKind kind) => new(HumanTaskId.New(), null, kind, Guid.NewGuid(), null, Now, new DateOnly(2026, 12, 1));
         var (renewal, ofLaw) = (Open(HumanTaskKind.Agreement), Open(HumanTaskKind.ClientRequest));
         var definition = Definition(Flow("s", Activity("sluit", "Regulatief.CloseCase")));
 
@@ -241,7 +241,7 @@ public sealed class TransitionPlannerTests
     };
 
     private static CaseRows RowsOf(InboxEvent[] inbox, params IEnumerable<Begun> begun) => new(
-        [.. begun.SelectMany(b => b.Plan.TasksOpened).Select(t => new OpenTask(t.Id, t.BookmarkId, t.Kind, t.SubjectId, t.OpenedAt, t.DueOn))],
+        [.. begun.SelectMany(b => b.Plan.TasksOpened).Select(t => new OpenTask(t.Id, t.BookmarkId, t.Kind, t.SubjectId, t.RiskSignalId, t.OpenedAt, t.DueOn))],
         [.. begun.SelectMany(b => b.Plan.PromisesMade).Select(p => new Promised(p.Id, p.Kind, p.SubjectId, p.DueAt, p.StandsStillInPause, p.SuspendedAt))],
         [], inbox, []);
 

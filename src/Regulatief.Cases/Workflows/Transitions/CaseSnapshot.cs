@@ -66,7 +66,11 @@ public sealed record CaseRows(
     IReadOnlyList<Guid> UnsentMessages);
 
 /// <param name="BookmarkId">Null when no workflow waits for it.</param>
-public sealed record OpenTask(HumanTaskId Id, Guid? BookmarkId, HumanTaskKind Kind, Guid? SubjectId, DateTimeOffset OpenedAt, DateOnly DueOn);
+/// <param name="Signal">The one whose workflow opened it; null for all others.</param>
+public sealed record OpenTask(HumanTaskId Id, Guid? BookmarkId, HumanTaskKind Kind, Guid? SubjectId, RiskSignalId? Signal, DateTimeOffset OpenedAt, DateOnly DueOn)
+{
+    public bool IsOfLaw => PromiseRules.IsOfLaw(Kind, Signal);
+}
 
 public sealed record Promised(Guid Id, DueWorkKind Kind, Guid SubjectId, DateTimeOffset DueAt, bool StandsStillInPause, DateTimeOffset? SuspendedAt);
 

@@ -108,11 +108,12 @@ internal sealed class SnapshotQuery
         Select<HumanTask>(
             [
                 nameof(HumanTask.Id), nameof(HumanTask.CaseId), nameof(HumanTask.BookmarkId), nameof(HumanTask.Kind), nameof(HumanTask.SubjectId), nameof(HumanTask.OpenedAt),
-                nameof(HumanTask.DueOn),
+                nameof(HumanTask.DueOn), nameof(HumanTask.RiskSignalId),
             ],
             $"{ofCases} AND {Column<HumanTask>(nameof(HumanTask.Status))} = '{HumanTaskStatus.Open}'",
             (r, result) => result.Tasks.Add((CaseId.From(r.GetGuid(1)), new OpenTask(
-                HumanTaskId.From(r.GetGuid(0)), GuidAt(r, 2), Enum.Parse<HumanTaskKind>(r.GetString(3)), GuidAt(r, 4), InstantAt(r, 5), r.GetFieldValue<DateOnly>(6)))));
+                HumanTaskId.From(r.GetGuid(0)), GuidAt(r, 2), Enum.Parse<HumanTaskKind>(r.GetString(3)), GuidAt(r, 4),
+                GuidAt(r, 7) is { } signal ? RiskSignalId.From(signal) : null, InstantAt(r, 5), r.GetFieldValue<DateOnly>(6)))));
         Select<DueWork>(
             [
                 nameof(DueWork.Id), nameof(DueWork.CaseId), nameof(DueWork.Kind), nameof(DueWork.SubjectId), nameof(DueWork.DueAt), nameof(DueWork.StandsStillInPause),

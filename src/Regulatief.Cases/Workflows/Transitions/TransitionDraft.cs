@@ -273,7 +273,7 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
         _promises.RemoveAll(p => PromiseRules.EndsWithCase(p.Kind, p.StandsStillInPause));
 
         // A workflow's tasks end with the workflow.
-        _tasksCancelled.AddRange(Rows.Tasks.Where(t => t.BookmarkId is null && t.Id != Done && !PromiseRules.IsOfLaw(t.Kind)).Select(t => t.Id));
+        _tasksCancelled.AddRange(Rows.Tasks.Where(t => t.BookmarkId is null && t.Id != Done && !t.IsOfLaw).Select(t => t.Id));
     }
 
     /// <summary>What is asked of a system outside is a row of this commit; it is sent after, by whoever keeps the promise.</summary>
@@ -349,7 +349,7 @@ internal sealed class TransitionDraft(CaseSnapshot snapshot, DateTimeOffset now)
     private void GoOn(DateTimeOffset since)
     {
         var movedBy = new Dictionary<Guid, int>();
-        foreach (var task in Rows.Tasks.Where(t => !PromiseRules.IsOfLaw(t.Kind)))
+        foreach (var task in Rows.Tasks.Where(t => !t.IsOfLaw))
         {
             var dueOn = CasePauses.LastDayAfter(task.DueOn, CasePauses.Days(task.OpenedAt > since ? task.OpenedAt : since, Now), snapshot.Calendar);
             movedBy[task.Id.Value] = dueOn.DayNumber - task.DueOn.DayNumber;
