@@ -26,7 +26,7 @@ public sealed class ContactsController(Texts texts) : PageController
 
     [HttpPost(OfCase + Consent), Authorize(Policies.ProbationOfficer)]
     public Task<IActionResult> GiveConsent(Guid id, [Bind(Prefix = nameof(ClientContactPage.Consent))] ConsentForm form) => SendAsync(
-        new GiveContactConsentCommand(CaseId.From(id), form.GivenOn), _ => Told("Contacts.ConsentGiven", ClientContactPage.UrlFor(IsOwn, id)),
+        new GiveContactConsentCommand(CaseId.From(id), form.GivenOn), given => Told(given.ShowsSomething ? "Contacts.ConsentGiven" : "Contacts.ConsentGivenOfNothing", ClientContactPage.UrlFor(IsOwn, id)),
         async () => View("ClientContactPage", await PageOf(id) with { Consent = form }), $"{nameof(ClientContactPage.Consent)}.");
 
     [HttpPost(Mine + TakeBack), HttpPost(OfCase + TakeBack)]

@@ -16,19 +16,22 @@ namespace Regulatief.Web.Features.Contacts;
 /// <param name="GivenOn">Not in the future, not before the volunteer and the client were paired.</param>
 /// <exception cref="NotFoundException">No such case, or not theirs.</exception>
 /// <exception cref="CaseRuleException"><c>case-no-volunteer</c>, <c>contact-consent-there</c>, <c>case-closed</c>, <c>role-may-not</c>.</exception>
-public sealed record GiveContactConsentCommand(CaseId CaseId, DateOnly? GivenOn) : ICommand<Guid>, IConcernsCase
+public sealed record GiveContactConsentCommand(CaseId CaseId, DateOnly? GivenOn) : ICommand<GiveContactConsentResult>, IConcernsCase
 {
     public CaseKey Case => CaseKey.Of(CaseId);
 }
+
+/// <param name="ShowsSomething">Whether there is anything of the client that the volunteer sees now.</param>
+public sealed record GiveContactConsentResult(Guid Id, bool ShowsSomething);
 
 internal sealed class GiveContactConsentValidator : AbstractValidator<GiveContactConsentCommand>
 {
     public GiveContactConsentValidator(TimeProvider time) => RuleFor(c => c.GivenOn).NotNull().LessThanOrEqualTo(time.Today());
 }
 
-internal sealed class GiveContactConsentHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<GiveContactConsentCommand, Guid>
+internal sealed class GiveContactConsentHandler(RegulatiefDbContext db, Actor actor, TimeProvider time) : IRequestHandler<GiveContactConsentCommand, GiveContactConsentResult>
 {
-    public async Task<Guid> Handle(GiveContactConsentCommand command, CancellationToken cancellationToken)
+    public async Task<GiveContactConsentResult> Handle(GiveContactConsentCommand command, CancellationToken cancellationToken)
     {
         var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
         actor.RefuseUnless(AccountRole.ProbationOfficer);
@@ -42,6 +45,6 @@ internal sealed class GiveContactConsentHandler(RegulatiefDbContext db, Actor ac
             CaseId = @case.Id, VolunteerId = pairing.VolunteerId, GivenOn = command.GivenOn!.Value, RecordedById = actor.AccountId, RecordedAt = time.GetUtcNow(),
         };
         db.ContactConsents.Add(consent);
-        return consent.Id;
+        return new GiveContactConsentResult(consent.Id, @case.Client is not { Phone: null, Email: null });
     }
 }

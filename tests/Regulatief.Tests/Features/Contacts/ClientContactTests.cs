@@ -116,6 +116,17 @@ public sealed class ClientContactTests(SqliteHost host) : CaseActionTest(host)
     }
 
     [Fact]
+    public async Task GiveContactConsent_NothingKnownYet_SaysThatTheVolunteerSeesNothing()
+    {
+        var officer = await As(_case.Officer).BrowseAsync();
+
+        var page = await officer.SubmitAsync(await officer.OpenAsync($"/trajecten/{_case.Id}/contactgegevens"), new() { ["Consent.GivenOn"] = "2026-11-24" });
+
+        page.Text.ShouldContain("Er staan nog geen contactgegevens");
+        page.Text.ShouldNotContain("de vrijwilliger ziet de contactgegevens.");
+    }
+
+    [Fact]
     public async Task GiveContactConsent_WhereItCannotBe_IsRefused()
     {
         (await RefusalOf(As(_case.Client!).SendAsync(new GiveContactConsentCommand(_case.Id, Today)))).ShouldBe("role-may-not");
