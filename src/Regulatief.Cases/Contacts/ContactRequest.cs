@@ -62,6 +62,9 @@ public sealed class ContactRequest
 
     public Guid? AnsweredById { get; private set; }
 
+    /// <summary>When who asked it took it back; null while they did not.</summary>
+    public DateTimeOffset? TakenBackAt { get; private set; }
+
     public CaseRole AskedOf => AskedBy == CaseRole.Volunteer ? CaseRole.Professional : CaseRole.Volunteer;
 
     /// <summary>Contact was made, by the one of whom it was asked.</summary>
@@ -69,6 +72,14 @@ public sealed class ContactRequest
 
     /// <summary>It cannot be.</summary>
     public void Decline(string reason, Guid by, DateTimeOffset at) => (IsMade, Reason, AnsweredById, AnsweredAt) = (false, reason, by, at);
+
+    /// <exception cref="CaseRuleException"><c>contact-request-not-yours</c>: somebody else asked it; <c>contact-request-over</c>: it was answered or taken back.</exception>
+    public void TakeBack(Guid by, DateTimeOffset at)
+    {
+        if (by != AskedById) throw new CaseRuleException("contact-request-not-yours");
+        if (IsMade is not null || TakenBackAt is not null) throw new CaseRuleException("contact-request-over");
+        TakenBackAt = at;
+    }
 
     public void PassOn(Guid by, DateTimeOffset at) => (PassedOnById, PassedOnAt) = (by, at);
 

@@ -138,6 +138,9 @@ public enum NoticeKind
     /// <summary>What came of one's asking for contact.</summary>
     ContactAnswered,
 
+    /// <summary>Who asked for contact took it back.</summary>
+    ContactTakenBack,
+
     /// <summary>A volunteer asks for support.</summary>
     SupportAsked,
 

@@ -164,6 +164,7 @@ public abstract class WalkContract(WalkGround ground)
         ["POST /voorstellen/{id:guid}/intrekken"] = WhenAVolunteerIsAsked,
         ["POST /mijn-voorstellen/{id:guid}"] = WhenAVolunteerIsAsked,
         ["POST /mijn-traject/{id:guid}/kennismaking/{proposal:guid}"] = WhenAVolunteerIsAsked,
+        ["POST /trajecten/{id:guid}/contact/{request:guid}/intrekken"] = "Only while the own question waits: AskContactTests.",
         ["POST /noodtoegang"] = "Asks for the number of a colleague's case: TakeBreakGlassTests.",
         ["POST /trajecten/{id:guid}/toegang/{access:guid}/beeindigen"] = "What is offered may be over by the time that it is pressed: EndCaseAccessTests.",
     };

@@ -21,4 +21,12 @@ public sealed class ContactRequestsApiController : ApiController
         var request = await SendAsync(body.For(id));
         return Created($"/api/v1/cases/{id}/contact-requests", new AskedContactId(request));
     }
+
+    /// <summary>Takes back what the caller asked, while nobody answered.</summary>
+    [HttpPost("cases/{id:guid}/contact-requests/{request:guid}/take-back")]
+    public async Task<IActionResult> TakeBack(Guid id, Guid request)
+    {
+        await SendAsync(new TakeBackContactRequestCommand(CaseId.From(id), request));
+        return NoContent();
+    }
 }

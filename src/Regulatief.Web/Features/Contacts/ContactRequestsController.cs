@@ -26,5 +26,15 @@ public sealed class ContactRequestsController(Texts texts) : PageController
         async () => View("ContactRequestsPage", await PageOf(id) with { Form = form }),
         $"{nameof(ContactRequestsPage.Form)}.");
 
+    [HttpPost(Address + "/{request:guid}/intrekken")]
+    public Task<IActionResult> TakeBack(Guid id, Guid request) => SendAsync(
+        new TakeBackContactRequestCommand(CaseId.From(id), request),
+        _ =>
+        {
+            TempData["Notice"] = texts["ContactRequests.WasTakenBack"];
+            return LocalRedirect($"/trajecten/{id}/contact");
+        },
+        () => Show(id));
+
     private Task<ContactRequestsPage> PageOf(Guid id) => Mediator.Send(new ContactRequestsPageQuery(CaseId.From(id)), HttpContext.RequestAborted);
 }

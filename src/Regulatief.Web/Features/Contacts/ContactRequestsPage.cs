@@ -37,7 +37,11 @@ public sealed record ContactRequestFields(string? Words, ContactWay? Way, int? T
 /// <param name="DueOn">The last day for the answer; null when it waits for none.</param>
 public sealed record AskedContact(
     Guid Id, CaseRole AskedBy, string Asker, string Words, ContactWay Way, DateTimeOffset AskedAt, AskedContactStatus Status, HumanTaskId? TaskId, DateOnly? DueOn,
-    DateOnly? MadeOn, ContactWay? MadeBy, string? Reason);
+    DateOnly? MadeOn, ContactWay? MadeBy, string? Reason)
+{
+    /// <summary>Whether the reader asked it and can still take it back.</summary>
+    public bool MayTakeBack { get; init; }
+}
 
 public enum AskedContactStatus
 {
@@ -48,6 +52,7 @@ public enum AskedContactStatus
 
     /// <summary>The case or the pairing ended before there was an answer.</summary>
     CalledOff,
+    TakenBack,
 }
 
 internal sealed class ContactRequestsPageHandler(RegulatiefDbContext db, Actor actor, ReadAudit reads) : IRequestHandler<ContactRequestsPageQuery, ContactRequestsPage>
@@ -78,8 +83,12 @@ internal sealed class ContactRequestsPageHandler(RegulatiefDbContext db, Actor a
         {
             true => AskedContactStatus.Made,
             false => AskedContactStatus.NotPossible,
+            null when request.TakenBackAt is not null => AskedContactStatus.TakenBack,
             null when task is null => AskedContactStatus.CalledOff,
             null => task.Kind == HumanTaskKind.PassOnContact ? AskedContactStatus.WithCoordinator : AskedContactStatus.Waiting,
         },
-        task?.Role == actor.Role ? task?.Id : null, task?.DueOn, request.MadeOn, request.MadeBy, request.Reason);
+        task?.Role == actor.Role ? task?.Id : null, task?.DueOn, request.MadeOn, request.MadeBy, request.Reason)
+    {
+        MayTakeBack = task is not null && request.AskedById == actor.AccountId,
+    };
 }

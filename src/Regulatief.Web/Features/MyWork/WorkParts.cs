@@ -118,7 +118,7 @@ internal sealed class WorkParts(RegulatiefDbContext db, Actor actor, Texts texts
         NoticeKind.AcuteDanger or NoticeKind.DangerPickedUp when subjectId is not null => $"/acuut/{subjectId}",
         NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused or NoticeKind.AgreementEnding or NoticeKind.AgreementEnded when subjectId is not null => $"/afspraken/{subjectId}",
         NoticeKind.MeetingProposed or NoticeKind.MeetingAgreed or NoticeKind.MeetingCalledOff => $"/driegesprekken/{subjectId}",
-        NoticeKind.ContactAnswered when caseId is not null => $"/trajecten/{caseId}/contact",
+        NoticeKind.ContactAnswered or NoticeKind.ContactTakenBack when caseId is not null => $"/trajecten/{caseId}/contact",
         NoticeKind.SupportAnswered => "/ondersteuning",
         // A manager reads no words between volunteer and coordinator.
         NoticeKind.SupportAsked or NoticeKind.SupportLate => actor.Role == AccountRole.Manager ? "/berichten" : $"/ondersteuning/{subjectId}",

@@ -148,6 +148,46 @@ public sealed class AskContactTests(SqliteHost host) : CaseActionTest(host)
     }
 
     [Fact]
+    public async Task TakeBackContactRequest_OfAnotherOrAnswered_IsRefused()
+    {
+        var request = await As(_case.Volunteer.Account).SendAsync(Asking());
+        (await RefusalOf(As(_case.Officer).SendAsync(TakingBack(request)))).ShouldBe("contact-request-not-yours");
+        await Should.ThrowAsync<NotFoundException>(As(await Given(A.ProbationOfficer())).SendAsync(TakingBack(request)));
+        await Complete(_case, HumanTaskKind.ContactRequest, new ContactRequestAnswers { IsMade = true, On = Today, Way = ContactWay.Phone });
+
+        (await RefusalOf(As(_case.Volunteer.Account).SendAsync(TakingBack(request)))).ShouldBe("contact-request-over");
+    }
+
+    [Fact]
+    public async Task TakeBackContactRequest_ByThePage_CallsTheTaskOffAndTellsWhoWasAsked()
+    {
+        var request = await As(_case.Volunteer.Account).SendAsync(Asking());
+        await Host.PassAsync(TimeSpan.FromDays(1));
+        (await NoticesOf(_case.Officer)).ShouldBe([NoticeKind.TaskReminder]);
+
+        var volunteer = await As(_case.Volunteer.Account).BrowseAsync();
+        var page = await volunteer.SubmitAsync(await volunteer.OpenAsync($"/trajecten/{_case.Id}/contact"), [], $"form[action$='/contact/{request}/intrekken']");
+
+        page.Text.ShouldContain("Uw vraag om contact is ingetrokken.");
+        page.Text.ShouldContain("Ingetrokken door wie het vroeg.");
+        (await Read(db => db.HumanTasks.SingleAsync(t => t.Kind == HumanTaskKind.ContactRequest, Cancel))).Status.ShouldBe(HumanTaskStatus.Cancelled);
+        (await NoticesOf(_case.Officer)).ShouldBe([NoticeKind.ContactTakenBack]);
+        (await Read(db => db.AuditEntries.Where(e => e.Action == nameof(TakeBackContactRequestCommand)).Select(e => e.CaseId).SingleAsync(Cancel))).ShouldBe(_case.Id);
+        await As(_case.Volunteer.Account).SendAsync(Asking());
+    }
+
+    [Fact]
+    public async Task TakeBackContactRequest_ByTheApi_IsTakenBackOnce()
+    {
+        var request = await As(_case.Officer).SendAsync(Asking());
+        var api = await As(_case.Officer).ApiAsync();
+        var address = $"/api/v1/cases/{_case.Id}/contact-requests/{request}/take-back";
+
+        (await api.PostAsync(address, new { })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await api.PostAsync(address, new { })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
     public async Task AskContact_ByTheApi_IsListedThere()
     {
         var api = await As(_case.Volunteer.Account).ApiAsync();
@@ -158,6 +198,8 @@ public sealed class AskContactTests(SqliteHost host) : CaseActionTest(host)
         var listed = (await (await api.GetAsync(new Uri(address, UriKind.Relative), Cancel)).JsonAsync())[0]!;
         ((string?)listed["words"], (string?)listed["status"]).ShouldBe(("Even bellen?", "Waiting"));
     }
+
+    private TakeBackContactRequestCommand TakingBack(Guid request) => new(_case.Id, request);
 
     private AskContactCommand Asking() => new(_case.Id, "Over de afspraak van vrijdag.", ContactWay.Phone);
 
