@@ -67,6 +67,7 @@ internal sealed class EscalationAnswerConfiguration : IEntityTypeConfiguration<E
     {
         builder.ToTable("EscalationAnswers");
         builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.Property(a => a.Reason).HasMaxLength(EscalationAnswer.MaxReason);
         builder.HasIndex(a => new { a.SubjectId, a.At });
         builder.HasOne<Case>().WithMany().HasForeignKey(a => a.CaseId).OnDelete(DeleteBehavior.Restrict);
     }

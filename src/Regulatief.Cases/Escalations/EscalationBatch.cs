@@ -103,6 +103,7 @@ internal sealed class EscalationBatchConfiguration : IEntityTypeConfiguration<Es
     {
         builder.ToTable("EscalationBatches");
         builder.Property(b => b.Id).ValueGeneratedNever();
+        builder.Property(b => b.Reason).HasMaxLength(EscalationAnswer.MaxReason);
         builder.HasIndex(b => new { b.AskedById, b.AskedAt });
         builder.Ignore(b => b.TakenBackUntil);
     }

@@ -49,6 +49,11 @@ public sealed class AnswerEscalationTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
+    public async Task AnswerEscalation_Reason_IsKeptAsLongAsItMayBe() =>
+        (await Read(db => Task.FromResult(new[] { typeof(EscalationAnswer), typeof(EscalationBatch) }.Select(type => db.Model.FindEntityType(type)!.FindProperty("Reason")!.GetMaxLength()).ToList())))
+            .ShouldBe([EscalationAnswer.MaxReason, EscalationAnswer.MaxReason]);
+
+    [Fact]
     public async Task AnswerEscalation_AfterItEnded_IsRefused()
     {
         var id = await Late();
