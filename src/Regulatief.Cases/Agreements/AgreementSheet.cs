@@ -77,8 +77,7 @@ public static class AgreementSheets
     public static async Task<AgreementSheet> SheetOfAsync(
         this RegulatiefDbContext db, InformationSharingAgreement agreement, Case @case, Actor reader, DateOnly today, CancellationToken cancellationToken)
     {
-        var coordinators = await db.Projects.Where(p => p.Id == @case.ProjectId)
-            .SelectMany(p => p.Coordinators).OrderBy(c => c.Rank).Select(c => c.AccountId).ToListAsync(cancellationToken);
+        var coordinators = await db.ActiveCoordinatorsOf(@case.ProjectId).ToListAsync(cancellationToken);
         List<Guid> wanted = [@case.ProfessionalId, .. coordinators, .. agreement.Signatures.SelectMany(s => new[] { s.PersonId, s.RecordedById })];
         var accounts = await db.NamesForAsync(reader.Role, wanted, cancellationToken);
 

@@ -12,7 +12,7 @@ public sealed record PartyContact(CaseRole Party, Guid? AccountId, string Name, 
 
 public static class PartyContacts
 {
-    /// <summary>Who is around the client, and the client: in the order of <see cref="CaseRole"/>, coordinators by their rank.</summary>
+    /// <summary>Who is around the client, and the client: in the order of <see cref="CaseRole"/>, the coordinators who can log in by their rank.</summary>
     /// <remarks>
     /// Who works here is reached by all, and by mail by colleagues alone. How the client is reached those know whose work the case is, and the client; a volunteer while the client agrees
     /// (<see cref="ContactConsent"/>). How the volunteer is reached those who work here know, and not the client.
@@ -21,7 +21,7 @@ public static class PartyContacts
     /// <param name="isWork">Whether it is the actor's work.</param>
     public static async Task<IReadOnlyList<PartyContact>> ContactsOfAsync(this RegulatiefDbContext db, Case @case, Actor actor, bool isWork, CancellationToken cancellationToken)
     {
-        var coordinators = await db.Projects.Where(p => p.Id == @case.ProjectId).SelectMany(p => p.Coordinators).OrderBy(c => c.Rank).Select(c => c.AccountId).ToListAsync(cancellationToken);
+        var coordinators = await db.ActiveCoordinatorsOf(@case.ProjectId).ToListAsync(cancellationToken);
         var volunteer = @case.CurrentAssignment?.Volunteer;
         List<Guid> ids = [.. coordinators, @case.ProfessionalId, .. volunteer is null ? [] : new[] { volunteer.AccountId }];
         var accounts = await db.Accounts.Where(a => ids.Contains(a.Id))

@@ -3,11 +3,14 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases;
 using Regulatief.Cases.Accounts;
+using Regulatief.Cases.Agreements;
 using Regulatief.Cases.Cases;
 using Regulatief.Cases.HumanTasks;
+using Regulatief.Cases.Projects;
 using Regulatief.Tests.Features.CaseActions;
 using Regulatief.Tests.Features.HumanTasks;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.Agreements;
 using Regulatief.Web.Features.CaseActions;
 using Regulatief.Web.Features.Contacts;
 
@@ -180,6 +183,27 @@ public sealed class ClientContactTests(SqliteHost host) : CaseActionTest(host)
         ((string?)(await (await volunteer.GetAsync(new Uri(contacts, UriKind.Relative), Cancel)).JsonAsync())[0]!["phone"]).ShouldBe(Phone);
         (await officer.PostAsync($"{contacts}/consent/take-back", new { })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         ((string?)(await (await volunteer.GetAsync(new Uri(contacts, UriKind.Relative), Cancel)).JsonAsync())[0]!["phone"]).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Contacts_CoordinatorWhoCannotLogInAnyMore_IsNamedNowhere()
+    {
+        var @case = await GivenCaseAt(CasePhase.TaskDivision);
+        await Complete(@case, HumanTaskKind.TaskDivision, StepAnswers.Division((await CaseOf(@case)).Goals[0].Id.Value, Today));
+        var agreement = (await As(@case.Officer).SendAsync(new ProposeAgreementCommand(@case.Id, new AgreementProposal
+        {
+            Purpose = "Samen.", DiscussFirst = "Eerst samen praten.", ValidFrom = Today, ValidUntil = Today.AddYears(1).AddDays(-1), NamesCoordinator = true,
+            Categories = [new ProposedCategory { Category = InformationCategory.RiskSignals, Recipients = [CaseRole.Coordinator] }],
+        }))).AgreementId;
+        var colleague = await Given(A.Coordinator());
+        await Host.WriteAsync(db => db.Add(new ProjectCoordinator { ProjectId = @case.Project.Id, AccountId = colleague.Id, Rank = 99 }));
+
+        await Read(db => db.Accounts.Where(a => a.Id == @case.Coordinator.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsActive, false), Cancel));
+
+        (await As(@case.Officer).SendAsync(new CaseContactsQuery(@case.Id))).Where(c => c.Party == CaseRole.Coordinator).Select(c => c.AccountId).ShouldBe([colleague.Id]);
+        var page = await (await As(@case.Officer).BrowseAsync()).OpenAsync($"/afspraken/{agreement}");
+        page.Text.ShouldContain(colleague.DisplayName);
+        page.Text.ShouldNotContain(@case.Coordinator.DisplayName);
     }
 
     private SaveClientContactCommand Details() => new(_case.Id, Phone, Email, ContactWay.Phone);
