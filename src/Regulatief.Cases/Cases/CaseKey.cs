@@ -111,8 +111,7 @@ public abstract record CaseKey(string SubjectType, Guid SubjectId)
             (await db.HumanTasks.FindAsync([Id], cancellationToken))?.CaseId;
 
         public override async Task<bool> IsVisibleAsync(RegulatiefDbContext db, Accounts.Actor actor, CancellationToken cancellationToken) =>
-            await db.HumanTasks.ExtendedBy(actor).AnyAsync(t => t.Id == Id, cancellationToken)
-            || await db.HumanTasks.VisibleTo(actor).AnyAsync(t => t.Id == Id, cancellationToken);
+            await db.HumanTasks.TermsKnownTo(actor).AnyAsync(t => t.Task.Id == Id, cancellationToken);
     }
 
     private sealed record ByAccess(Guid Id) : CaseKey(nameof(CaseAccess), Id)

@@ -68,6 +68,26 @@ public static class TermExtensions
     /// <summary>Tasks of which this actor gives a later day: what a professional or coordinator knows of in cases that are theirs.</summary>
     public static IQueryable<HumanTask> ExtendedBy(this IQueryable<HumanTask> tasks, Actor actor) =>
         actor.Role is AccountRole.ProbationOfficer or AccountRole.Coordinator ? tasks.KnownTo(actor).OfCases(t => t.Case, NeedToKnow.WorksOn(actor)) : tasks.Where(_ => false);
+
+    /// <summary>Tasks of which this actor knows the term: the own ones, and those of which they give a later day.</summary>
+    public static IQueryable<KnownTerm> TermsKnownTo(this IQueryable<HumanTask> tasks, Actor actor)
+    {
+        var (own, extended) = (tasks.VisibleTo(actor), tasks.ExtendedBy(actor));
+        return tasks.Select(t => new KnownTerm { Task = t, Case = t.Case, IsOwn = own.Any(o => o.Id == t.Id), Gives = extended.Any(e => e.Id == t.Id) }).Where(t => t.IsOwn || t.Gives);
+    }
+}
+
+/// <summary>A task as somebody knows its term.</summary>
+public sealed class KnownTerm
+{
+    public required HumanTask Task { get; init; }
+
+    public required Case Case { get; init; }
+
+    public required bool IsOwn { get; init; }
+
+    /// <summary>Whether they give a later day, rather than ask for it.</summary>
+    public required bool Gives { get; init; }
 }
 
 internal sealed class TermExtensionConfiguration : IEntityTypeConfiguration<TermExtension>

@@ -111,7 +111,7 @@ public sealed partial class NeedToKnowTests
     private static readonly HashSet<string> Asks = new(StringComparer.Ordinal)
     {
         "VisibleTo", "WorkedOnBy", "ExceptionsVisibleTo", "NotKeptOut", "CaseForChangeAsync", "CaseToGuardAsync", "SignalForChangeAsync", "OwnSignalForChangeAsync",
-        "SignalToHandleAsync", "TaskToCompleteAsync", "MeetingForChangeAsync", "ProposalForChangeAsync", "CoverNamedBy", "HandedOverBy", "HandoverForChangeAsync", "AssignedBy", "ExtendedBy",
+        "SignalToHandleAsync", "TaskToCompleteAsync", "MeetingForChangeAsync", "ProposalForChangeAsync", "CoverNamedBy", "HandedOverBy", "HandoverForChangeAsync", "AssignedBy", "ExtendedBy", "TermsKnownTo",
     };
 
     private static readonly string[] Content =
@@ -212,7 +212,7 @@ public sealed partial class NeedToKnowTests
     private static partial Regex Use();
 
     /// <summary>By who acts; or it makes or removes rows that it has.</summary>
-    [GeneratedRegex(@"^\s*\.(VisibleTo|WorkedOnBy|HandedOverBy|AssignedBy|ExtendedBy|ReadBy|ExceptionsVisibleTo|KnownTo|KnownToAll|Of|Add|AddRange|Remove|RemoveRange)\(|^\s*\.Where\(NeedToKnow\.")]
+    [GeneratedRegex(@"^\s*\.(VisibleTo|WorkedOnBy|HandedOverBy|AssignedBy|ExtendedBy|TermsKnownTo|ReadBy|ExceptionsVisibleTo|KnownTo|KnownToAll|Of|Add|AddRange|Remove|RemoveRange)\(|^\s*\.Where\(NeedToKnow\.")]
     private static partial Regex AsksNext();
 
     [GeneratedRegex(@"@case\b|\btask\.|\bsignal\.|\bagreement\.|\bmeeting\.")]

@@ -33,17 +33,17 @@ internal sealed class TermPageHandler(RegulatiefDbContext db, Actor actor, ReadA
 {
     public async Task<TermPage> Handle(TermPageQuery query, CancellationToken cancellationToken)
     {
-        var own = await db.HumanTasks.VisibleTo(actor).Include(t => t.Case).AsNoTracking().SingleOrDefaultAsync(t => t.Id == query.TaskId, cancellationToken);
-        var extended = await db.HumanTasks.ExtendedBy(actor).Include(t => t.Case).AsNoTracking().SingleOrDefaultAsync(t => t.Id == query.TaskId, cancellationToken);
-        var task = own ?? extended ?? throw new NotFoundException(nameof(HumanTask), query.TaskId);
+        var known = await db.HumanTasks.TermsKnownTo(actor).Where(t => t.Task.Id == query.TaskId).AsNoTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw new NotFoundException(nameof(HumanTask), query.TaskId);
+        var (task, @case) = (known.Task, known.Case);
         await reads.RecordAsync(actor, nameof(TermPageQuery), task.CaseId, nameof(HumanTask), task.Id.Value, cancellationToken);
         var changes = await db.TermExtensions.Where(e => e.TaskId == task.Id).OrderByDescending(e => e.AskedAt).ThenByDescending(e => e.DueOn).AsNoTracking().ToListAsync(cancellationToken);
         var names = await db.NamesForAsync(actor.Role, [.. changes.SelectMany(c => new[] { c.AskedById, c.DecidedById ?? c.AskedById }).Distinct()], cancellationToken);
         return new TermPage(
-            task.Id, task.Title, task.Role, task.DueOn, task.Case.IsPaused, task.CaseId, task.Case.Number, own is not null, RefusalOf(task), extended is not null,
+            task.Id, task.Title, task.Role, task.DueOn, @case.IsPaused, task.CaseId, @case.Number, known.IsOwn, RefusalOf(task, @case.IsPaused), known.Gives,
             changes.ConvertAll(c => new TermChange(
                 c.Id, c.DueBefore, c.DueOn, c.Reason, names.GetValueOrDefault(c.AskedById), c.AskedAt, c.State, c.DecidedById is { } by ? names.GetValueOrDefault(by) : null, c.WhyNot)));
     }
 
-    private static string? RefusalOf(HumanTask task) => task.IsOpen ? task.WhyNotExtended(task.Case.IsPaused) : "task-already-done";
+    private static string? RefusalOf(HumanTask task, bool isPaused) => task.IsOpen ? task.WhyNotExtended(isPaused) : "task-already-done";
 }
