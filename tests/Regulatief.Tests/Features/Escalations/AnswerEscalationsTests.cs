@@ -53,6 +53,16 @@ public sealed class AnswerEscalationsTests(SqliteHost host) : FeatureTest(host)
     }
 
     [Fact]
+    public async Task EscalationList_OfSeveral_LeadsToTheirFormBeforeTheFirst()
+    {
+        var page = await (await As(_coordinator).BrowseAsync()).OpenAsync("/escalaties");
+
+        var link = page.Document.QuerySelector("a[href='#answer-title']")!;
+        page.Document.QuerySelector("#answer-title").ShouldNotBeNull();
+        link.CompareDocumentPosition(page.Document.QuerySelector("section[id]")!).HasFlag(AngleSharp.Dom.DocumentPositions.Following).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task AnswerEscalations_WithoutWhatItsKindAsks_IsRefused()
     {
         foreach (var command in new[] { Seen with { Kind = null }, Seen with { Kind = EscalationAnswerKind.Reassigned }, Seen with { Kind = EscalationAnswerKind.Deferred } })
