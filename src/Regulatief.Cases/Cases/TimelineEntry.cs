@@ -54,6 +54,15 @@ public enum TimelineKind
     SignalClosed,
     VolunteerLeaves,
     VolunteerReplaced,
+
+    /// <summary>The day on which a volunteer stops is another one; the note is why.</summary>
+    LeavingMoved,
+
+    /// <summary>The volunteer stays; the note is why.</summary>
+    LeavingTakenBack,
+
+    /// <summary>Somebody takes over from a volunteer who leaves.</summary>
+    SuccessorFound,
     ProfessionalReplaced,
     GoalAdded,
     GoalEnded,

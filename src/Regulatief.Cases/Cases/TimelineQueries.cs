@@ -14,7 +14,7 @@ public static class TimelineQueries
         TimelineKind.CaseOpened, TimelineKind.IntakeDone, TimelineKind.InclusionDecided, TimelineKind.VolunteerMatched, TimelineKind.NoVolunteerFound,
         TimelineKind.TaskDivisionAgreed, TimelineKind.AgreementProposed, TimelineKind.AgreementSigned, TimelineKind.AgreementInForce, TimelineKind.AgreementRefused,
         TimelineKind.AgreementWithdrawn, TimelineKind.AgreementEnded, TimelineKind.MeetingAgreed, TimelineKind.MeetingMoved, TimelineKind.MeetingCalledOff, TimelineKind.MeetingHeld, TimelineKind.MeetingMissed, TimelineKind.EvaluationAsked, TimelineKind.EvaluationHeld, TimelineKind.RoundStarted,
-        TimelineKind.SignalShared, TimelineKind.SignalClosed, TimelineKind.VolunteerLeaves, TimelineKind.VolunteerReplaced, TimelineKind.ProfessionalReplaced,
+        TimelineKind.SignalShared, TimelineKind.SignalClosed, TimelineKind.VolunteerLeaves, TimelineKind.LeavingMoved, TimelineKind.LeavingTakenBack, TimelineKind.SuccessorFound, TimelineKind.VolunteerReplaced, TimelineKind.ProfessionalReplaced,
         TimelineKind.GoalAdded, TimelineKind.GoalEnded, TimelineKind.Paused, TimelineKind.Resumed, TimelineKind.Stopped, TimelineKind.Reopened, TimelineKind.Closed,
     ];
 

@@ -202,4 +202,7 @@ public enum HumanTaskKind
 
     /// <summary>A coordinator asks a volunteer how they are with it. Opened by time: no workflow waits for it.</summary>
     VolunteerCheckIn,
+
+    /// <summary>A volunteer leaves on a day to come: a coordinator finds who takes over. Opened by the leaving: no workflow waits for it.</summary>
+    Successor,
 }

@@ -41,6 +41,7 @@ public static class TaskForms
         new PassOnContactForm(),
         new ContactSilenceForm(),
         new VolunteerCheckInForm(),
+        new SuccessorForm(),
     }.ToDictionary(form => form.Kind);
 
     /// <exception cref="CaseRuleException"><c>task-has-own-commands</c>: a task of this kind ends by other commands (a signal's).</exception>

@@ -31,6 +31,9 @@ public sealed record MeetingNews(RegulatiefDbContext Db, ThreeWayMeeting Meeting
     {
         foreach (var person in Case.PeopleAtTable().Where(p => p.AccountId != Actor.AccountId))
             Db.Notices.Add(new Notice { AccountId = person.AccountId, Role = person.Role, Kind = notice, CaseId = Case.Id, SubjectId = Meeting.Id.Value, At = At });
+        // A guest does not see the case, and is told what is agreed.
+        if (Meeting.GuestId is { } guest && notice != NoticeKind.MeetingProposed)
+            Db.Notices.Add(new Notice { AccountId = guest, Role = AccountRole.Volunteer, Kind = NoticeKind.SuccessionChanged, SubjectId = Meeting.LeavingId, At = At });
         if (kind is { } told)
             Db.Timeline.Add(new TimelineEntry { CaseId = Case.Id, Kind = told, At = At, ById = Actor.AccountId, SubjectId = Meeting.Id.Value, Note = note });
     }

@@ -15,10 +15,13 @@ public static class MeetingQueries
     public static IQueryable<ThreeWayMeeting> VisibleTo(this IQueryable<ThreeWayMeeting> meetings, Actor actor) =>
         meetings.OfCases(m => m.Case, NeedToKnow.WorksOn(actor));
 
+    /// <summary>Those of the cycle: not the joint talk of a hand-over.</summary>
+    public static IQueryable<ThreeWayMeeting> OfCycle(this IQueryable<ThreeWayMeeting> meetings) => meetings.Where(m => m.LeavingId == null);
+
     /// <summary>What was decided in a case and is still to be done. What a client was to do is asked about at the next talk, and then no more.</summary>
     public static IQueryable<MeetingDecision> DecisionsToDo(this RegulatiefDbContext db, CaseId caseId) => db.MeetingDecisions
         .Where(d => d.CaseId == caseId && d.IsDone == null && (d.Owner != CaseRole.Client
-            || d.MeetingId == db.Meetings.Where(m => m.CaseId == caseId && m.Status == MeetingStatus.Held).OrderByDescending(m => m.HeldOn).ThenByDescending(m => m.Id).Select(m => m.Id).FirstOrDefault()))
+            || d.MeetingId == db.Meetings.OfCycle().Where(m => m.CaseId == caseId && m.Status == MeetingStatus.Held).OrderByDescending(m => m.HeldOn).ThenByDescending(m => m.Id).Select(m => m.Id).FirstOrDefault()))
         .OrderBy(d => d.DueOn);
 
     /// <summary>The meeting with its case, and all of it that a command on it decides on.</summary>

@@ -14,6 +14,12 @@ public sealed class ThreeWayMeeting
 
     public required int Round { get; init; }
 
+    /// <summary>The leaving of a volunteer of which this is the joint talk; null of those that the cycle plans.</summary>
+    public Guid? LeavingId { get; init; }
+
+    /// <summary>The account of who comes along without being a party: the successor at a joint talk. Null for nobody.</summary>
+    public Guid? GuestId { get; set; }
+
     /// <summary>The day that the rhythm or the last talk gives; from an agreed time on, the day of that.</summary>
     public required DateOnly PlannedOn { get; set; }
 
@@ -104,6 +110,13 @@ public sealed class ThreeWayMeeting
         Finish(MeetingStatus.Held);
         (HeldOn, Location, LeadsToEvaluation, NextOn) = (on, location, evaluateNow, nextOn);
         (Agenda, Decisions, PointsForNext) = (notes.Agenda, notes.Decisions, notes.PointsForNext);
+    }
+
+    /// <summary>Who leaves and who comes met with the client and the professional: what was said there is theirs.</summary>
+    public void RecordTalk(DateOnly on, LocationType location)
+    {
+        Finish(MeetingStatus.Held);
+        (HeldOn, Location) = (on, location);
     }
 
     public void RecordMissed(string reason, DateOnly nextOn)

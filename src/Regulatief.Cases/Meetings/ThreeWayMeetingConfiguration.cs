@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Regulatief.Cases.Volunteers;
 
 namespace Regulatief.Cases.Meetings;
 
@@ -8,6 +9,7 @@ internal sealed class ThreeWayMeetingConfiguration : IEntityTypeConfiguration<Th
     public void Configure(EntityTypeBuilder<ThreeWayMeeting> builder)
     {
         builder.HasOne(m => m.Case).WithMany().HasForeignKey(m => m.CaseId);
+        builder.HasOne<VolunteerLeaving>().WithMany().HasForeignKey(m => m.LeavingId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(m => new { m.Status, m.PlannedOn });
         builder.Ignore(m => m.OpenProposal).Ignore(m => m.LastAgreed);
         builder.OwnsOne(m => m.Agreed, Time);

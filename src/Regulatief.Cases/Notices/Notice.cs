@@ -73,6 +73,26 @@ public enum NoticeKind
     AgreementEnded,
     VolunteerLeaves,
 
+    /// <summary>The same where the client has nobody else; for who coordinates.</summary>
+    OnlyContactLeaves,
+
+    /// <summary>The day on which a volunteer stops is another one.</summary>
+    LeavingMoved,
+
+    /// <summary>The volunteer stays.</summary>
+    LeavingTakenBack,
+
+    /// <summary>Who was to take over cannot be paired any more; for who coordinates.</summary>
+    SuccessorFellOut,
+
+    /// <summary>For the volunteer who takes over, as the three below.</summary>
+    SuccessionAsked,
+
+    /// <summary>The day, or the time of the talk, is another one.</summary>
+    SuccessionChanged,
+    SuccessionBegun,
+    SuccessionEnded,
+
     /// <summary>The declaration of conduct of a volunteer ends in some weeks, or has ended; for who coordinates.</summary>
     DeclarationEnding,
 

@@ -89,6 +89,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<VolunteerCheckIn> VolunteerCheckIns => Set<VolunteerCheckIn>();
 
+    public DbSet<VolunteerLeaving> VolunteerLeavings => Set<VolunteerLeaving>();
+
     public DbSet<VolunteerHandover> Handovers => Set<VolunteerHandover>();
 
     public DbSet<VolunteerActivity> VolunteerActivities => Set<VolunteerActivity>();

@@ -132,6 +132,9 @@ public enum DueWorkKind
 
     /// <summary>An escalation of several is answered (1), or that is taken back (2): see <see cref="DueWork.Generation"/>.</summary>
     EscalationAnswer,
+
+    /// <summary>The last day of a volunteer who leaves is over.</summary>
+    VolunteerLeaving,
 }
 
 public static class DueWorkQueries

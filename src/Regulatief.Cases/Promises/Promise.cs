@@ -12,6 +12,7 @@ using Regulatief.Cases.Reminders;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Activities;
 using Regulatief.Cases.Workflows.Migration;
@@ -74,6 +75,8 @@ public static class Promise
     {
         var promised = await db.DueWork
             .Where(w => w.SubjectId == task.Id.Value && (w.Kind == DueWorkKind.TaskReminder || w.Kind == DueWorkKind.TaskEscalation)).ToListAsync(cancellationToken);
+        // Of a task that was opened in this commit.
+        promised.AddRange(db.DueWork.Local.Where(w => w.SubjectId == task.Id.Value && db.Entry(w).State == EntityState.Added).Except(promised).ToList());
         var reminder = promised.Find(w => w.Kind == DueWorkKind.TaskReminder);
         var calendar = await db.CalendarOfAsync(task, cancellationToken);
         // One that was kept is promised anew, a day ahead: the day that it reminded of is no more.
@@ -173,6 +176,14 @@ public static class Promise
     {
         var day = LegalTime.DateOf(handover.AskedAt) < handover.StartsOn ? handover.StartsOn : handover.StartsOn.AddDays(1);
         db.DueWork.Add(Of(DueWorkKind.Handover, handover.CaseId, handover.Id, LegalTime.At(day, TimeOnly.MinValue), Guid.CreateVersion7));
+    }
+
+    /// <summary>That a pairing ends when the last day of a volunteer who leaves is over; said anew it moves.</summary>
+    internal static async Task PromiseLeavingAsync(this RegulatiefDbContext db, VolunteerLeaving leaving, CancellationToken cancellationToken)
+    {
+        var at = LegalTime.EndOf(leaving.LastDay);
+        if (await db.DueWork.SingleOrDefaultAsync(w => w.SubjectId == leaving.Id && w.Kind == DueWorkKind.VolunteerLeaving, cancellationToken) is { } promised) promised.DueAt = at;
+        else db.DueWork.Add(Of(DueWorkKind.VolunteerLeaving, leaving.CaseId, leaving.Id, at, Guid.CreateVersion7));
     }
 
     /// <summary>That those who meet are sent what their calendars are to hold now.</summary>

@@ -59,6 +59,7 @@ public static class PromiseRules
         new(DueWorkKind.ContactSilence, typeof(VolunteerAssignment), true, true,     Tries,    PromiseClaim.CaseVersion),
         new(DueWorkKind.OwnReminder,    typeof(OwnReminder),    false, false,        Tries,    PromiseClaim.CaseVersion),
         new(DueWorkKind.EscalationAnswer, typeof(EscalationBatchItem), false, false, Tries,    PromiseClaim.CaseVersion),
+        new(DueWorkKind.VolunteerLeaving, typeof(VolunteerLeaving), false, false,    Tries,    PromiseClaim.CaseVersion),
     ];
 
     private static readonly FrozenDictionary<DueWorkKind, PromiseRule> ByKind = All.ToFrozenDictionary(r => r.Kind);

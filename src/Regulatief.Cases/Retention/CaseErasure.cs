@@ -113,6 +113,11 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
         var mailed = (await meetings.Select(m => m.Id).ToListAsync(cancellationToken)).ConvertAll(meeting => (Guid?)meeting.Value);
         await RemoveAsync(db.Mails.Where(m => mailed.Contains(m.SubjectId)), cancellationToken);
         await RemoveAsync(meetings, cancellationToken);
+        var leavings = db.VolunteerLeavings.Where(l => l.CaseId == id);
+        // Who was to take over was told without the case.
+        await RemoveAsync(db.Notices.Where(n => leavings.Any(l => l.Id == n.SubjectId)), cancellationToken);
+        await RemoveAsync(db.Set<ForSuccessor>().Where(i => leavings.Any(l => l.Id == i.LeavingId)), cancellationToken);
+        await RemoveAsync(leavings, cancellationToken);
         await RemoveAsync(db.Closures.Where(c => c.CaseId == id), cancellationToken);
         await RemoveAsync(db.Handovers.Where(h => h.CaseId == id), cancellationToken);
         await RemoveAsync(db.CaseHandovers.Where(h => h.CaseId == id), cancellationToken);

@@ -7,6 +7,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Time;
 using Regulatief.Cases.Volunteers;
+using Regulatief.Cases.Workflows;
 
 namespace Regulatief.Cases.RiskSignals;
 
@@ -87,12 +88,14 @@ public static class Succession
     /// What a volunteer had not decided about when the pairing ends is withdrawn: it was between them and the client, and a successor is not to find it.
     /// Nobody but the client, as far as they talked about it, learns that it was there.
     /// </summary>
-    internal static async Task WithdrawUndecidedAsync(this TaskFormScope scope, VolunteerAssignment ended, CancellationToken cancellationToken)
+    /// <param name="case">Loaded for change.</param>
+    internal static async Task WithdrawUndecidedAsync(
+        this RegulatiefDbContext db, WorkflowHost workflows, VolunteerAssignment ended, Case @case, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var signal in await scope.Db.RiskSignals.UndecidedOf(scope.Case.Id, ended.VolunteerId).ToListAsync(cancellationToken))
+        foreach (var signal in await db.RiskSignals.UndecidedOf(@case.Id, ended.VolunteerId).ToListAsync(cancellationToken))
         {
-            signal.WithdrawWithPairing(scope.Now);
-            await scope.Db.EndUnsharedAsync(scope.Workflows, signal, scope.Case, RiskSignalOutcome.Withdrawn, Actor.System, scope.Now, cancellationToken);
+            signal.WithdrawWithPairing(now);
+            await db.EndUnsharedAsync(workflows, signal, @case, RiskSignalOutcome.Withdrawn, Actor.System, now, cancellationToken);
         }
     }
 }

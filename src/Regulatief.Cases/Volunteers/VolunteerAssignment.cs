@@ -7,6 +7,9 @@ public sealed class VolunteerAssignment
 {
     public const int MaxAskedBy = 200;
 
+    /// <summary>How long a volunteer who left can take their own notes along.</summary>
+    public static readonly TimeSpan RetainNotesFor = TimeSpan.FromDays(30);
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required CaseId CaseId { get; init; }
@@ -29,6 +32,9 @@ public sealed class VolunteerAssignment
     public string? AskedBy { get; private set; }
 
     public DateOnly? AskedOn { get; private set; }
+
+    /// <summary>Whether the volunteer's own notes are thrown away when it ends; else they can be taken along for a while.</summary>
+    public bool ThrowsNotesAway { get; set; }
 
     public void AskedOutside(string by, DateOnly on) => (AskedBy, AskedOn) = (by, on);
 

@@ -2,9 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Cases;
-using Regulatief.Cases.Contacts;
 using Regulatief.Cases.HumanTasks;
-using Regulatief.Cases.RiskSignals;
 using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Volunteers;
@@ -40,6 +38,8 @@ public sealed record VolunteerHandoverChoices(
 /// <summary>A warm hand-over: the pairing ends, and a successor is chosen or not found.</summary>
 internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
 {
+    public const string Done = "Done";
+
     public override HumanTaskKind Kind => HumanTaskKind.VolunteerHandover;
 
     public override Task<object> OpenAsync(TaskFormScope scope, CancellationToken cancellationToken) =>
@@ -49,8 +49,7 @@ internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
     {
         var leaving = scope.Case.CurrentAssignment;
         var intake = await scope.Db.Intakes.Where(i => i.CaseId == scope.Case.Id).OrderByDescending(i => i.RecordedAt).FirstOrDefaultAsync(cancellationToken);
-        var wasOnlyContact = await scope.Db.Evaluations.Where(e => e.CaseId == scope.Case.Id)
-            .OrderByDescending(e => e.RecordedAt).Select(e => e.IsOnlyContact).FirstOrDefaultAsync(cancellationToken);
+        var wasOnlyContact = await scope.Db.IsOnlyContactAsync(scope.Case.Id, cancellationToken);
         return new VolunteerHandoverChoices(
             leaving?.Volunteer.NameFor(scope.Actor.Role), leaving is null ? null : LegalTime.DateOf(leaving.From), wasOnlyContact, intake?.WishesForVolunteer,
             await scope.CandidatesAsync(cancellationToken));
@@ -91,11 +90,7 @@ internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
             ? await scope.PairAsync(answers.SuccessorId!.Value, answers.Motivation, nameof(answers.SuccessorId), cancellationToken)
             : null;
         if (leaving is not null)
-        {
-            leaving.End(EndOf(answers.LeftOn!.Value, scope.Now), answers.LeaveReason!);
-            await scope.WithdrawUndecidedAsync(leaving, cancellationToken);
-            await scope.Db.EndContactOfAsync(leaving, scope.Now, cancellationToken);
-        }
+            await scope.Db.EndPairingAsync(scope.Workflows, leaving, scope.Case, EndOf(answers.LeftOn!.Value, scope.Now), answers.LeaveReason!, scope.Now, cancellationToken);
 
         var handover = new VolunteerHandover
         {
@@ -113,7 +108,7 @@ internal sealed class VolunteerHandoverForm : TaskForm<VolunteerHandoverAnswers>
 
         if (pairing is null) scope.Tell(TimelineKind.NoVolunteerFound, handover.Id, answers.NoSuccessorReason);
         else scope.Tell(TimelineKind.VolunteerReplaced, handover.Id);
-        return pairing is null ? "NoSuccessor" : "Done";
+        return pairing is null ? "NoSuccessor" : Done;
     }
 
     /// <summary>The end of the last day, but never after now: a pairing that is ended has ended.</summary>

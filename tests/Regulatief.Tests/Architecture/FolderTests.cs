@@ -43,7 +43,8 @@ public sealed class FolderTests
         "Promises uses Retention", "Promises uses Workflows",
         "Reminders uses Promises",
         "RiskSignals uses Promises", "RiskSignals uses Workflows",
-        "Volunteers uses Cases", "Volunteers uses Contacts", "Volunteers uses Evaluations", "Volunteers uses HumanTasks", "Volunteers uses Intakes", "Volunteers uses Notices", "Volunteers uses RiskSignals", "Volunteers uses Workflows",
+        "Volunteers uses Cases", "Volunteers uses Contacts", "Volunteers uses Evaluations", "Volunteers uses HumanTasks", "Volunteers uses Intakes", "Volunteers uses Meetings", "Volunteers uses Notices", "Volunteers uses Promises",
+        "Volunteers uses Reminders", "Volunteers uses RiskSignals", "Volunteers uses Workflows",
     ];
 
     private static readonly string[] WebAgainstIt =

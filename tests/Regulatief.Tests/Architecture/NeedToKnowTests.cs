@@ -112,6 +112,7 @@ public sealed partial class NeedToKnowTests
     {
         "VisibleTo", "WorkedOnBy", "ExceptionsVisibleTo", "NotKeptOut", "CaseForChangeAsync", "CaseToGuardAsync", "SignalForChangeAsync", "OwnSignalForChangeAsync",
         "SignalToHandleAsync", "TaskToCompleteAsync", "MeetingForChangeAsync", "ProposalForChangeAsync", "CoverNamedBy", "HandedOverBy", "HandoverForChangeAsync", "AssignedBy", "ExtendedBy", "TermsKnownTo",
+        "TakenOverByAsync", "NotesTakenAlongByAsync",
     };
 
     private static readonly string[] Content =

@@ -57,6 +57,7 @@ public abstract class WalkContract(WalkGround ground)
     private const string InDanger = "Only of who is called for acute danger: DangerCallTests.";
     private const string AfterItsTerm = "Only of what passed the term for which it is kept, years on: RetentionListTests, ProposeErasureTests and ErasureTests.";
     private const string WhenAVolunteerIsAsked = "Only while somebody is looked for, asked, or said yes: AskVolunteerTests and MatchProposalTests.";
+    private const string WhenAVolunteerLeaves = "Only while a volunteer leaves on a day to come: PlanLeavingTests, WarmHandoverTests.";
     private const string InsideStudio = "Links within Studio, which DesignerJourneyTests follow.";
 
     /// <summary>Routes that nobody's walk comes to, each with its reason. The list only shrinks.</summary>
@@ -164,6 +165,19 @@ public abstract class WalkContract(WalkGround ground)
         ["POST /voorstellen/{id:guid}/intrekken"] = WhenAVolunteerIsAsked,
         ["POST /mijn-voorstellen/{id:guid}"] = WhenAVolunteerIsAsked,
         ["POST /mijn-traject/{id:guid}/kennismaking/{proposal:guid}"] = WhenAVolunteerIsAsked,
+        ["GET /trajecten/{id:guid}/wisseling"] = WhenAVolunteerLeaves,
+        ["POST /trajecten/{id:guid}/wisseling/dag"] = WhenAVolunteerLeaves,
+        ["POST /trajecten/{id:guid}/wisseling/blijft"] = WhenAVolunteerLeaves,
+        ["POST /trajecten/{id:guid}/wisseling/voor-opvolger"] = WhenAVolunteerLeaves,
+        ["POST /trajecten/{id:guid}/wisseling/voor-opvolger/{item:guid}/weggooien"] = WhenAVolunteerLeaves,
+        ["POST /trajecten/{id:guid}/wisseling/voor-opvolger/{item:guid}/antwoord"] = WhenAVolunteerLeaves,
+        ["POST /trajecten/{id:guid}/wisseling/notities"] = WhenAVolunteerLeaves,
+        ["POST /trajecten/{id:guid}/wisseling/gesprek"] = WhenAVolunteerLeaves,
+        ["POST /trajecten/{id:guid}/wisseling/opnieuw-zoeken"] = WhenAVolunteerLeaves,
+        ["GET /mijn-traject/{id:guid}/wisseling"] = WhenAVolunteerLeaves,
+        ["POST /mijn-traject/{id:guid}/wisseling/{item:guid}"] = WhenAVolunteerLeaves,
+        ["GET /mijn-opvolging"] = WhenAVolunteerLeaves,
+        ["GET /mijn-notities/bestand"] = "Only where something was written down: LastDayTests.",
         ["POST /trajecten/{id:guid}/contact/{request:guid}/intrekken"] = "Only while the own question waits: AskContactTests.",
         ["POST /noodtoegang"] = "Asks for the number of a colleague's case: TakeBreakGlassTests.",
         ["POST /trajecten/{id:guid}/toegang/{access:guid}/beeindigen"] = "What is offered may be over by the time that it is pressed: EndCaseAccessTests.",

@@ -45,6 +45,8 @@ public sealed class CaseActionForm
     public GoalKind? GoalKind { get; set; }
 
     public LifeDomain? LifeDomain { get; set; }
+
+    public DateOnly? LastDay { get; set; }
 }
 
 /// <param name="Action">As in the address; the texts of the page are named after it.</param>

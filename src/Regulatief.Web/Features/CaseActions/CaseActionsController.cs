@@ -38,7 +38,7 @@ public sealed class CaseActionsController(Texts texts) : PageController
 
     [HttpPost(Actions + "vrijwilliger-stopt")]
     public Task<IActionResult> LetVolunteerLeave(Guid id, CaseActionForm form) =>
-        CarryOut(id, "vrijwilliger-stopt", form, new LetVolunteerLeaveCommand(CaseId.From(id), form.Reason));
+        CarryOut(id, "vrijwilliger-stopt", form, new LetVolunteerLeaveCommand(CaseId.From(id), form.Reason, form.LastDay));
 
     [HttpPost(Actions + "evaluatie")]
     public Task<IActionResult> AskForEvaluation(Guid id, CaseActionForm form) =>

@@ -69,6 +69,9 @@ public sealed record CaseHead(
 
     public bool IsClosed => ClosedAt is not null;
 
+    /// <summary>The last day of a volunteer who leaves; null when nobody does.</summary>
+    public DateOnly? VolunteerLeavesOn { get; init; }
+
     public bool IsProfessional => IsWork && Role == AccountRole.ProbationOfficer;
 }
 
@@ -161,7 +164,7 @@ internal sealed class CasePageHandler(
         var beside = await db.BesideTextsAsync(@case, actor, cancellationToken);
         var (timeline, _, total) = await new TimelineReading(db, actor, texts, dates).ReadAsync(@case.Id, 1, TimelineLength, cancellationToken);
         return new CasePage(
-            HeadOf(@case, isWork),
+            HeadOf(@case, isWork) with { VolunteerLeavesOn = (await db.LeavingOfAsync(@case, cancellationToken))?.LastDay },
             await parts.PositionAsync(@case, tasks, cancellationToken),
             tasks,
             await parts.FollowUpsAsync(@case, cancellationToken),

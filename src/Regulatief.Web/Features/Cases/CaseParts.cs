@@ -120,7 +120,7 @@ internal sealed class CaseParts(RegulatiefDbContext db, Actor actor, DefinitionL
     /// <param name="from">Those before it stay with who was there; null for all.</param>
     public async Task<IReadOnlyList<CaseMeeting>> MeetingsAsync(Case @case, DateOnly? from, CancellationToken cancellationToken)
     {
-        var shown = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled && (from == null || m.PlannedOn >= from))
+        var shown = await db.Meetings.OfCycle().Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled && (from == null || m.PlannedOn >= from))
             .OrderByDescending(m => m.PlannedOn).ProjectTo<CaseMeeting>(mapper.ConfigurationProvider).ToListAsync(cancellationToken);
         // Agreed at the last one; its own row comes with its preparation.
         if (@case.NextMeetingOn is { } agreed) shown.Insert(0, new CaseMeeting(null, MeetingStatus.Planned, agreed, null, null, null, null));

@@ -13,6 +13,7 @@ using Regulatief.Cases.Definitions;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.TaskDivisions;
 using Regulatief.Cases.Time;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Features.Shared.Display;
 using Regulatief.Web.Features.Shared.Language;
 using Regulatief.Web.Hosting;
@@ -38,6 +39,12 @@ public sealed record VolunteerCase(
     public NextProfessional? Next { get; init; }
 
     public string Url => $"/trajecten/{Id}";
+
+    /// <summary>The own last day, when it was said that they leave; null otherwise.</summary>
+    public DateOnly? LeavesOn { get; init; }
+
+    /// <summary>What who stood here before leaves to them, as far as the client agrees.</summary>
+    public IReadOnlyList<string> LeftToThem { get; init; } = [];
 
     /// <summary>How the client is reached, while they agree that the volunteer knows; else the name alone.</summary>
     public required Contact Client { get; init; }
@@ -85,6 +92,8 @@ internal sealed class VolunteerCaseHandler(
             Client = contacts[CaseRole.Client].Single(),
             AgreementEnd = await db.AgreementEndOfAsync(@case, time.Today(), cancellationToken),
             Next = await db.NextProfessionalOfAsync(@case.Id, cancellationToken),
+            LeavesOn = (await db.LeavingOfAsync(@case, cancellationToken))?.LastDay,
+            LeftToThem = await db.LeftToAsync(pairing, cancellationToken),
         };
     }
 }

@@ -127,6 +127,9 @@ internal sealed class ReadClientFileHandler(RegulatiefDbContext db, Actor actor,
                 ("ClientFile.Round", Number(d.Round)), ("HumanTasks.TaskDivision.Location", texts.Of(d.Location)), ("HumanTasks.TaskDivision.Rhythm", texts["ClientFile.Weeks", d.MeetingRhythmInWeeks]),
                 ("HumanTasks.TaskDivision.EvaluateFrom", dates.Day(d.EvaluateFrom)), ("HumanTasks.TaskDivision.SharedVision", d.SharedVision),
                 ("ClientFile.Tasks", Joined(d.Tasks.OrderBy(t => t.Order).Select(t => $"{t.Description} ({texts.Of(t.Owner)})")))))),
+            .. (await db.VolunteerLeavings.Where(l => l.CaseId == @case.Id).Include(l => l.Items).AsNoTracking().ToListAsync(cancellationToken)).Select(l => new Recorded("ClientFile.Leaving", l.SaidAt, l.SaidById, Lines(
+                ("ClientFile.LastDay", dates.Day(l.LastDay)),
+                ("ClientFile.ForSuccessor", Joined(l.Items.OrderBy(i => i.WrittenAt).Select(i => $"{i.Words} ({texts[$"Leavings.Agreed.{i.IsAgreed?.ToString() ?? "Waits"}"]})")))))),
             .. (await db.Handovers.Where(h => h.CaseId == @case.Id).AsNoTracking().ToListAsync(cancellationToken)).Select(h => new Recorded("ClientFile.Handover", h.RecordedAt, h.RecordedById, Lines(
                 ("HumanTasks.VolunteerHandover.ToHandOver", h.ToHandOver), ("HumanTasks.VolunteerHandover.NoTransferReason", h.NoTransferReason),
                 ("HumanTasks.VolunteerHandover.NoSuccessorReason", h.NoSuccessorReason)))),

@@ -15,6 +15,7 @@ using Regulatief.Cases.Promises;
 using Regulatief.Cases.Reminders;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.RiskSignals;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Cases.Workflows;
 using Regulatief.Cases.Workflows.Migration;
 using Regulatief.Engine.Instances;
@@ -94,6 +95,7 @@ internal sealed class PerformDueWorkHandler(
             DueWorkKind.OwnReminder => db.RemindOwnerAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             DueWorkKind.Handover => db.HandOverWhenDueAsync(work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             DueWorkKind.EscalationAnswer => AnswerAsync(work, cancellationToken),
+            DueWorkKind.VolunteerLeaving => db.LeaveWhenDueAsync(workflows, work.SubjectId, @case, time.GetUtcNow(), cancellationToken),
             _ => throw new InvalidOperationException($"Due work {work.Id} is of the unknown kind {work.Kind}."),
         });
     }
@@ -107,7 +109,7 @@ internal sealed class PerformDueWorkHandler(
         DueWorkKind.Erasure => AuditSubject.Of<ErasureItem>(work.CaseId, work.SubjectId),
         DueWorkKind.Handover => AuditSubject.Of<CaseHandover>(work.CaseId, work.SubjectId),
         DueWorkKind.OwnReminder => AuditSubject.Of<OwnReminder>(work.CaseId, work.SubjectId),
-
+        DueWorkKind.VolunteerLeaving => AuditSubject.Of<VolunteerLeaving>(work.CaseId, work.SubjectId),
         DueWorkKind.EscalationAnswer => AuditSubject.Of<EscalationBatchItem>(work.CaseId, work.SubjectId),
         DueWorkKind.Calendar => AuditSubject.Of<ThreeWayMeeting>(work.CaseId, work.SubjectId),
         _ => AuditSubject.Of<DueWork>(work.CaseId, work.Id),
@@ -136,7 +138,7 @@ internal sealed class PerformDueWorkHandler(
 
         if (when.EndsAt <= time.GetUtcNow()) return;
         var isCalledOff = meeting.Agreed is null || meeting.Status == MeetingStatus.Cancelled;
-        foreach (var person in @case.PeopleAtTable())
+        foreach (var person in @case.PeopleAtTable().Concat(meeting.GuestId is { } guest ? [new PersonInRole(guest, AccountRole.Volunteer)] : []))
         {
             if (await db.Accounts.FindAsync([person.AccountId], cancellationToken) is { IsActive: true } account && postbox.Reaches(account))
                 postbox.Promise(db, person, meeting, isCalledOff, when.EndsAt);

@@ -11,11 +11,12 @@ using Regulatief.Cases.Outbox;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Retention;
 using Regulatief.Cases.Time;
+using Regulatief.Cases.Volunteers;
 using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Housekeeping;
 
-/// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, sessions, personal tokens, forms, invitations and codes, mails, answered requests for support, answers to several escalations, notices that were read, messages that were sent and answered.</summary>
+/// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, sessions, personal tokens, forms, invitations and codes, mails, answered requests for support, answers to several escalations, notices that were read, own notes of volunteers who left, messages that were sent and answered.</summary>
 public sealed record ClearAwayCommand : ICommand<ClearAwayResult>
 {
     AuditSubject IConcerns.Subject => AuditSubject.None;
@@ -55,6 +56,7 @@ internal sealed class ClearAwayHandler(RegulatiefDbContext db, TimeProvider time
             await ClearAsync(db.Notices.Where(n => n.ReadAt < read && !heldCases.Contains(n.CaseId)).OrderBy(n => n.ReadAt), cancellationToken),
             // While a cycle waits for the answer, the message is how the answer finds it.
             await ClearAsync(db.Outbox.Where(m => m.SentAt < sent && !heldCases.Contains(m.CaseId) && !db.Bookmarks.Any(b => b.Id == m.Id)).OrderBy(m => m.SentAt), cancellationToken),
+            await ClearAsync(db.OwnNotes.LeftBehind(db, now).Where(n => !heldCases.Contains(n.CaseId)).OrderBy(n => n.WrittenAt), cancellationToken),
         ];
         return new ClearAwayResult(cleared.Sum(), cleared.Contains(BatchSize));
     }

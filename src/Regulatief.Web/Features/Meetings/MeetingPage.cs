@@ -31,6 +31,12 @@ public sealed record MeetingPage(
     MeetingId Id, CaseId CaseId, int CaseNumber, string ClientName, MeetingStatus Status, DateOnly PlannedOn, MeetingTime? Agreed, IReadOnlyList<MeetingPerson> People,
     ShownProposal? Proposal, CaseRole? Party, bool IsPaused, HumanTaskId? RecordTaskId, LocationType? AgreedPlace, MeetingAgenda Agenda)
 {
+    /// <summary>Whether it is the joint talk of a volunteer who leaves.</summary>
+    public bool IsJointTalk { get; init; }
+
+    /// <summary>The successor who comes along; null while nobody is found, and at other talks.</summary>
+    public string? Guest { get; init; }
+
     public bool MayPropose => Party is not null && !IsPaused;
 
     /// <summary>A proposal that waits for the reader's yes.</summary>
@@ -87,7 +93,11 @@ internal sealed class MeetingPageHandler(RegulatiefDbContext db, Actor actor, Re
         return new MeetingPage(
             meeting.Id, @case.Id, @case.Number, @case.Client.NameFor(actor.Role), meeting.Status, meeting.PlannedOn, meeting.Agreed, await PeopleAsync(@case, cancellationToken),
             await ProposalAsync(meeting, @case, isPaused ? null : party, cancellationToken), party, isPaused, record, await db.AgreedPlaceAsync(@case.Id, cancellationToken),
-            await AgendaAsync(@case, cancellationToken));
+            await AgendaAsync(@case, cancellationToken))
+        {
+            IsJointTalk = meeting.LeavingId is not null,
+            Guest = meeting.GuestId is { } guest ? (await db.NamesForAsync(actor.Role, [guest], cancellationToken)).GetValueOrDefault(guest) : null,
+        };
     }
 
     private async Task<IReadOnlyList<MeetingPerson>> PeopleAsync(Case @case, CancellationToken cancellationToken)
@@ -115,7 +125,7 @@ internal sealed class MeetingPageHandler(RegulatiefDbContext db, Actor actor, Re
     {
         // A coordinator sees that one meets, not what about.
         if (actor.Role == AccountRole.Coordinator) return new MeetingAgenda(null, [], [], [], []);
-        var left = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status == MeetingStatus.Held).OrderByDescending(m => m.HeldOn)
+        var left = await db.Meetings.OfCycle().Where(m => m.CaseId == @case.Id && m.Status == MeetingStatus.Held).OrderByDescending(m => m.HeldOn)
             .Select(m => new { m.PointsForNext, m.HeldOn }).FirstOrDefaultAsync(cancellationToken);
         // A volunteer was not there before the pairing.
         var wasThere = actor.Role != AccountRole.Volunteer || left?.HeldOn >= LegalTime.DateOf(@case.CurrentAssignment!.From);

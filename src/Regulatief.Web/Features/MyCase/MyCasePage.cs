@@ -40,6 +40,12 @@ public sealed record MyCasePage(
     /// <summary>The first name of who would like to stand beside the client; null when nobody is proposed.</summary>
     public string? Proposed { get; init; }
 
+    /// <summary>When the volunteer stops; null when they do not.</summary>
+    public DateOnly? VolunteerLeavesOn { get; init; }
+
+    /// <summary>Whether the volunteer asks what the successor may know.</summary>
+    public bool IsAskedForSuccessor { get; init; }
+
     /// <summary>Who is the professional soon; null while that stays as it is.</summary>
     public NextProfessional? Next { get; init; }
 
@@ -135,6 +141,7 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
         await reads.RecordAsync(actor, nameof(MyCasePageQuery), @case.Id, nameof(Case), @case.Id.Value, cancellationToken);
         var contacts = (await db.ContactsOfAsync(@case, actor, isWork: true, cancellationToken)).ToLookup(c => c.Party);
         var professional = contacts[CaseRole.Professional].Single();
+        var leaving = await db.LeavingOfAsync(@case, cancellationToken);
 
         return new MyCasePage(
             @case.Id, @case.Client.FirstName, @case.Phase, @case.Round, @case.IsPaused,
@@ -146,6 +153,8 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
             Standings = await db.PhaseStandingsAsync(@case, cancellationToken),
             Proposed = (await db.MatchProposals.VisibleTo(db, actor).Open().Where(p => p.CaseId == @case.Id).Select(p => p.Volunteer).AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.NameFor(actor.Role),
             Next = await db.NextProfessionalOfAsync(@case.Id, cancellationToken),
+            VolunteerLeavesOn = leaving?.LastDay,
+            IsAskedForSuccessor = leaving?.Items.Exists(i => i.IsAgreed is null) == true,
             Goals = [.. @case.Goals.Where(g => g.EndedAt is null).OrderBy(g => g.AddedAt).Select(g => new MyGoal(g.Id, g.Text))],
             Agreements = await AgreementsOfAsync(@case, cancellationToken),
             AgreementEnd = await db.AgreementEndOfAsync(@case, time.Today(), cancellationToken),
@@ -198,7 +207,7 @@ internal sealed class MyCasePageHandler(RegulatiefDbContext db, Actor actor, Rea
 
     private async Task<IReadOnlyList<MyMeeting>> MeetingsOfAsync(Case @case, CancellationToken cancellationToken)
     {
-        var meetings = await db.Meetings.Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled)
+        var meetings = await db.Meetings.OfCycle().Where(m => m.CaseId == @case.Id && m.Status != MeetingStatus.Cancelled)
             .OrderByDescending(m => m.PlannedOn).Take(ShownMeetings)
             .Select(m => new MyMeeting(m.Id, m.Status, m.HeldOn ?? m.PlannedOn, m.Decisions)
             {

@@ -27,6 +27,9 @@ public sealed record VolunteerWork(
 {
     /// <summary>How the question stands whether they would stand beside somebody; null when they are not asked.</summary>
     public MatchProposalStatus? Asked { get; init; }
+
+    /// <summary>Whether they take over from somebody soon.</summary>
+    public bool TakesOver { get; init; }
 }
 
 public sealed record OwnCase(CaseId Id, int Number, string ClientName, CasePhase Phase, bool IsPaused, DateOnly? NextMeetingOn, DateOnly? LastActivityOn)
@@ -50,6 +53,7 @@ internal sealed class VolunteerWorkHandler(RegulatiefDbContext db, Actor actor, 
         var work = new VolunteerWork(cases, await parts.TasksAsync(cancellationToken), await SignalsAsync(cancellationToken), await parts.NoticesAsync(cancellationToken))
         {
             Asked = await db.MatchProposals.VisibleTo(db, actor).Open().Where(p => p.Case.PausedAt == null).Select(p => (MatchProposalStatus?)p.Status).FirstOrDefaultAsync(cancellationToken),
+            TakesOver = await db.VolunteerLeavings.VisibleTo(actor).Planned().AnyAsync(l => l.Successor!.AccountId == actor.AccountId, cancellationToken),
         };
         parts.Shows(cases.Select(c => c.Id));
         await parts.RecordAsync(nameof(VolunteerWorkQuery), cancellationToken);

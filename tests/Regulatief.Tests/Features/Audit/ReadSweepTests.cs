@@ -175,13 +175,27 @@ public sealed class ReadSweepTests(SqliteHost host) : FeatureTest(host)
         var acute = await Noted(@case);
         await As(@case.Volunteer.Account).SendAsync(new ShareRiskSignalCommand(acute, CaseRole.Professional, new SharingException(SharingGround.AcuteDanger, "Hij dreigt.")));
         await As(@case.Volunteer.Account).SendAsync(new LogVolunteerActivityCommand(
-            @case.Id, VolunteerActivityCategory.Talking, Clock.Today(), 60, LocationType.ProbationOffice, null, null, null));
+            @case.Id, VolunteerActivityCategory.Talking, Clock.Today(), 60, LocationType.ProbationOffice, null, null, "Gezellig."));
         await As(await Given(A.ProbationOfficer())).SendAsync(new TakeBreakGlassCommand(@case.Number, BreakGlassCategory.NobodyReachable, "De politie belde."));
         await Planned(@case);
         await Proposed(@case);
         await KnowIdsAsync(@case, agreement, [discussed, acute]);
         await HandedOver(@case);
         await Answered(@case);
+        await TakenOver(@case);
+    }
+
+    /// <summary>The volunteer takes over from another, in a case that they do not see yet.</summary>
+    private async Task TakenOver(CaseUnderTest @case)
+    {
+        var other = await Given(A.Case().Paired());
+        var leaving = new VolunteerLeaving
+        {
+            CaseId = other.Id, PairingId = await Read(db => db.VolunteerAssignments.Where(a => a.CaseId == other.Id).Select(a => a.Id).SingleAsync(Cancel)), SaidById = other.Officer.Id,
+            SaidAt = Clock.GetUtcNow(), Reason = "Verhuist.", LastDay = Clock.Today().AddDays(14), IsOnlyContact = false,
+        };
+        leaving.Name(@case.Volunteer.Id, "Woont dichtbij.", other.Coordinator.Id);
+        await Host.WriteAsync(db => db.VolunteerLeavings.Add(leaving));
     }
 
     private async Task Answered(CaseUnderTest @case)
