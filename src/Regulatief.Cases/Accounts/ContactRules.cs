@@ -31,6 +31,20 @@ public static class ContactRules
     public static void MustHaveItsAddress<T>(this IRuleBuilder<T, ContactWay?> rule, Func<T, string?> email) =>
         rule.Must((form, way) => way != ContactWay.Email || !string.IsNullOrWhiteSpace(email(form))).WithErrorCode(EmailMissing);
 
+    /// <summary>As a gateway for texts expects it: a plus, the land and the number, and digits alone. One without a land is Dutch.</summary>
+    /// <returns>Null when it is none.</returns>
+    public static string? International(string phone)
+    {
+        var digits = string.Concat(phone.Replace("(0)", "", StringComparison.Ordinal).Where(char.IsAsciiDigit));
+        return phone switch
+        {
+            ['+', ..] => $"+{digits}",
+            _ when digits.StartsWith("00", StringComparison.Ordinal) => $"+{digits[2..]}",
+            _ when digits.StartsWith('0') => $"+31{digits[1..]}",
+            _ => null,
+        };
+    }
+
     private static bool IsAddress(string typed) =>
         MailAddress.TryCreate(typed, out var address) && address.Address == typed && address.Host.Contains('.', StringComparison.Ordinal) && typed.All(sign => sign is > ' ' and < '\x7f');
 }

@@ -26,8 +26,14 @@ public sealed class Notice
 
     public DateTimeOffset? ReadAt { get; set; }
 
-    /// <summary>When a mail was promised that says that there is something to read; null while none was. One is promised once for each notice, whoever reads it.</summary>
+    /// <summary>When a mail was promised that says that there is something to read; null while none was. One is promised once for each notice, whoever reads it; so it is with the others.</summary>
     public DateTimeOffset? MailedAt { get; init; }
+
+    /// <summary>The same of a text.</summary>
+    public DateTimeOffset? TextedAt { get; init; }
+
+    /// <summary>The same of devices.</summary>
+    public DateTimeOffset? PushedAt { get; init; }
 }
 
 public enum NoticeKind

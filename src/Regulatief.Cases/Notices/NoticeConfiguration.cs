@@ -10,7 +10,8 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
     {
         builder.HasIndex(n => new { n.AccountId, n.ReadAt });
         builder.HasIndex(n => n.SubjectId);
-        builder.HasIndex(n => new { n.MailedAt, n.At });
+        // What is told of outside is of the last days, whichever way.
+        builder.HasIndex(n => n.At);
     }
 }
 

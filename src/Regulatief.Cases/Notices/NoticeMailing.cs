@@ -5,17 +5,31 @@ using Regulatief.Cases.Time;
 
 namespace Regulatief.Cases.Notices;
 
-/// <summary>When somebody is told by mail that notices wait for them. Who never said is told once a day.</summary>
+/// <summary>When, and by which ways, somebody is told outside of the product that notices wait for them. Who never said is mailed once a day, and told at once on a device that they added.</summary>
 public sealed class NoticeMailing
 {
-    /// <summary>After it there is no mail about a notice any more: who was away for weeks looks by themselves.</summary>
-    public static readonly TimeSpan MailFor = TimeSpan.FromDays(7);
+    /// <summary>After it nobody is told of a notice any more: who was away for weeks looks by themselves.</summary>
+    public static readonly TimeSpan TellFor = TimeSpan.FromDays(7);
 
     public required Guid AccountId { get; init; }
 
+    /// <summary>Of mail.</summary>
     public NoticeMailPace Pace { get; set; } = NoticeMailPace.Daily;
 
-    /// <summary>When the mail of the day goes; Europe/Amsterdam. A time that the spring change skips is the first one after it.</summary>
+    /// <summary>Of texts; null, for who never said, is never.</summary>
+    public NoticeMailPace? SmsPace { get; set; }
+
+    /// <summary>Of devices; null, for who never said, is at once.</summary>
+    public NoticeMailPace? PushPace { get; set; }
+
+    /// <summary>Of what no mail goes.</summary>
+    public List<NoticeTopic> MailWithout { get; set; } = [];
+
+    public List<NoticeTopic> SmsWithout { get; set; } = [];
+
+    public List<NoticeTopic> PushWithout { get; set; } = [];
+
+    /// <summary>When what goes once a day goes; Europe/Amsterdam. A time that the spring change skips is the first one after it.</summary>
     public TimeOnly DailyAt { get; set; } = new(8, 0);
 
     /// <summary>From then until <see cref="QuietUntil"/> nothing goes at once but danger, past midnight if need be; Europe/Amsterdam. Null, like the other, for who is never disturbed by it.</summary>
@@ -24,12 +38,27 @@ public sealed class NoticeMailing
     /// <summary>Exclusive.</summary>
     public TimeOnly? QuietUntil { get; set; }
 
-    /// <summary>From when on a mail may go about what one was told then; null for never. Danger to somebody does not wait, and is always mailed.</summary>
-    public DateTimeOffset? MailAt(NoticeKind kind, DateTimeOffset toldAt) => Pace switch
+    public NoticeMailPace PaceOf(NoticeChannel channel) => channel switch
     {
-        _ when kind == NoticeKind.AcuteDanger => toldAt,
-        NoticeMailPace.AtOnce => QuietFrom is { } from && QuietUntil is { } until && LegalTime.TimeOf(toldAt).IsBetween(from, until) ? Next(until, toldAt) : toldAt,
-        NoticeMailPace.Daily => Next(DailyAt, toldAt),
+        NoticeChannel.Mail => Pace,
+        NoticeChannel.Sms => SmsPace ?? NoticeMailPace.Never,
+        _ => PushPace ?? NoticeMailPace.AtOnce,
+    };
+
+    public IReadOnlyList<NoticeTopic> Without(NoticeChannel channel) => channel switch
+    {
+        NoticeChannel.Mail => MailWithout,
+        NoticeChannel.Sms => SmsWithout,
+        _ => PushWithout,
+    };
+
+    /// <summary>From when on they may be told this way of a notice of then; null for never. Danger to somebody does not wait, and always goes.</summary>
+    public DateTimeOffset? TellAt(NoticeChannel channel, NoticeKind kind, DateTimeOffset at) => PaceOf(channel) switch
+    {
+        _ when kind == NoticeKind.AcuteDanger => at,
+        _ when Without(channel).Contains(NoticeTopics.TopicOf(kind)) => null,
+        NoticeMailPace.AtOnce => QuietFrom is { } from && QuietUntil is { } until && LegalTime.TimeOf(at).IsBetween(from, until) ? Next(until, at) : at,
+        NoticeMailPace.Daily => Next(DailyAt, at),
         _ => null,
     };
 
@@ -43,7 +72,7 @@ public sealed class NoticeMailing
 
 public enum NoticeMailPace
 {
-    /// <summary>One mail for all of a day.</summary>
+    /// <summary>Once, for all of a day.</summary>
     Daily,
 
     /// <summary>Within minutes, save in the quiet hours.</summary>

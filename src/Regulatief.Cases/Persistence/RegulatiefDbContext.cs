@@ -53,6 +53,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Mail> Mails => Set<Mail>();
 
+    public DbSet<PushDevice> PushDevices => Set<PushDevice>();
+
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
 
     public DbSet<HeldForm> HeldForms => Set<HeldForm>();
@@ -161,6 +163,8 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<NoticeMailing> NoticeMailings => Set<NoticeMailing>();
 
+    public DbSet<ShortMessage> ShortMessages => Set<ShortMessage>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
@@ -238,6 +242,7 @@ public class RegulatiefDbContext(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<List<Volunteers.WeekPart>>().HaveConversion<ListConverter<Volunteers.WeekPart>, ListComparer<Volunteers.WeekPart>>().HaveMaxLength(500);
         configurationBuilder.Properties<List<Volunteers.VolunteerActivityCategory>>()
             .HaveConversion<ListConverter<Volunteers.VolunteerActivityCategory>, ListComparer<Volunteers.VolunteerActivityCategory>>().HaveMaxLength(500);
+        configurationBuilder.Properties<List<Notices.NoticeTopic>>().HaveConversion<ListConverter<Notices.NoticeTopic>, ListComparer<Notices.NoticeTopic>>().HaveMaxLength(200);
         configurationBuilder.Properties<List<string>>().HaveConversion<ListConverter<string>, ListComparer<string>>().HaveMaxLength(JoinedList.MaxLength);
 
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes())

@@ -185,6 +185,8 @@ public sealed class CaseErasure(RegulatiefDbContext db, RetentionSchedule schedu
         await RemoveAsync(db.Invitations.Where(i => i.AccountId == id), cancellationToken);
         await RemoveAsync(db.ClientCodes.Where(c => c.AccountId == id), cancellationToken);
         await RemoveAsync(db.Mails.Where(m => m.AccountId == id), cancellationToken);
+        await RemoveAsync(db.ShortMessages.Where(m => m.AccountId == id), cancellationToken);
+        await RemoveAsync(db.PushDevices.Where(d => d.AccountId == id), cancellationToken);
         await RemoveAsync(db.CalendarFeeds.Where(f => f.AccountId == id), cancellationToken);
         await RemoveAsync(db.HeldForms.Where(f => f.AccountId == id), cancellationToken);
         await RemoveAsync(db.Passkeys.Where(p => p.UserId == id), cancellationToken);

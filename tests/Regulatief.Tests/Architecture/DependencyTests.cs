@@ -39,6 +39,8 @@ public sealed partial class DependencyTests
         "NoticeCounter uses Regulatief.Cases.Persistence.RegulatiefDbContext",
         "OutboxDelivery uses Microsoft.EntityFrameworkCore.DbSet`1", "OutboxDelivery uses Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions",
         "OutboxDelivery uses Regulatief.Cases.Persistence.RegulatiefDbContext",
+        "ShortMessageDelivery uses Microsoft.EntityFrameworkCore.DbSet`1", "ShortMessageDelivery uses Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions",
+        "ShortMessageDelivery uses Regulatief.Cases.Persistence.RegulatiefDbContext",
     ];
 
     private static readonly string[] BeyondTheMediator = ["Microsoft.EntityFrameworkCore", "Regulatief.Cases.Persistence", "Regulatief.Engine"];

@@ -48,7 +48,9 @@ public abstract class WalkContract(WalkGround ground)
     private const string BesideAnother = "Only while one is logged in elsewhere too: SessionTests.";
     private const string WhenSomethingStandsOut = "Only when looks stand out, which those of a walk do not: WhatStandsOutTests.";
     private const string WithADevice = "Only with a telephone or a passkey: SecondFactorTests, SecondStepTests, StepUpTests and PasskeyJourneyTests.";
-    private const string WhereMailIsSetUp = "Only where mail is set up: MailTests and NoticeMailTests.";
+    private const string WhereMailIsSetUp = "Only where mail, texts or push are set up: MailTests, NoticeMailTests and SmsTests.";
+    private const string WherePushIsSetUp = "Only where push is set up: PushTests.";
+    private const string WhenOneDidNotGo = "Only where a message did not go: SmsTests and PushTests.";
     private const string AnswerAgain = "Where one comes who opens an answer again.";
     private const string OfOneWithout = "Only of an account that has such a thing: ManageAccountTests, SessionTests and ApiTokenTests.";
     private const string WhereTheOrganisationLogsIn = "Only where the organisation has a log-in of its own: FederationTests.";
@@ -82,6 +84,11 @@ public abstract class WalkContract(WalkGround ground)
         ["POST /wachtwoord-vergeten"] = WhereMailIsSetUp,
         ["POST /mijn-account/berichten"] = WhereMailIsSetUp,
         ["GET /mijn-account/berichten"] = AnswerAgain,
+        ["POST /mijn-account/apparaten"] = WherePushIsSetUp,
+        ["GET /mijn-account/apparaten"] = AnswerAgain,
+        ["POST /mijn-account/apparaten/{id:guid}/verwijderen"] = WherePushIsSetUp,
+        ["POST /systeem/berichten"] = "Only by a way that is set up and reaches who presses it: TemplatesTests.",
+        ["POST /storingen/berichten/opnieuw"] = WhenOneDidNotGo,
         ["POST /mijn-account/sessies/beeindigen"] = BesideAnother,
         ["POST /mijn-account/sessies/{id:guid}/beeindigen"] = BesideAnother,
         ["POST /inzage/opvallend/vragen"] = WhenSomethingStandsOut,

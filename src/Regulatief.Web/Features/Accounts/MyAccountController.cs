@@ -14,6 +14,14 @@ public sealed record MyAccountPage(MyAccount Account, ChangePasswordCommand Form
     public bool HasOwnName => !RoleRules.Alone.Contains(Account.ActsAs);
 
     public bool IsClient => Account.ActsAs == AccountRole.Client;
+
+    /// <summary>By which ways they can be told that notices wait. A client is asked for no address of mail and no telephone here.</summary>
+    public IReadOnlyList<NoticeChannel> Ways => [.. Account.Channels.Where(channel => channel switch
+    {
+        NoticeChannel.Mail => !IsClient || Account.Email is not null,
+        NoticeChannel.Sms => !IsClient || Account.Profile.Phone is not null,
+        _ => true,
+    })];
 }
 
 [Authorize(Policies.LoggedIn)]
@@ -49,8 +57,15 @@ public sealed class MyAccountController(IHostEnvironment environment, Texts text
     public Task<IActionResult> SaveNoticeMailing([Bind(Prefix = nameof(MyAccountPage.Mailing))] SaveNoticeMailingCommand form) => SendAsync(
         form, _ => Done("MyAccount.MailingSaved"), async () => await PageAsync(page => page with { Mailing = form }), $"{nameof(MyAccountPage.Mailing)}.");
 
+    [HttpPost("/mijn-account/apparaten")]
+    public Task<IActionResult> AddDevice(string? endpoint, string? p256dh, string? auth) => SendAsync(
+        new AddPushDeviceCommand(endpoint, p256dh, auth, Request.Headers.UserAgent.ToString()), _ => Done("MyAccount.DeviceAdded"), PageAsync);
+
+    [HttpPost("/mijn-account/apparaten/{id:guid}/verwijderen")]
+    public Task<IActionResult> RemoveDevice(Guid id) => SendAsync(new RemovePushDeviceCommand(id), _ => Done("MyAccount.DeviceRemoved"), PageAsync);
+
     /// <summary>Where one comes who opens an answer again.</summary>
-    [HttpGet("/mijn-account/profiel"), HttpGet("/mijn-account/e-mail"), HttpGet("/mijn-account/berichten")]
+    [HttpGet("/mijn-account/profiel"), HttpGet("/mijn-account/e-mail"), HttpGet("/mijn-account/berichten"), HttpGet("/mijn-account/apparaten")]
     public IActionResult ShowAgain() => LocalRedirect("/mijn-account");
 
     [HttpPost("/mijn-account/wachtwoord"), EnableRateLimiting(Limits.Proof)]

@@ -16,7 +16,7 @@ using Regulatief.Web.Hosting;
 
 namespace Regulatief.Web.Features.Housekeeping;
 
-/// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, sessions, personal tokens, forms, invitations and codes, mails, answered requests for support, answers to several escalations, notices that were read, own notes of volunteers who left, messages that were sent and answered.</summary>
+/// <summary>Removes a batch of what was kept for a time only and whose time is over: searches, idempotency keys, sessions, personal tokens, forms, invitations and codes, mails and short messages, answered requests for support, answers to several escalations, notices that were read, own notes of volunteers who left, messages that were sent and answered.</summary>
 public sealed record ClearAwayCommand : ICommand<ClearAwayResult>
 {
     AuditSubject IConcerns.Subject => AuditSubject.None;
@@ -34,7 +34,7 @@ internal sealed class ClearAwayHandler(RegulatiefDbContext db, TimeProvider time
         var now = time.GetUtcNow();
         var (searched, carriedOut, read, sent) =
             (now - CaseSearch.RetainFor, now - IdempotencyRecord.RetainFor, now - Notice.RetainFor, now - OutboxMessage.RetainFor);
-        var (held, ended, mailed) = (now - HeldForm.RetainFor, now - Session.RetainFor, now - Mail.RetainFor);
+        var (held, ended, mailed) = (now - HeldForm.RetainFor, now - Session.RetainFor, now - Sending.RetainFor);
         var supported = now - SupportRequest.RetainFor;
         var answered = now - EscalationBatch.RetainFor;
         var lastDay = LegalTime.DateOf(ended);
@@ -49,6 +49,7 @@ internal sealed class ClearAwayHandler(RegulatiefDbContext db, TimeProvider time
             await ClearAsync(db.Invitations.Where(i => i.MadeAt < ended).OrderBy(i => i.MadeAt), cancellationToken),
             await ClearAsync(db.ClientCodes.Where(c => c.MadeAt < ended).OrderBy(c => c.MadeAt), cancellationToken),
             await ClearAsync(db.Mails.Where(m => m.PromisedAt < mailed).OrderBy(m => m.PromisedAt), cancellationToken),
+            await ClearAsync(db.ShortMessages.Where(m => m.PromisedAt < mailed).OrderBy(m => m.PromisedAt), cancellationToken),
             await ClearAsync(db.SupportRequests.Where(r => r.AnsweredAt < supported).OrderBy(r => r.AnsweredAt), cancellationToken),
             await ClearAsync(db.EscalationBatchItems.Where(i => !db.EscalationBatches.Any(b => b.Id == i.BatchId && b.AskedAt >= answered)).OrderBy(i => i.Id), cancellationToken),
             await ClearAsync(db.EscalationBatches.Where(b => b.AskedAt < answered && !db.EscalationBatchItems.Any(i => i.BatchId == b.Id)).OrderBy(b => b.AskedAt), cancellationToken),

@@ -24,6 +24,9 @@ public sealed class IncidentsController(Texts texts) : PageController
     [HttpPost("/storingen/geparkeerd/opnieuw")]
     public Task<IActionResult> Unpark(Guid? work) => SendAsync(new UnparkWorkCommand(work), count => Back(texts.Count("Incidents.Unparked", count)), Show);
 
+    [HttpPost("/storingen/berichten/opnieuw")]
+    public Task<IActionResult> RetryUnsent(Guid? message) => SendAsync(new RetryUnsentCommand(message), count => Back(texts.Count("Incidents.Resent", count)), Show);
+
     [HttpPost("/storingen/verlopen/weg")]
     public Task<IActionResult> Discard() => SendAsync(new DiscardDeadLettersCommand(), count => Back(texts.Count("Incidents.Discarded", count)), Show);
 

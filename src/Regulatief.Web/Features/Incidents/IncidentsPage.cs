@@ -1,6 +1,8 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Regulatief.Cases.Accounts;
 using Regulatief.Cases.Audit;
+using Regulatief.Cases.Operations;
 using Regulatief.Cases.Persistence;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.Workflows;
@@ -21,9 +23,9 @@ public sealed record IncidentsPageQuery : IPlainQuery<IncidentsPage>
 /// <param name="OldestDueAt">Null when nothing is due.</param>
 public sealed record IncidentsPage(
     IReadOnlyList<OpenIncident> Incidents, int IncidentTotal, int BeingRetried, IReadOnlyList<ParkedWork> Parked, int ParkedTotal,
-    IReadOnlyList<DeadLetter> DeadLetters, int DeadLetterTotal, int Due, DateTimeOffset? OldestDueAt)
+    IReadOnlyList<DeadLetter> DeadLetters, int DeadLetterTotal, IReadOnlyList<UnsentMessage> Unsent, int UnsentTotal, int Due, DateTimeOffset? OldestDueAt)
 {
-    public bool IsCalm => IncidentTotal + ParkedTotal + DeadLetterTotal == 0;
+    public bool IsCalm => IncidentTotal + ParkedTotal + DeadLetterTotal + UnsentTotal == 0;
 }
 
 /// <param name="MayCancel">A workflow beside the case's own cycle.</param>
@@ -42,6 +44,10 @@ public sealed record ParkedWork(Guid Id, DueWorkKind Kind, int CaseNumber, strin
 
 public sealed record DeadLetter(string EventName, int CaseNumber, DateTimeOffset ArrivedAt);
 
+/// <param name="Failure">A code; null when a process stopped while it had it, or nothing brought it in time.</param>
+/// <param name="CanBeTriedAgain">Not when its link is worth nothing any more: who waits for it asks anew.</param>
+public sealed record UnsentMessage(Guid Id, Guid AccountId, NoticeChannel Channel, MailKind Kind, DateTimeOffset PromisedAt, string? Failure, int Attempts, bool CanBeTriedAgain);
+
 internal sealed class IncidentsPageHandler(RegulatiefDbContext db, MoveTargets moveTargets, TimeProvider time) : IRequestHandler<IncidentsPageQuery, IncidentsPage>
 {
     internal const int Shown = 50;
@@ -53,6 +59,7 @@ internal sealed class IncidentsPageHandler(RegulatiefDbContext db, MoveTargets m
         var parked = db.DueWork.Where(w => w.ParkedAt != null);
         var due = db.DueWork.Where(w => w.SuspendedAt == null && w.ParkedAt == null && w.DueAt <= now);
         var dead = db.DeadLetters();
+        var (mails, shorts) = (db.Mails.NotSent(now, now - JobTurn.Patience), db.ShortMessages.NotSent(now, now - JobTurn.Patience));
         return new IncidentsPage(
             await ShownAsync(open, cancellationToken),
             await open.CountAsync(cancellationToken),
@@ -66,9 +73,17 @@ internal sealed class IncidentsPageHandler(RegulatiefDbContext db, MoveTargets m
                    orderby letter.ArrivedAt
                    select new DeadLetter(letter.EventName, @case.Number, letter.ArrivedAt)).Take(Shown).ToListAsync(cancellationToken),
             await dead.CountAsync(cancellationToken),
+            [.. (await mails.OrderByDescending(m => m.PromisedAt).Take(Shown).AsNoTracking().ToListAsync(cancellationToken)).Select(m => Unsent(m, NoticeChannel.Mail, m.Kind, now))
+                .Concat((await shorts.OrderByDescending(m => m.PromisedAt).Take(Shown).AsNoTracking().ToListAsync(cancellationToken))
+                    .Select(m => Unsent(m, m.Channel, m.IsUrgent ? MailKind.UrgentNotices : MailKind.Notices, now)))
+                .OrderByDescending(m => m.PromisedAt).Take(Shown)],
+            await mails.CountAsync(cancellationToken) + await shorts.CountAsync(cancellationToken),
             await due.CountAsync(cancellationToken),
             await due.MinAsync(w => (DateTimeOffset?)w.DueAt, cancellationToken));
     }
+
+    private static UnsentMessage Unsent(Sending sending, NoticeChannel channel, MailKind kind, DateTimeOffset now) =>
+        new(sending.Id, sending.AccountId, channel, kind, sending.PromisedAt, sending.Failure, sending.Attempts, sending.CanBeTriedAgain(now));
 
     private async Task<List<OpenIncident>> ShownAsync(IQueryable<StoredIncident> open, CancellationToken cancellationToken)
     {

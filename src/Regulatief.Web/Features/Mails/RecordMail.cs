@@ -9,8 +9,8 @@ namespace Regulatief.Web.Features.Mails;
 
 /// <summary>Keeps how the sending of a mail ended.</summary>
 /// <param name="Failure">A code; null when it was taken.</param>
-/// <param name="MayHaveGone">Whether the other side may have taken it all the same: then it is not tried again.</param>
-public sealed record RecordMailCommand(Guid MailId, string? Failure, bool MayHaveGone) : ICommand<Unit>
+/// <param name="IsOver">Whether it is not tried again by itself: the other side may have taken it all the same.</param>
+public sealed record RecordMailCommand(Guid MailId, string? Failure, bool IsOver) : ICommand<Unit>
 {
     AuditSubject IConcerns.Subject => AuditSubject.Of<Mail>(MailId);
 }
@@ -20,7 +20,7 @@ internal sealed class RecordMailHandler(RegulatiefDbContext db, TimeProvider tim
     public async Task<Unit> Handle(RecordMailCommand command, CancellationToken cancellationToken)
     {
         var mail = await db.Mails.FindAsync([command.MailId], cancellationToken) ?? throw new NotFoundException(nameof(Mail), command.MailId);
-        if (command.Failure is { } failure) mail.Fail(failure, command.MayHaveGone, time.GetUtcNow());
+        if (command.Failure is { } failure) mail.Fail(failure, command.IsOver, time.GetUtcNow());
         else mail.Send(time.GetUtcNow());
         return Unit.Value;
     }

@@ -24,6 +24,9 @@ public sealed record MailToSend(Guid Id, MailKind Kind, string? Address, string?
     /// <summary>What the calendar of who gets it is to hold; null for mails about no meeting.</summary>
     public CalendarEntry? Entry { get; init; }
 
+    /// <summary>With made-up values.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>A later one says it all.</summary>
     public bool IsOutdated { get; init; }
 }
@@ -40,7 +43,7 @@ internal sealed class TakeMailHandler(RegulatiefDbContext db, AuditTrail trail, 
         trail.About(AuditSubject.Of<Mail>(next.Id));
         var to = await db.Accounts.Where(a => a.Id == next.AccountId && a.IsActive).Select(a => new { a.Email, a.Language }).SingleOrDefaultAsync(cancellationToken);
         var mail = await db.Mails.AsNoTracking().SingleAsync(m => m.Id == next.Id, cancellationToken);
-        var toSend = new MailToSend(mail.Id, mail.Kind, to?.Email, to?.Language, mail.Path);
+        var toSend = new MailToSend(mail.Id, mail.Kind, to?.Email, to?.Language, mail.Path) { IsTest = mail.IsTest };
         if (mail.SubjectId is not { } subject) return toSend;
 
         var meeting = await db.Meetings.AsNoTracking().SingleAsync(m => m.Id == MeetingId.From(subject), cancellationToken);

@@ -22,13 +22,14 @@ public sealed record OperationsQuery : IPlainQuery<OperationsPage>
 /// <param name="Checks">What <c>/health</c> tells by name, of the process that answers.</param>
 /// <param name="Work">Of each kind of which anything waits.</param>
 /// <param name="Mails">The same.</param>
-/// <param name="Refusals">Why mails of the last month did not go, and how many.</param>
+/// <param name="ShortMessages">The same, of each way.</param>
+/// <param name="Refusals">Why mails and short messages of the last month did not go, and how many.</param>
 /// <param name="Jobs">Null when the storage of the jobs does not answer.</param>
 public sealed record OperationsPage(
-    DateTimeOffset At, IReadOnlyList<CheckLine> Checks, IReadOnlyList<WorkQueue> Work, bool MailIsOn, IReadOnlyList<MailQueue> Mails, IReadOnlyList<MailRefusal> Refusals,
+    DateTimeOffset At, IReadOnlyList<CheckLine> Checks, IReadOnlyList<WorkQueue> Work, bool MailIsOn, IReadOnlyList<MailQueue> Mails, IReadOnlyList<ShortMessageQueue> ShortMessages, IReadOnlyList<MailRefusal> Refusals,
     IReadOnlyList<TurnLine> Turns, JobStorageState? Jobs)
 {
-    public bool IsFine => Checks.All(c => c.Status == HealthStatus.Healthy) && Work.All(w => w is { Late: 0, Parked: 0 }) && Mails.All(m => m.Late == 0)
+    public bool IsFine => Checks.All(c => c.Status == HealthStatus.Healthy) && Work.All(w => w is { Late: 0, Parked: 0 }) && Mails.All(m => m.Late == 0) && ShortMessages.All(m => m.Late == 0)
         && Turns.All(t => t.Standing == JobStanding.Fine) && Jobs is not null;
 }
 
@@ -44,6 +45,9 @@ public sealed record WorkQueue(DueWorkKind Kind, int Due, int Late, DateTimeOffs
 /// <param name="Sent">In the last day.</param>
 /// <param name="NotSent">Refused, of no use any more, or lost with the process that had it; in the last month.</param>
 public sealed record MailQueue(MailKind Kind, int Due, int Late, DateTimeOffset? Since, int Retrying, int Sent, int NotSent);
+
+/// <summary>As <see cref="MailQueue"/>, of texts or of devices.</summary>
+public sealed record ShortMessageQueue(NoticeChannel Channel, int Due, int Late, DateTimeOffset? Since, int Retrying, int Sent, int NotSent);
 
 /// <param name="Code">As the mail server, or the program, told it.</param>
 public sealed record MailRefusal(string Code, int Count);
@@ -66,7 +70,9 @@ internal sealed class OperationsHandler(RegulatiefDbContext db, JobStorage stora
             await WorkAsync(now, cancellationToken),
             mail.Value.IsOn,
             await MailsAsync(now, cancellationToken),
-            await db.Mails.NotSent(now, now - Patience).Where(m => m.Failure != null).GroupBy(m => m.Failure!).Select(g => new MailRefusal(g.Key, g.Count())).ToListAsync(cancellationToken),
+            await ShortMessagesAsync(now, cancellationToken),
+            [.. (await RefusalsAsync(db.Mails, now, cancellationToken)).Concat(await RefusalsAsync(db.ShortMessages, now, cancellationToken))
+                .GroupBy(r => r.Code).Select(same => new MailRefusal(same.Key, same.Sum(r => r.Count)))],
             await TurnsAsync(now, cancellationToken),
             JobStorageState.Of(storage));
     }
@@ -99,6 +105,31 @@ internal sealed class OperationsHandler(RegulatiefDbContext db, JobStorage stora
                 kind, waiting?.Count ?? 0, waiting?.Late ?? 0, waiting?.Since, retrying.GetValueOrDefault(kind), sent.GetValueOrDefault(kind), notSent.GetValueOrDefault(kind));
         })];
     }
+
+    private async Task<List<ShortMessageQueue>> ShortMessagesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (before, yesterday) = (now - Patience, now.AddDays(-1));
+        List<ShortMessageQueue> queues = [];
+        foreach (var channel in new[] { NoticeChannel.Sms, NoticeChannel.Push })
+        {
+            var all = db.ShortMessages.Where(m => m.Channel == channel);
+            var queue = new ShortMessageQueue(
+                channel,
+                await all.DueBy(now).CountAsync(cancellationToken),
+                await all.DueBy(now).CountAsync(m => m.DueAt <= before, cancellationToken),
+                await all.DueBy(now).MinAsync(m => (DateTimeOffset?)m.DueAt, cancellationToken),
+                await all.CountAsync(m => m.TakenAt == null && m.Attempts > 0 && m.DueAt > now && m.UntilAt > now, cancellationToken),
+                await all.CountAsync(m => m.SentAt > yesterday, cancellationToken),
+                await all.NotSent(now, before).CountAsync(cancellationToken));
+            if (queue is not { Due: 0, Retrying: 0, Sent: 0, NotSent: 0 }) queues.Add(queue);
+        }
+
+        return queues;
+    }
+
+    private static Task<List<MailRefusal>> RefusalsAsync<T>(IQueryable<T> sendings, DateTimeOffset now, CancellationToken cancellationToken)
+        where T : Sending =>
+        sendings.NotSent(now, now - Patience).Where(m => m.Failure != null).GroupBy(m => m.Failure!).Select(g => new MailRefusal(g.Key, g.Count())).ToListAsync(cancellationToken);
 
     private static Task<Dictionary<MailKind, int>> CountAsync(IQueryable<Mail> mails, CancellationToken cancellationToken) =>
         mails.GroupBy(m => m.Kind).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class DueWorkHealth(RegulatiefDbContext db, TimeProvider time) :
     }
 }
 
-/// <summary>Degraded while mail that could be tried is minutes late.</summary>
+/// <summary>Degraded while mail, or a short message, that could be tried is minutes late.</summary>
 internal sealed class MailHealth(RegulatiefDbContext db, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -32,7 +32,7 @@ internal sealed class MailHealth(RegulatiefDbContext db, TimeProvider time) : IH
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var (now, before) = (time.GetUtcNow(), time.GetUtcNow() - Patience);
-        return await db.Mails.DueBy(now).AnyAsync(m => m.DueAt <= before, cancellationToken)
+        return await db.Mails.DueBy(now).AnyAsync(m => m.DueAt <= before, cancellationToken) || await db.ShortMessages.DueBy(now).AnyAsync(m => m.DueAt <= before, cancellationToken)
             ? HealthCheckResult.Degraded($"Mail that was due before {before:O} was not sent.")
             : HealthCheckResult.Healthy();
     }

@@ -26,7 +26,7 @@ internal static class JobServices
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(outbox));
         services.AddOutsideClient(nameof(OutboxDelivery));
         services.AddSingleton<OutboxDelivery>();
-        services.AddSingleton<NoticeMails>();
+        services.AddSingleton<NoticeTelling>();
         services.AddSingleton<Housekeeping>();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton<AuditWatch>();
@@ -41,7 +41,8 @@ internal static class JobServices
         services.AddHostedService(provider => provider.GetRequiredService<DueWorkSweep>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
         services.AddHostedService(provider => provider.GetRequiredService<MailDelivery>());
-        services.AddHostedService(provider => provider.GetRequiredService<NoticeMails>());
+        services.AddHostedService(provider => provider.GetRequiredService<ShortMessageDelivery>());
+        services.AddHostedService(provider => provider.GetRequiredService<NoticeTelling>());
         services.AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditSealing>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditWatch>());

@@ -19,8 +19,11 @@ public sealed class MailDelivery(IServiceScopeFactory scopes, IMailer mailer, Po
     public async Task<int> DeliverAsync(CancellationToken cancellationToken)
     {
         var sent = 0;
-        while (await HasDueAsync(cancellationToken) && await scopes.SendAsSystemAsync(new TakeMailCommand(), cancellationToken) is { } mail)
+        while (await HasDueAsync(cancellationToken))
         {
+            // Another node took it in between: there may be more.
+            if (await scopes.SendAsSystemAsync(new TakeMailCommand(), cancellationToken) is not { } mail) continue;
+
             var outcome = await HandOnAsync(mail, cancellationToken);
             await scopes.SendAsSystemAsync(outcome, cancellationToken);
             if (outcome.Failure is null) sent++;
@@ -39,7 +42,7 @@ public sealed class MailDelivery(IServiceScopeFactory scopes, IMailer mailer, Po
 
     private async Task<RecordMailCommand> HandOnAsync(MailToSend mail, CancellationToken cancellationToken)
     {
-        if (mail.IsOutdated) return new RecordMailCommand(mail.Id, Mail.Outdated, true);
+        if (mail.IsOutdated) return new RecordMailCommand(mail.Id, Sending.Outdated, true);
         if (mail.Address is not { } address) return new RecordMailCommand(mail.Id, "no-address", true);
         if (postbox.Write(mail, address) is not { } message) return new RecordMailCommand(mail.Id, "keys-gone", true);
         try
@@ -47,9 +50,9 @@ public sealed class MailDelivery(IServiceScopeFactory scopes, IMailer mailer, Po
             await mailer.SendAsync(message, cancellationToken);
             return new RecordMailCommand(mail.Id, null, false);
         }
-        catch (MailFailedException exception)
+        catch (SendingFailedException exception)
         {
-            return new RecordMailCommand(mail.Id, exception.Code, exception.MayHaveGone);
+            return new RecordMailCommand(mail.Id, exception.Code, exception.IsOver);
         }
     }
 }

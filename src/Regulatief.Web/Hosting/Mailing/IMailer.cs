@@ -5,16 +5,16 @@ namespace Regulatief.Web.Hosting.Mailing;
 /// <summary>Hands a mail to who brings it.</summary>
 public interface IMailer
 {
-    /// <exception cref="MailFailedException">It did not take it, or may not have.</exception>
+    /// <exception cref="SendingFailedException">It did not take it, or may not have.</exception>
     Task SendAsync(MimeMessage message, CancellationToken cancellationToken);
 }
 
-/// <summary>A mail was not taken.</summary>
+/// <summary>What was to be sent was not taken.</summary>
 /// <param name="code">What went wrong, without an address.</param>
-/// <param name="mayHaveGone">Whether it may have been taken all the same: the way broke after it was handed over.</param>
-public sealed class MailFailedException(string code, bool mayHaveGone, Exception inner) : Exception($"A mail was not taken: {code}.", inner)
+/// <param name="isOver">Whether it is not tried again by itself: it was refused for good, or may have been taken all the same.</param>
+public sealed class SendingFailedException(string code, bool isOver, Exception? inner) : Exception($"What was to be sent was not taken: {code}.", inner)
 {
     public string Code { get; } = code;
 
-    public bool MayHaveGone { get; } = mayHaveGone;
+    public bool IsOver { get; } = isOver;
 }

@@ -16,7 +16,7 @@ using Regulatief.Web.Hosting.Options;
 namespace Regulatief.Web.Hosting.Mailing;
 
 /// <summary>Promises mails, in the commit of what they are about, and writes them when they go.</summary>
-public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvider protection, Texts texts, CalendarFile calendar, TimeProvider time)
+public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvider protection, MessageTemplates templates, CalendarFile calendar, TimeProvider time)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("Regulatief.Mail");
 
@@ -25,12 +25,13 @@ public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvid
 
     /// <param name="path">Where its link leads within this site; null for the site itself.</param>
     /// <param name="until">From then on it is of no use.</param>
-    public void Promise(RegulatiefDbContext db, Account account, MailKind kind, string? path, DateTimeOffset until)
+    /// <param name="isTest">Whether it is written with made-up values.</param>
+    public void Promise(RegulatiefDbContext db, Account account, MailKind kind, string? path, DateTimeOffset until, bool isTest = false)
     {
         var now = time.GetUtcNow();
         db.Mails.Add(new Mail
         {
-            AccountId = account.Id, Kind = kind, Path = path is null ? null : _protector.Protect(path), PromisedAt = now, DueAt = now, UntilAt = until,
+            AccountId = account.Id, Kind = kind, Path = path is null ? null : _protector.Protect(path), PromisedAt = now, DueAt = now, UntilAt = until, IsTest = isTest,
         });
     }
 
@@ -57,17 +58,15 @@ public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvid
     public MimeMessage? Write(MailToSend mail, string address)
     {
         if ((mail.Entry is { } talk ? talk.PageAt(new Uri(options.Value.Site)).AbsoluteUri : LinkOf(mail.Path)) is not { } link) return null;
-        var languages = Languages.All.Where(language => mail.Language is null || language.Name == mail.Language).ToList();
-        var message = new MimeMessage { Subject = texts.In(languages[0], $"Mail.{mail.Kind}.Subject"), MessageId = $"{mail.Id}@{new Uri(options.Value.Site).Host}" };
+        var written = Languages.All.Where(language => mail.Language is null || language.Name == mail.Language).Select(language =>
+            templates.Write(NoticeChannel.Mail, mail.Kind, language, mail.IsTest ? MessageFields.MadeUp(link, language) : new(link, mail.Entry is { } entry ? Moment(entry, language) : ""))).ToList();
+        var message = new MimeMessage { Subject = written[0].Subject, MessageId = $"{mail.Id}@{new Uri(options.Value.Site).Host}" };
         message.From.Add(MailboxAddress.Parse(options.Value.From));
         message.To.Add(new MailboxAddress(null, address));
         // So that no program answers that somebody is away (RFC 3834).
         message.Headers.Add("Auto-Submitted", "auto-generated");
-        var body = new TextPart(TextFormat.Plain)
-        {
-            Text = string.Join("\n\n-----\n\n", languages.Select(language => texts.In(language, $"Mail.{mail.Kind}.Body", link, mail.Entry is { } entry ? Moment(entry, language) : ""))),
-        };
-        message.Body = mail.Entry is { } meeting ? WithCalendar(body, meeting, address, languages[0]) : body;
+        var body = new TextPart(TextFormat.Plain) { Text = string.Join("\n\n-----\n\n", written.Select(one => one.Body)) };
+        message.Body = mail.Entry is { } meeting ? WithCalendar(body, meeting, address, LanguageOf(mail)) : body;
         return message;
     }
 
@@ -79,6 +78,8 @@ public sealed class Postbox(IOptions<MailOptions> options, IDataProtectionProvid
         part.ContentType.Name = "afspraak.ics";
         return new MultipartAlternative(body, part);
     }
+
+    private static CultureInfo LanguageOf(MailToSend mail) => Languages.All.First(language => mail.Language is null || language.Name == mail.Language);
 
     private static string Moment(CalendarEntry entry, CultureInfo language) => $"{entry.Time.On.ToString("D", language)}, {LegalTime.Local(entry.Time.StartsAt).ToString("HH:mm", CultureInfo.InvariantCulture)}";
 

@@ -29,15 +29,15 @@ internal sealed class SmtpMailer(IOptions<MailOptions> options) : IMailer
         catch (SmtpCommandException exception)
         {
             // The server said no, so it has not got it.
-            throw new MailFailedException($"smtp-{(int)exception.StatusCode}", false, exception);
+            throw new SendingFailedException($"smtp-{(int)exception.StatusCode}", false, exception);
         }
         catch (Exception exception) when (exception is AuthenticationException or SslHandshakeException or ServiceNotAuthenticatedException or NotSupportedException)
         {
-            throw new MailFailedException($"smtp-{exception.GetType().Name}", false, exception);
+            throw new SendingFailedException($"smtp-{exception.GetType().Name}", false, exception);
         }
         catch (Exception exception) when (exception is SmtpProtocolException or IOException or SocketException or TimeoutException)
         {
-            throw new MailFailedException($"smtp-{exception.GetType().Name}", isHandedOver, exception);
+            throw new SendingFailedException($"smtp-{exception.GetType().Name}", isHandedOver, exception);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class FolderMailer(IOptions<MailOptions> options) : IMailer
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new MailFailedException("folder", false, exception);
+            throw new SendingFailedException("folder", false, exception);
         }
     }
 }

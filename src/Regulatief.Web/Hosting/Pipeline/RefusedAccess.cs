@@ -82,6 +82,7 @@ internal static class RouteSubjects
         ["sluitingsdagen"] = id => AuditSubject.Of<ClosingPeriod>(id),
         ["closing-days"] = id => AuditSubject.Of<ClosingPeriod>(id),
         ["sessies"] = id => AuditSubject.Of<Session>(id),
+        ["apparaten"] = id => AuditSubject.Of<PushDevice>(id),
         ["formulieren"] = id => AuditSubject.Of<HeldForm>(id),
         ["tokens"] = id => AuditSubject.Of<ApiToken>(id),
         ["accounts"] = id => AuditSubject.Of<Account>(id),

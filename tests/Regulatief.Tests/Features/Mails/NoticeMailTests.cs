@@ -35,7 +35,6 @@ public sealed class NoticeMailTests(MailHost host) : IClassFixture<MailHost>, IA
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
-    [InlineData(null, "08:00", null, null, "Pace NotNull")]
     [InlineData(NoticeMailPace.Daily, null, null, null, "DailyAt NotNull")]
     [InlineData(NoticeMailPace.AtOnce, null, "22:00", null, "QuietUntil NotNull")]
     [InlineData(NoticeMailPace.AtOnce, null, null, "07:00", "QuietFrom NotNull")]
@@ -109,6 +108,22 @@ public sealed class NoticeMailTests(MailHost host) : IClassFixture<MailHost>, IA
     }
 
     [Fact]
+    public async Task NoticeMails_TopicThatOneWantsNoMailOf_IsNotMailed()
+    {
+        await host.As(_officer).SendAsync(new SaveNoticeMailingCommand { Pace = NoticeMailPace.AtOnce, MailAbout = [NoticeTopic.Signals] });
+        await TellAsync(NoticeKind.TaskAssigned);
+        (await PassAsync(TimeSpan.FromDays(1))).ShouldBe(0);
+
+        await TellAsync(NoticeKind.SignalShared);
+        (await PassAsync(TimeSpan.FromMinutes(1))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task SaveNoticeMailing_MailOfNothing_IsRefusedAtItsField() =>
+        (await Should.ThrowAsync<ValidationException>(host.As(_officer).SendAsync(new SaveNoticeMailingCommand { Pace = NoticeMailPace.AtOnce })))
+            .Errors.Select(e => $"{e.PropertyName} {e.ErrorCode}").ShouldBe(["MailAbout notice-topics"]);
+
+    [Fact]
     public async Task NoticeMails_OfACaseThatOneWasKeptOutOfSince_AreNotMailed()
     {
         await TellAsync(NoticeKind.TaskAssigned);
@@ -140,20 +155,20 @@ public sealed class NoticeMailTests(MailHost host) : IClassFixture<MailHost>, IA
     {
         await ChooseAsync(NoticeMailPace.AtOnce);
         await TellAsync(NoticeKind.TaskAssigned);
-        var job = host.Services.GetRequiredService<NoticeMails>();
+        var job = host.Services.GetRequiredService<NoticeTelling>();
 
         (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => job.PromiseAsync(Cancel)))).Sum().ShouldBe(1);
         (await host.ReadAsync(db => db.Mails.CountAsync(m => m.Kind == MailKind.Notices, Cancel))).ShouldBe(1);
     }
 
     [Fact]
-    public async Task MailNoticesCommand_WhoLostTheirAddressMeanwhile_LeavesTheNoticesUntold()
+    public async Task TellOfNoticesCommand_WhoLostTheirAddressMeanwhile_LeavesTheNoticesUntold()
     {
         await TellAsync(NoticeKind.AcuteDanger);
-        var found = (await host.SendAsync(Actor.System, new NoticesToMailQuery())).ShouldHaveSingleItem();
+        var found = (await host.SendAsync(Actor.System, new NoticesToTellQuery(NoticeChannel.Mail))).ShouldHaveSingleItem();
         await host.ReadAsync(db => db.Accounts.ExecuteUpdateAsync(set => set.SetProperty(a => a.Email, (string?)null), Cancel));
 
-        (await host.SendAsync(Actor.System, new MailNoticesCommand(found.AccountId, found.Notices, found.IsUrgent))).ShouldBeFalse();
+        (await host.SendAsync(Actor.System, new TellOfNoticesCommand(found.AccountId, found.Channel, found.Notices, found.IsUrgent))).ShouldBeFalse();
         (await host.ReadAsync(db => db.Notices.SingleAsync(Cancel))).MailedAt.ShouldBeNull();
     }
 
@@ -179,7 +194,7 @@ public sealed class NoticeMailTests(MailHost host) : IClassFixture<MailHost>, IA
             new() { ["Mailing.Pace"] = "AtOnce", ["Mailing.DailyAt"] = "09:15", ["Mailing.QuietFrom"] = "22:00", ["Mailing.QuietUntil"] = "07:00" },
             "form[action='/mijn-account/berichten']");
 
-        page.Text.ShouldContain("We mailen u voortaan zoals u koos.");
+        page.Text.ShouldContain("We laten het u voortaan weten zoals u koos.");
         page.Document.QuerySelector("[name='Mailing.QuietFrom']")!.GetAttribute("value").ShouldBe("22:00");
         page.Document.QuerySelector("[name='Mailing.Pace'][checked]")!.GetAttribute("value").ShouldBe("AtOnce");
     }
@@ -190,7 +205,7 @@ public sealed class NoticeMailTests(MailHost host) : IClassFixture<MailHost>, IA
         host.ReadAsync(db => db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Email, AddressOf(account)), Cancel));
 
     private Task<Guid> ChooseAsync(NoticeMailPace? pace, string? dailyAt = null, string? quietFrom = null, string? quietUntil = null) => host.As(_officer).SendAsync(
-        new SaveNoticeMailingCommand { Pace = pace, DailyAt = Time(dailyAt), QuietFrom = Time(quietFrom), QuietUntil = Time(quietUntil) });
+        new SaveNoticeMailingCommand { Pace = pace, MailAbout = [.. Enum.GetValues<NoticeTopic>()], DailyAt = Time(dailyAt), QuietFrom = Time(quietFrom), QuietUntil = Time(quietUntil) });
 
     private static TimeOnly? Time(string? text) => text is null ? null : TimeOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
@@ -203,7 +218,7 @@ public sealed class NoticeMailTests(MailHost host) : IClassFixture<MailHost>, IA
     private async Task<int> PassAsync(TimeSpan time)
     {
         host.Clock.Advance(time);
-        await host.Services.GetRequiredService<NoticeMails>().PromiseAsync(Cancel);
+        await host.Services.GetRequiredService<NoticeTelling>().PromiseAsync(Cancel);
         return await host.Services.GetRequiredService<MailDelivery>().DeliverAsync(Cancel);
     }
 }

@@ -36,7 +36,7 @@ public sealed class ErasureTests(SqliteHost host) : RetentionTest(host)
     /// <summary>Kinds of rows that hold nothing of any one case, or ids and hashes alone. Whatever is not named here goes, or is emptied.</summary>
     private static readonly string[] NotOfACase =
     [
-        "Account", "AccountPasskey", "ApiToken", "CalendarFeed", "ClientCode", "Cover", "HeldForm", "HeldRole", "Invitation", "Mail", "Session", "UnwantedNotice",
+        "Account", "AccountPasskey", "ApiToken", "CalendarFeed", "ClientCode", "Cover", "HeldForm", "HeldRole", "Invitation", "Mail", "PushDevice", "Session", "ShortMessage", "UnwantedNotice",
         "IdentityUserClaim<Guid>", "IdentityUserLogin<Guid>", "IdentityUserToken<Guid>",
         "Project", "ProjectCoordinator", "Volunteer", "DeclarationTold", "SupportRequest", "StoredDefinition", "DefinitionBranch", "DraftState", "Counter", "ClosingPeriod", "JobTurn",
         "AuditEntry", "AuditSeal", "AuditVerification", "AuditQuestion",
@@ -94,6 +94,8 @@ public sealed class ErasureTests(SqliteHost host) : RetentionTest(host)
             var (id, now) = (@case.Client!.Id, Clock.GetUtcNow());
             db.Add(new ClientCode { AccountId = id, CodeHash = "abc", GivenById = @case.Officer.Id, MadeAt = now, EndsAt = now });
             db.Add(new Mail { AccountId = id, Kind = MailKind.ForgottenPassword, PromisedAt = now, UntilAt = now, DueAt = now });
+            db.Add(new ShortMessage { AccountId = id, Channel = NoticeChannel.Push, PromisedAt = now, UntilAt = now, DueAt = now });
+            db.Add(new PushDevice { AccountId = id, Subscription = "abc", EndpointHash = "abc", Device = "", Since = now });
         });
 
         await ProposeAndApprove(FileOf(@case));
@@ -102,7 +104,7 @@ public sealed class ErasureTests(SqliteHost host) : RetentionTest(host)
         var account = await Read(db => db.Accounts.SingleAsync(a => a.Id == @case.Client!.Id, Cancel));
         (account.IsActive, account.PasswordHash, account.DisplayName).ShouldBe((false, null, "–"));
         (await Read(db => db.Sessions.AnyAsync(s => s.AccountId == account.Id, Cancel))).ShouldBeFalse();
-        (await Read(async db => await db.ClientCodes.CountAsync(Cancel) + await db.Mails.CountAsync(Cancel))).ShouldBe(0);
+        (await Read(async db => await db.ClientCodes.CountAsync(Cancel) + await db.Mails.CountAsync(Cancel) + await db.ShortMessages.CountAsync(Cancel) + await db.PushDevices.CountAsync(Cancel))).ShouldBe(0);
         await Should.ThrowAsync<InvalidOperationException>(As(@case.Client!).BrowseAsync());
     }
 
