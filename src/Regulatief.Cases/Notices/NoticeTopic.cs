@@ -30,12 +30,13 @@ public static class NoticeTopics
             => NoticeTopic.Signals,
         NoticeKind.AgreementToSign or NoticeKind.AgreementWithdrawn or NoticeKind.AgreementRefused or NoticeKind.AgreementEnding or NoticeKind.AgreementEnded => NoticeTopic.Agreements,
         NoticeKind.MeetingProposed or NoticeKind.MeetingAgreed or NoticeKind.MeetingCalledOff or NoticeKind.ContactAnswered or NoticeKind.SupportAsked or NoticeKind.SupportLate
-            or NoticeKind.SupportAnswered => NoticeTopic.Meetings,
+            or NoticeKind.SupportAnswered or NoticeKind.ContactTakenBack => NoticeTopic.Meetings,
         NoticeKind.CaseStopped or NoticeKind.CaseAssigned or NoticeKind.HandoverAsked or NoticeKind.HandoverUnanswered or NoticeKind.HandoverAccepted or NoticeKind.HandoverDeclined
             or NoticeKind.HandoverEnded or NoticeKind.ProfessionalComing or NoticeKind.CoverNamed or NoticeKind.CoverEnded or NoticeKind.ClientCorrected => NoticeTopic.Cases,
         NoticeKind.VolunteerLeaves or NoticeKind.DeclarationEnding or NoticeKind.OwnDeclarationEnding or NoticeKind.MatchAsked or NoticeKind.MatchAnswered or NoticeKind.MatchLate
             or NoticeKind.MatchEnded or NoticeKind.MatchPaired or NoticeKind.OwnMatchMeeting or NoticeKind.OwnMatchEnded or NoticeKind.OwnMatchPaired or NoticeKind.FirstMeeting
-            or NoticeKind.VolunteerThanked => NoticeTopic.Volunteers,
+            or NoticeKind.VolunteerThanked or NoticeKind.OnlyContactLeaves or NoticeKind.LeavingMoved or NoticeKind.LeavingTakenBack or NoticeKind.SuccessorFellOut
+            or NoticeKind.SuccessionAsked or NoticeKind.SuccessionChanged or NoticeKind.SuccessionBegun or NoticeKind.SuccessionEnded => NoticeTopic.Volunteers,
         NoticeKind.DefinitionKeptAsDraft or NoticeKind.AuditDamaged or NoticeKind.LooksAskedAbout or NoticeKind.LooksExplained or NoticeKind.BreakGlassTaken or NoticeKind.LookedInto
             or NoticeKind.AccessGiven or NoticeKind.FactorTakenAway or NoticeKind.RoleChanged or NoticeKind.AccountReopened or NoticeKind.AccountInvited or NoticeKind.ErasureProposed
             or NoticeKind.RetentionToReview or NoticeKind.ClientCodeGiven or NoticeKind.ClientAccountClosed => NoticeTopic.Access,

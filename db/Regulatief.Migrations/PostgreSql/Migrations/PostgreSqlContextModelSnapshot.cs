@@ -441,6 +441,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -481,6 +484,46 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.HasIndex("TakenAt", "DueAt");
 
                     b.ToTable("Mails");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Accounts.PushDevice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("EndpointHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Subscription")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("EndpointHash")
+                        .IsUnique();
+
+                    b.ToTable("PushDevices");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Accounts.Session", b =>
@@ -540,6 +583,62 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.HasIndex("AccountId", "StartedAt");
 
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Accounts.ShortMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsUrgent")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime>("PromisedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("TakenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("UntilAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("PromisedAt");
+
+                    b.HasIndex("TakenAt", "DueAt");
+
+                    b.ToTable("ShortMessages");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Agreements.InformationSharingAgreement", b =>
@@ -1446,6 +1545,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
 
+                    b.Property<DateTime?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("TermInWorkingDays")
                         .HasColumnType("integer");
 
@@ -1766,7 +1868,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("text");
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
 
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid");
@@ -1811,7 +1914,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(40)");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("text");
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
 
                     b.Property<DateTime?>("StoppedAt")
                         .HasColumnType("timestamp with time zone");
@@ -2364,11 +2468,17 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<string>("Decisions")
                         .HasColumnType("text");
 
+                    b.Property<Guid?>("GuestId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateOnly?>("HeldOn")
                         .HasColumnType("date");
 
                     b.Property<bool>("LeadsToEvaluation")
                         .HasColumnType("boolean");
+
+                    b.Property<Guid?>("LeavingId")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("Location")
                         .HasMaxLength(40)
@@ -2401,6 +2511,8 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("CaseId");
 
+                    b.HasIndex("LeavingId");
+
                     b.HasIndex("Status", "PlannedOn");
 
                     b.ToTable("Meetings");
@@ -2429,6 +2541,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<DateTime?>("MailedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("PushedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("ReadAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2439,13 +2554,16 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<Guid?>("SubjectId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTime?>("TextedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("SubjectId");
 
                     b.HasIndex("AccountId", "ReadAt");
-
-                    b.HasIndex("MailedAt", "At");
 
                     b.ToTable("Notices");
                 });
@@ -2458,16 +2576,39 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<TimeOnly>("DailyAt")
                         .HasColumnType("time without time zone");
 
+                    b.Property<string>("MailWithout")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<string>("Pace")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<string>("PushPace")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("PushWithout")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
                     b.Property<TimeOnly?>("QuietFrom")
                         .HasColumnType("time without time zone");
 
                     b.Property<TimeOnly?>("QuietUntil")
                         .HasColumnType("time without time zone");
+
+                    b.Property<string>("SmsPace")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("SmsWithout")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
                     b.HasKey("AccountId");
 
@@ -3325,6 +3466,38 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.ToTable("DeclarationsTold", (string)null);
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.ForSuccessor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("AnsweredById")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool?>("IsAgreed")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("LeavingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LeavingId");
+
+                    b.ToTable("ForSuccessors", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Volunteers.MatchProfile", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -3577,6 +3750,9 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.Property<string>("Motivation")
                         .HasColumnType("text");
 
+                    b.Property<bool>("ThrowsNotesAway")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime?>("Until")
                         .HasColumnType("timestamp with time zone");
 
@@ -3676,6 +3852,63 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                     b.HasIndex("CaseId");
 
                     b.ToTable("Handovers");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerLeaving", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsOnlyContact")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Motivation")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<Guid?>("NamedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PairingId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<DateTime>("SaidAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("SaidById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("PairingId");
+
+                    b.HasIndex("SuccessorId");
+
+                    b.ToTable("VolunteerLeavings");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.InboxEvent", b =>
@@ -4084,7 +4317,25 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Accounts.PushDevice", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.Session", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Accounts.ShortMessage", b =>
                 {
                     b.HasOne("Regulatief.Cases.Accounts.Account", null)
                         .WithMany()
@@ -4468,6 +4719,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("Regulatief.Cases.Volunteers.VolunteerLeaving", null)
+                        .WithMany()
+                        .HasForeignKey("LeavingId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.OwnsMany("Regulatief.Cases.Meetings.MeetingProposal", "Proposals", b1 =>
                         {
@@ -4881,6 +5137,15 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.ForSuccessor", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Volunteers.VolunteerLeaving", null)
+                        .WithMany("Items")
+                        .HasForeignKey("LeavingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Volunteers.MatchProfile", b =>
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", null)
@@ -4935,6 +5200,32 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerLeaving", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Cases.Case", "Case")
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Regulatief.Cases.Volunteers.VolunteerAssignment", "Pairing")
+                        .WithMany()
+                        .HasForeignKey("PairingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Regulatief.Cases.Volunteers.Volunteer", "Successor")
+                        .WithMany()
+                        .HasForeignKey("SuccessorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Case");
+
+                    b.Navigation("Pairing");
+
+                    b.Navigation("Successor");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.Account", b =>
                 {
                     b.Navigation("Roles");
@@ -4960,6 +5251,11 @@ namespace Regulatief.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.RiskSignal", b =>
                 {
                     b.Navigation("Disclosures");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerLeaving", b =>
+                {
+                    b.Navigation("Items");
                 });
 #pragma warning restore 612, 618
         }

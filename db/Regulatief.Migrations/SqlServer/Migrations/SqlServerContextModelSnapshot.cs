@@ -442,6 +442,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -482,6 +485,46 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.HasIndex("TakenAt", "DueAt");
 
                     b.ToTable("Mails");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Accounts.PushDevice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("EndpointHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Subscription")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("EndpointHash")
+                        .IsUnique();
+
+                    b.ToTable("PushDevices");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Accounts.Session", b =>
@@ -541,6 +584,62 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.HasIndex("AccountId", "StartedAt");
 
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Accounts.ShortMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsUrgent")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime>("PromisedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("TakenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("UntilAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("PromisedAt");
+
+                    b.HasIndex("TakenAt", "DueAt");
+
+                    b.ToTable("ShortMessages");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Agreements.InformationSharingAgreement", b =>
@@ -1451,6 +1550,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<DateTime?>("TakenBackAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<int>("TermInWorkingDays")
                         .HasColumnType("int");
 
@@ -1771,7 +1873,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasColumnType("datetime2");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
 
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uniqueidentifier");
@@ -1816,7 +1919,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("nvarchar(max)");
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
 
                     b.Property<DateTime?>("StoppedAt")
                         .HasColumnType("datetime2");
@@ -2369,11 +2473,17 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<string>("Decisions")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<Guid?>("GuestId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateOnly?>("HeldOn")
                         .HasColumnType("date");
 
                     b.Property<bool>("LeadsToEvaluation")
                         .HasColumnType("bit");
+
+                    b.Property<Guid?>("LeavingId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Location")
                         .HasMaxLength(40)
@@ -2406,6 +2516,8 @@ namespace Regulatief.Migrations.SqlServer.Migrations
 
                     b.HasIndex("CaseId");
 
+                    b.HasIndex("LeavingId");
+
                     b.HasIndex("Status", "PlannedOn");
 
                     b.ToTable("Meetings");
@@ -2434,6 +2546,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<DateTime?>("MailedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<DateTime?>("PushedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("ReadAt")
                         .HasColumnType("datetime2");
 
@@ -2444,13 +2559,16 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<Guid?>("SubjectId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTime?>("TextedAt")
+                        .HasColumnType("datetime2");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("SubjectId");
 
                     b.HasIndex("AccountId", "ReadAt");
-
-                    b.HasIndex("MailedAt", "At");
 
                     b.ToTable("Notices");
                 });
@@ -2463,16 +2581,39 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<TimeOnly>("DailyAt")
                         .HasColumnType("time");
 
+                    b.Property<string>("MailWithout")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("Pace")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("PushPace")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("PushWithout")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<TimeOnly?>("QuietFrom")
                         .HasColumnType("time");
 
                     b.Property<TimeOnly?>("QuietUntil")
                         .HasColumnType("time");
+
+                    b.Property<string>("SmsPace")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("SmsWithout")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.HasKey("AccountId");
 
@@ -3330,6 +3471,38 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.ToTable("DeclarationsTold", (string)null);
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.ForSuccessor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("AnsweredById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool?>("IsAgreed")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid>("LeavingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LeavingId");
+
+                    b.ToTable("ForSuccessors", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Volunteers.MatchProfile", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -3582,6 +3755,9 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.Property<string>("Motivation")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<bool>("ThrowsNotesAway")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("Until")
                         .HasColumnType("datetime2");
 
@@ -3681,6 +3857,63 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                     b.HasIndex("CaseId");
 
                     b.ToTable("Handovers");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerLeaving", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("IsOnlyContact")
+                        .HasColumnType("bit");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Motivation")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<Guid?>("NamedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("PairingId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTime>("SaidAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("SaidById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("PairingId");
+
+                    b.HasIndex("SuccessorId");
+
+                    b.ToTable("VolunteerLeavings");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.InboxEvent", b =>
@@ -4089,7 +4322,25 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Accounts.PushDevice", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.Session", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Accounts.ShortMessage", b =>
                 {
                     b.HasOne("Regulatief.Cases.Accounts.Account", null)
                         .WithMany()
@@ -4473,6 +4724,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("Regulatief.Cases.Volunteers.VolunteerLeaving", null)
+                        .WithMany()
+                        .HasForeignKey("LeavingId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.OwnsMany("Regulatief.Cases.Meetings.MeetingProposal", "Proposals", b1 =>
                         {
@@ -4886,6 +5142,15 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.ForSuccessor", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Volunteers.VolunteerLeaving", null)
+                        .WithMany("Items")
+                        .HasForeignKey("LeavingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Volunteers.MatchProfile", b =>
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", null)
@@ -4940,6 +5205,32 @@ namespace Regulatief.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerLeaving", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Cases.Case", "Case")
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Regulatief.Cases.Volunteers.VolunteerAssignment", "Pairing")
+                        .WithMany()
+                        .HasForeignKey("PairingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Regulatief.Cases.Volunteers.Volunteer", "Successor")
+                        .WithMany()
+                        .HasForeignKey("SuccessorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Case");
+
+                    b.Navigation("Pairing");
+
+                    b.Navigation("Successor");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.Account", b =>
                 {
                     b.Navigation("Roles");
@@ -4965,6 +5256,11 @@ namespace Regulatief.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.RiskSignal", b =>
                 {
                     b.Navigation("Disclosures");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerLeaving", b =>
+                {
+                    b.Navigation("Items");
                 });
 #pragma warning restore 612, 618
         }

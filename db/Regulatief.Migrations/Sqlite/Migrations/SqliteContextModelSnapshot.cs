@@ -434,6 +434,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -474,6 +477,46 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.HasIndex("TakenAt", "DueAt");
 
                     b.ToTable("Mails");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Accounts.PushDevice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndpointHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subscription")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("EndpointHash")
+                        .IsUnique();
+
+                    b.ToTable("PushDevices");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Accounts.Session", b =>
@@ -533,6 +576,62 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.HasIndex("AccountId", "StartedAt");
 
                     b.ToTable("Sessions");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Accounts.ShortMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsUrgent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("PromisedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TakenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UntilAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("PromisedAt");
+
+                    b.HasIndex("TakenAt", "DueAt");
+
+                    b.ToTable("ShortMessages");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Agreements.InformationSharingAgreement", b =>
@@ -1439,6 +1538,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("TakenBackAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("TermInWorkingDays")
                         .HasColumnType("INTEGER");
 
@@ -1759,6 +1861,7 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Reason")
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("SubjectId")
@@ -1804,6 +1907,7 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Reason")
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("StoppedAt")
@@ -2357,11 +2461,17 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<string>("Decisions")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("GuestId")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateOnly?>("HeldOn")
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("LeadsToEvaluation")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("LeavingId")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Location")
                         .HasMaxLength(40)
@@ -2394,6 +2504,8 @@ namespace Regulatief.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CaseId");
 
+                    b.HasIndex("LeavingId");
+
                     b.HasIndex("Status", "PlannedOn");
 
                     b.ToTable("Meetings");
@@ -2422,6 +2534,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<DateTime?>("MailedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("PushedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("ReadAt")
                         .HasColumnType("TEXT");
 
@@ -2432,13 +2547,16 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<Guid?>("SubjectId")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("TextedAt")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("SubjectId");
 
                     b.HasIndex("AccountId", "ReadAt");
-
-                    b.HasIndex("MailedAt", "At");
 
                     b.ToTable("Notices");
                 });
@@ -2451,15 +2569,38 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<TimeOnly>("DailyAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("MailWithout")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Pace")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PushPace")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PushWithout")
+                        .IsRequired()
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<TimeOnly?>("QuietFrom")
                         .HasColumnType("TEXT");
 
                     b.Property<TimeOnly?>("QuietUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SmsPace")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SmsWithout")
+                        .IsRequired()
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.HasKey("AccountId");
@@ -3318,6 +3459,38 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.ToTable("DeclarationsTold", (string)null);
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.ForSuccessor", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AnsweredById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("IsAgreed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("LeavingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LeavingId");
+
+                    b.ToTable("ForSuccessors", (string)null);
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Volunteers.MatchProfile", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -3570,6 +3743,9 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.Property<string>("Motivation")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ThrowsNotesAway")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("Until")
                         .HasColumnType("TEXT");
 
@@ -3669,6 +3845,63 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                     b.HasIndex("CaseId");
 
                     b.ToTable("Handovers");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerLeaving", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOnlyContact")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Motivation")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("NamedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PairingId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SaidAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SaidById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SuccessorId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId");
+
+                    b.HasIndex("PairingId");
+
+                    b.HasIndex("SuccessorId");
+
+                    b.ToTable("VolunteerLeavings");
                 });
 
             modelBuilder.Entity("Regulatief.Cases.Workflows.InboxEvent", b =>
@@ -4077,7 +4310,25 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Accounts.PushDevice", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.Session", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Accounts.ShortMessage", b =>
                 {
                     b.HasOne("Regulatief.Cases.Accounts.Account", null)
                         .WithMany()
@@ -4461,6 +4712,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .HasForeignKey("CaseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.HasOne("Regulatief.Cases.Volunteers.VolunteerLeaving", null)
+                        .WithMany()
+                        .HasForeignKey("LeavingId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.OwnsMany("Regulatief.Cases.Meetings.MeetingProposal", "Proposals", b1 =>
                         {
@@ -4874,6 +5130,15 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.ForSuccessor", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Volunteers.VolunteerLeaving", null)
+                        .WithMany("Items")
+                        .HasForeignKey("LeavingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Volunteers.MatchProfile", b =>
                 {
                     b.HasOne("Regulatief.Cases.Cases.Case", null)
@@ -4928,6 +5193,32 @@ namespace Regulatief.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerLeaving", b =>
+                {
+                    b.HasOne("Regulatief.Cases.Cases.Case", "Case")
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Regulatief.Cases.Volunteers.VolunteerAssignment", "Pairing")
+                        .WithMany()
+                        .HasForeignKey("PairingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Regulatief.Cases.Volunteers.Volunteer", "Successor")
+                        .WithMany()
+                        .HasForeignKey("SuccessorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Case");
+
+                    b.Navigation("Pairing");
+
+                    b.Navigation("Successor");
+                });
+
             modelBuilder.Entity("Regulatief.Cases.Accounts.Account", b =>
                 {
                     b.Navigation("Roles");
@@ -4953,6 +5244,11 @@ namespace Regulatief.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Regulatief.Cases.RiskSignals.RiskSignal", b =>
                 {
                     b.Navigation("Disclosures");
+                });
+
+            modelBuilder.Entity("Regulatief.Cases.Volunteers.VolunteerLeaving", b =>
+                {
+                    b.Navigation("Items");
                 });
 #pragma warning restore 612, 618
         }
