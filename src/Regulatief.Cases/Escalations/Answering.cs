@@ -122,6 +122,6 @@ public static class Answering
     {
         var project = await db.Cases.Where(c => c.Id == told.CaseId).Select(c => c.ProjectId).SingleAsync(cancellationToken);
         var steps = await db.LadderAsync(project, task, cancellationToken);
-        return LegalTime.At((await db.CalendarOfAsync(task, cancellationToken)).Add(LegalTime.DateOf(now), steps.AgainEvery), Promise.StartOfDay);
+        return (await db.CalendarOfAsync(task, cancellationToken)).MorningAfter(now, steps.AgainEvery);
     }
 }

@@ -52,7 +52,7 @@ public static class Escalating
         db.Notices.Add(new Notice { AccountId = to.AccountId, Role = to.Role, Kind = NoticeOf(rung, climb.IsNobodyThere), CaseId = @case.Id, SubjectId = task?.Id.Value, At = now });
         if (rung is not (EscalationRung.Worker or EscalationRung.Cover))
             db.Timeline.Add(new TimelineEntry { CaseId = @case.Id, Kind = TimelineKind.Escalated, At = now, ById = Guid.Empty, SubjectId = task?.Id.Value, Note = task?.Title });
-        db.PromiseNextEscalation(@case.Id, subjectId, generation + 1, calendar.Add(LegalTime.DateOf(now), climb.WaitAfter(rung)), isOfLaw);
+        db.PromiseEscalation(@case.Id, subjectId, generation + 1, calendar.MorningAfter(now, climb.WaitAfter(rung)), isOfLaw);
     }
 
     /// <summary>Without what was raised before its last day became a later one: from then on it is told from the first step.</summary>

@@ -99,13 +99,13 @@ public static class Promise
         foreach (var raised in await db.Escalations.Open().Where(e => e.SubjectId == task.Id.Value).ToListAsync(cancellationToken)) raised.EndByItself(EscalationEnding.TermMoved, now);
     }
 
-    /// <summary>Promises that what was raised is raised again when nobody acts.</summary>
+    /// <summary>The morning after so many working days from now on. Who is told in the night after a Friday has the days that come after the weekend.</summary>
+    internal static DateTimeOffset MorningAfter(this WorkingCalendar calendar, DateTimeOffset now, int workingDays) =>
+        LegalTime.At(calendar.Add(calendar.Add(LegalTime.DateOf(now), 0), workingDays), StartOfDay);
+
+    /// <summary>Promises that what is late is told, or told again when nobody acts, at this instant.</summary>
     /// <param name="subjectId">The late task, or what a workflow raised by itself.</param>
     /// <param name="isOfLaw">Whether the law keeps its clock running.</param>
-    internal static void PromiseNextEscalation(this RegulatiefDbContext db, CaseId caseId, Guid subjectId, int generation, DateOnly day, bool isOfLaw) =>
-        db.PromiseEscalation(caseId, subjectId, generation, LegalTime.At(day, StartOfDay), isOfLaw);
-
-    /// <summary>Promises that what is late, but not yet to be told of, is told at this instant.</summary>
     internal static void PromiseEscalation(this RegulatiefDbContext db, CaseId caseId, Guid subjectId, int generation, DateTimeOffset at, bool isOfLaw) =>
         db.DueWork.Add(Of(DueWorkKind.TaskEscalation, caseId, subjectId, at, Guid.CreateVersion7, isOfLaw, generation));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Regulatief.Cases.Accounts;
@@ -8,6 +9,7 @@ using Regulatief.Cases.HumanTasks;
 using Regulatief.Cases.Intakes;
 using Regulatief.Cases.Notices;
 using Regulatief.Cases.Promises;
+using Regulatief.Cases.Time;
 using Regulatief.Tests.Testing;
 using Regulatief.Web.Features.Accounts;
 using Regulatief.Web.Features.Cases;
@@ -105,6 +107,22 @@ public sealed class EscalatingTests(SqliteHost host) : FeatureTest(host)
         (await Told()).ShouldBe([_case.Coordinator.Id, second.Id, _manager.Id, _administrator.Id, _administrator.Id]);
         (await Read(db => db.Timeline.CountAsync(e => e.Kind == TimelineKind.Escalated, Cancel))).ShouldBe(5);
         (await Read(db => db.DueWork.Where(w => w.Kind == DueWorkKind.TaskEscalation).Select(w => w.Generation).SingleAsync(Cancel))).ShouldBe(6);
+    }
+
+    [Theory]
+    [InlineData("2026-11-26T09:00:00Z", "2026-12-18")] // late since the night after Thursday 10 December
+    [InlineData("2026-11-27T09:00:00Z", "2026-12-21")] // since the night after Friday: the weekend is none of the five
+    public async Task Escalation_NobodyActs_IsRaisedAgainAfterFiveWholeWorkingDays(string at, string again)
+    {
+        Clock.AdjustTime(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture));
+        var @case = await Given(A.Case().Running("regulatieve-cyclus"));
+        var task = await OpenTask(@case, HumanTaskKind.Intake);
+
+        Clock.AdjustTime(LegalTime.EndOf(task.DueOn));
+        await Host.SweepAsync();
+
+        (await Read(db => db.DueWork.SingleAsync(w => w.SubjectId == task.Id.Value, Cancel))).DueAt
+            .ShouldBe(LegalTime.At(DateOnly.Parse(again, CultureInfo.InvariantCulture), new TimeOnly(8, 0)));
     }
 
     [Fact]
