@@ -169,7 +169,7 @@ internal sealed class MeetingForm : TaskForm<MeetingAnswers>
             scope.Db.MeetingDecisions.Add(decision);
             if (decision.OpenTask() is not { } task) continue;
             scope.Db.HumanTasks.Add(task);
-            scope.Db.PromiseTerm(task, MeetingDecision.Term, calendar, scope.Now);
+            scope.Db.PromiseTerm(task, MeetingDecision.Term, calendar, scope.Now, scope.Case.IsPaused);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed record MeetingNews(RegulatiefDbContext Db, ThreeWayMeeting Meeting
         var record = await Db.HumanTasks.Open().SingleOrDefaultAsync(t => t.Kind == HumanTaskKind.Meeting && t.SubjectId == Meeting.Id.Value, cancellationToken);
         if (record is null) return;
         var calendar = await Db.CalendarAsync(cancellationToken);
-        await Db.MoveTermAsync(record, calendar.Add(Meeting.PlannedOn, Math.Max(0, calendar.Between(was, record.DueOn))), At, cancellationToken);
+        await Db.MoveTermAsync(record, calendar.Add(Meeting.PlannedOn, Math.Max(0, calendar.Between(was, record.DueOn))), Case.IsPaused, At, cancellationToken);
     }
 
     /// <summary>Tells the parties but the one who did it, and the case's time line.</summary>

@@ -71,8 +71,10 @@ public static class Promise
     /// Moves the term of a task that no transition moves. Its reminder keeps its distance to its last day, and nothing is promised that would lie before
     /// <paramref name="now"/>; what was raised because it was late is over.
     /// </summary>
-    public static async Task MoveTermAsync(this RegulatiefDbContext db, HumanTask task, DateOnly dueOn, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="isPaused">Whether the clocks of its case stand still.</param>
+    public static async Task MoveTermAsync(this RegulatiefDbContext db, HumanTask task, DateOnly dueOn, bool isPaused, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var isOfLaw = PromiseRules.IsOfLaw(task);
         var promised = await db.DueWork
             .Where(w => w.SubjectId == task.Id.Value && (w.Kind == DueWorkKind.TaskReminder || w.Kind == DueWorkKind.TaskEscalation)).ToListAsync(cancellationToken);
         // Of a task that was opened in this commit.
@@ -84,19 +86,25 @@ public static class Promise
         var remindAt = LegalTime.At(calendar.Add(dueOn, -before), StartOfDay);
         if (reminder is not null) db.DueWork.Remove(reminder);
         if (remindAt > now && (reminder is not null || task.RemindedAt is not null))
-            db.DueWork.Add(Of(DueWorkKind.TaskReminder, task.CaseId, task.Id.Value, remindAt, Guid.CreateVersion7, PromiseRules.IsOfLaw(task), (reminder?.Generation ?? 0) + 1));
+            PromiseAnew(Of(DueWorkKind.TaskReminder, task.CaseId, task.Id.Value, remindAt, Guid.CreateVersion7, isOfLaw, (reminder?.Generation ?? 0) + 1));
 
         foreach (var escalation in promised.Where(w => w.Kind == DueWorkKind.TaskEscalation)) escalation.DueAt = LegalTime.EndOf(dueOn);
         // Somebody handled what was late, so that nothing was promised any more: late by the new day it is told anew.
         if (task.EscalatedAt is not null && !promised.Exists(w => w.Kind == DueWorkKind.TaskEscalation))
         {
             var last = await db.Escalations.Where(e => e.SubjectId == task.Id.Value).MaxAsync(e => (int?)e.Generation, cancellationToken) ?? 0;
-            db.PromiseEscalation(task.CaseId, task.Id.Value, last + 1, LegalTime.EndOf(dueOn), PromiseRules.IsOfLaw(task));
+            PromiseAnew(Of(DueWorkKind.TaskEscalation, task.CaseId, task.Id.Value, LegalTime.EndOf(dueOn), Guid.CreateVersion7, isOfLaw, last + 1));
         }
 
         task.DueOn = dueOn;
         if (task.EscalatedAt is null || dueOn < LegalTime.DateOf(now)) return;
         foreach (var raised in await db.Escalations.Open().Where(e => e.SubjectId == task.Id.Value).ToListAsync(cancellationToken)) raised.EndByItself(EscalationEnding.TermMoved, now);
+
+        void PromiseAnew(DueWork anew)
+        {
+            if (isPaused && anew.StandsStillInPause) anew.SuspendedAt = now;
+            db.DueWork.Add(anew);
+        }
     }
 
     /// <summary>The morning after so many working days from now on. Who is told in the night after a Friday has the days that come after the weekend.</summary>

@@ -23,7 +23,7 @@ public static class TermExtending
     public static async Task GiveAsync(this RegulatiefDbContext db, HumanTask task, TermExtension extension, Actor by, DateTimeOffset at, CancellationToken cancellationToken)
     {
         extension.Give(by.AccountId, at);
-        await db.MoveTermAsync(task, extension.DueOn, at, cancellationToken);
+        await db.MoveTermAsync(task, extension.DueOn, isPaused: false, at, cancellationToken);
         db.Timeline.Add(new TimelineEntry { CaseId = task.CaseId, Kind = TimelineKind.TermExtended, At = at, ById = by.AccountId, SubjectId = task.Id.Value, Note = extension.Reason });
     }
 }

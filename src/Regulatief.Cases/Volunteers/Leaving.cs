@@ -29,13 +29,13 @@ public static class Leaving
     }
 
     /// <summary>Moves its day, and what hangs on it. A time that they all agreed on stays: they move it themselves.</summary>
-    public static async Task MoveLeavingAsync(this RegulatiefDbContext db, VolunteerLeaving leaving, DateOnly lastDay, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task MoveLeavingAsync(this RegulatiefDbContext db, VolunteerLeaving leaving, Case @case, DateOnly lastDay, DateTimeOffset now, CancellationToken cancellationToken)
     {
         leaving.RefuseIfOver();
         leaving.LastDay = lastDay;
         var (today, calendar) = (LegalTime.DateOf(now), await db.CalendarAsync(cancellationToken));
         await db.PromiseLeavingAsync(leaving, cancellationToken);
-        foreach (var task in await db.SearchesOf(leaving).ToListAsync(cancellationToken)) await db.MoveTermAsync(task, leaving.SuccessorBy(today, calendar), now, cancellationToken);
+        foreach (var task in await db.SearchesOf(leaving).ToListAsync(cancellationToken)) await db.MoveTermAsync(task, leaving.SuccessorBy(today, calendar), @case.IsPaused, now, cancellationToken);
         if (await db.TalkOfAsync(leaving, cancellationToken) is { Status: MeetingStatus.Planned, Agreed: null } talk) talk.PlannedOn = leaving.TalkOn(today, calendar);
         if (leaving.SuccessorId is not null) await db.TellSuccessorAsync(leaving, NoticeKind.SuccessionChanged, now, cancellationToken);
     }
@@ -110,7 +110,7 @@ public static class Leaving
     {
         if (!isOnlyContact || db.OpenedHandoverOf(@case) is not { } step) return;
         var by = VolunteerLeaving.HandoverOfOnlyContactBy(LegalTime.DateOf(now), await db.CalendarAsync(cancellationToken));
-        if (by < step.DueOn) await db.MoveTermAsync(step, by, now, cancellationToken);
+        if (by < step.DueOn) await db.MoveTermAsync(step, by, @case.IsPaused, now, cancellationToken);
     }
 
     /// <summary>The cycle's step, when it was opened in this commit.</summary>

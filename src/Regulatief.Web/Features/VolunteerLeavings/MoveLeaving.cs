@@ -41,7 +41,7 @@ internal sealed class MoveLeavingHandler(RegulatiefDbContext db, Actor actor, Ti
         var @case = await db.CaseForChangeAsync(command.Case, actor, cancellationToken);
         actor.RefuseUnless(AccountRole.ProbationOfficer, AccountRole.Coordinator, AccountRole.Volunteer);
         var leaving = await db.PlannedLeavingAsync(@case, cancellationToken);
-        await db.MoveLeavingAsync(leaving, command.LastDay!.Value, time.GetUtcNow(), cancellationToken);
+        await db.MoveLeavingAsync(leaving, @case, command.LastDay!.Value, time.GetUtcNow(), cancellationToken);
         await new LeavingNews(db, @case, actor, time.GetUtcNow()).TellAsync(NoticeKind.LeavingMoved, TimelineKind.LeavingMoved, command.Reason!, cancellationToken);
         return @case.Id;
     }

@@ -6,6 +6,7 @@ using Regulatief.Cases.Meetings;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.Time;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.CaseActions;
 using Regulatief.Web.Features.MyCase;
 
 namespace Regulatief.Tests.Features.HumanTasks;
@@ -25,6 +26,17 @@ public sealed class MeetingDecisionTests(SqliteHost host) : StepTest(host, Human
         var promised = await Read(db => db.DueWork.Where(w => w.SubjectId == tasks[0].Id.Value).ToDictionaryAsync(w => w.Kind, w => w.DueAt, Cancel));
         promised[DueWorkKind.TaskReminder].ShouldBe(LegalTime.At(WorkingCalendar.OfLaw.Add(InAWeek, -1), new TimeOnly(8, 0)));
         promised[DueWorkKind.TaskEscalation].ShouldBe(LegalTime.EndOf(InAWeek));
+    }
+
+    [Fact]
+    public async Task MeetingDecision_OfACaseOnHold_StandsStillWithIt()
+    {
+        await As(Case.Officer).SendAsync(new PauseCaseCommand(Case.Id, "Opgenomen in het ziekenhuis."));
+
+        await Complete(Held((CaseRole.Volunteer, "Samen naar de bibliotheek")));
+
+        var task = await OpenTask(Case, HumanTaskKind.MeetingDecision);
+        (await Read(db => db.DueWork.Where(w => w.SubjectId == task.Id.Value).ToListAsync(Cancel))).ShouldAllBe(w => w.SuspendedAt == Clock.GetUtcNow());
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Regulatief.Cases.Notices;
 using Regulatief.Cases.Promises;
 using Regulatief.Cases.Time;
 using Regulatief.Tests.Testing;
+using Regulatief.Web.Features.CaseActions;
 using Regulatief.Web.Features.Covers;
 
 namespace Regulatief.Tests.Features.Meetings;
@@ -38,6 +39,21 @@ public sealed class AgreeToMeetingTests(SqliteHost host) : MeetingTimeTest(host)
         await SayYes(Case.Volunteer.Account, proposal);
         (await SayYes(Case.Officer, proposal, forClient: true)).ShouldBeTrue();
         (await Stored()).Proposals.Single().Yes.Single(y => y.Party == CaseRole.Client).ById.ShouldBe(Case.Officer.Id);
+    }
+
+    [Fact]
+    public async Task AgreeToMeeting_CaseOnHoldMeanwhile_MovesARecordThatStandsStill()
+    {
+        var proposal = await Propose(Case.Officer);
+        await As(Case.Officer).SendAsync(new PauseCaseCommand(Case.Id, "Opgenomen in het ziekenhuis."));
+
+        await SayYes(Case.Volunteer.Account, proposal);
+        await SayYes(Case.Client!, proposal);
+
+        var record = await Record();
+        var promised = await Read(db => db.DueWork.Where(w => w.SubjectId == record.Id.Value).ToListAsync(Cancel));
+        promised.Select(w => w.Kind).ShouldBe([DueWorkKind.TaskReminder, DueWorkKind.TaskEscalation], ignoreOrder: true);
+        promised.ShouldAllBe(w => w.SuspendedAt != null);
     }
 
     [Fact]
