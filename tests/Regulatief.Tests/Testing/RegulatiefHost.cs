@@ -31,6 +31,8 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
 
     public TestDatabase Database => database;
 
+    public string KeyFolder => _keys.FullName;
+
     public string AnchorFolder => Path.Combine(_keys.FullName, "anchors");
 
     public string SigningKeyFile => Path.Combine(_keys.FullName, "signing-key.pem");
@@ -122,7 +124,7 @@ public abstract class RegulatiefHost(TestDatabase database, string environment =
         .UseEnvironment(environment)
         .UseSetting("Database:Provider", database.Provider.ToString())
         .UseSetting("ConnectionStrings:Regulatief", database.ConnectionString)
-        .UseSetting("Keys:Path", _keys.FullName)
+        .UseSetting("Keys:Path", KeyFolder)
         .UseSetting("Audit:AnchorFolder", AnchorFolder)
         .UseSetting("Audit:SigningKeyFile", SigningKey())
         .UseSetting("AllowedHosts", "localhost;127.0.0.1;[::1]")

@@ -15,19 +15,22 @@ public sealed class Housekeeping(IServiceScopeFactory scopes, Turns turns, ILogg
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => turns.TakeAsync(
         nameof(Housekeeping),
         Turn,
-        async cancellationToken =>
-        {
-            await ClearAwayAsync(cancellationToken);
-            while (await scopes.SendAsSystemAsync(new PromiseAgreementEndsCommand(), cancellationToken)) { }
-            while (await scopes.SendAsSystemAsync(new PromiseSilencesCommand(), cancellationToken)) { }
-            await scopes.SendAsSystemAsync(new RemindOfDeclarationsCommand(), cancellationToken);
-            await scopes.SendAsSystemAsync(new OpenCheckInsCommand(), cancellationToken);
-            await scopes.SendAsSystemAsync(new TellLateSupportCommand(), cancellationToken);
-            await scopes.SendAsSystemAsync(new EndMatchProposalsCommand(), cancellationToken);
-            await scopes.SendAsSystemAsync(new MakeRetentionReviewCommand(), cancellationToken);
-        },
+        KeepHouseAsync,
         failure => logger.LogError(failure, "What was kept for a time only could not be cleared away, an agreement's end or a silence not be promised, a declaration of conduct not be asked for, a check-in not be opened, a wait for support not be told, a proposal not be ended, or the year's review not be made"),
         stoppingToken);
+
+    /// <summary>One turn.</summary>
+    public async Task KeepHouseAsync(CancellationToken cancellationToken)
+    {
+        await ClearAwayAsync(cancellationToken);
+        while (await scopes.SendAsSystemAsync(new PromiseAgreementEndsCommand(), cancellationToken)) { }
+        while (await scopes.SendAsSystemAsync(new PromiseSilencesCommand(), cancellationToken)) { }
+        await scopes.SendAsSystemAsync(new RemindOfDeclarationsCommand(), cancellationToken);
+        await scopes.SendAsSystemAsync(new OpenCheckInsCommand(), cancellationToken);
+        await scopes.SendAsSystemAsync(new TellLateSupportCommand(), cancellationToken);
+        await scopes.SendAsSystemAsync(new EndMatchProposalsCommand(), cancellationToken);
+        await scopes.SendAsSystemAsync(new MakeRetentionReviewCommand(), cancellationToken);
+    }
 
     /// <summary>In batches, so that nobody waits long for one of them.</summary>
     /// <returns>How many rows went.</returns>
