@@ -26,7 +26,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
     /// <summary>What takes something away that other forms need, the heaviest last. A passkey goes while there is an app, and the app when there is a passkey anew.</summary>
     private static readonly string[] Endings =
     [
-        "/delen", "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/andere-professional", "/beeindigen", "/uitsluiten", "/taal",
+        "/delen", "/proef/klok", "/intrekken", "/weigeren", "/stoppen", "/afsluiten", "/vrijwilliger-stopt", "/wisseling/blijft", "/andere-professional", "/beeindigen", "/uitsluiten", "/taal",
         "/verwijderen", "/mijn-account/passkeys", "/tweede-factor/verwijderen", "/uitloggen", "/inloggen", "/mijn-account/wachtwoord",
     ];
 
@@ -92,7 +92,7 @@ internal sealed partial class Walk(IPage page, string role, string language, boo
         Log.Add($"open {path}");
         try
         {
-            if (path.EndsWith(".ics", StringComparison.Ordinal))
+            if (path.EndsWith(".ics", StringComparison.Ordinal) || path.EndsWith("/bestand", StringComparison.Ordinal))
             {
                 // Taken along, not shown: a browser has no page for it.
                 var file = await page.APIRequest.GetAsync(path);
