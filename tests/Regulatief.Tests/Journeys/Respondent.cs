@@ -24,8 +24,8 @@ internal sealed class Respondent(string userName, DateOnly today)
         ["Rule"] = "FREQ=WEEKLY;COUNT=3",
         ["Email"] = "iemand@organisatie.test",
         ["OnCallNumber"] = "0612345678",
-        // That a volunteer stops: a coordinator says of today, others of a day to come, which leads to other pages.
-        ["Form.LastDay"] = Iso(userName == "coordinator" ? today : today.AddDays(28)),
+        // That a volunteer stops: a coordinator names no day, which is today; others one to come, which leads to other pages.
+        ["Form.LastDay"] = userName == "coordinator" ? "" : Iso(today.AddDays(28)),
         // One after the other.
         ["Form.Worker"] = "1",
         ["Form.Cover"] = "2",
