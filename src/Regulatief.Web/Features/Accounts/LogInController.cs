@@ -17,9 +17,6 @@ public sealed record SecondStepPage(FactorKinds Kinds, string? ReturnUrl, string
 
 public sealed class LogInController(KnownDevice device, LogInWays ways, Federation federation, IHostEnvironment environment, Texts texts) : PageController
 {
-    /// <summary>What the log-in page after a log-out is told by.</summary>
-    internal const string LoggedOut = "LoggedOut";
-
     private const string SecondStep = "/inloggen/tweede-stap";
 
     [HttpGet("/inloggen"), AllowAnonymous]
@@ -58,7 +55,6 @@ public sealed class LogInController(KnownDevice device, LogInWays ways, Federati
         await HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
         // Of what Studio and half filled forms keep in the browser. Pages are not stored, and the cookie of the language may stay.
         Response.Headers["Clear-Site-Data"] = "\"storage\"";
-        TempData[LoggedOut] = true;
         return by != LogInMeans.Own && await federation.EndsLogInsAsync(HttpContext.RequestAborted)
             ? SignOut(new AuthenticationProperties { RedirectUri = "/inloggen" }, Federation.Scheme)
             : LocalRedirect("/inloggen");

@@ -6,7 +6,7 @@ export default function (form) {
   const tabs = new BroadcastChannel("log-out");
   form.addEventListener("submit", () => {
     tabs.postMessage("leaving");
-    // The page goes when the answer is there: who opens another before is still logged in. The log-in page that follows says the same.
+    // The page goes when the answer is there: who opens another before is still logged in.
     window.addEventListener("pagehide", () => tabs.postMessage("left"), { once: true });
   });
   tabs.addEventListener("message", ({ data: how }) => {
